@@ -37,7 +37,7 @@ stands() {
 # --- system packages ----------------------------------------------------------------------
 
 is_installed() { # some distributions add t64 to the names of libraries
-  [[ "$(dpkg-query -W -f='${db:Status-Status} ' "$1" "$1t64" 2>/dev/null)" == *"installed "* ]]
+  [[ "$(dpkg-query -W -f=' ${db:Status-Status} ' "$1" "$1t64" 2>/dev/null)" == *" installed "* ]]
 }
 
 as_root() {

@@ -1,0 +1,1 @@
+"""Bytes and cables: printers, scanners, drawers, displays and card terminals."""

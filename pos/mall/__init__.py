@@ -1,0 +1,1 @@
+"""A reference mall: the other end of the contract."""

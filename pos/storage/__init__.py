@@ -1,0 +1,1 @@
+"""The till's own database, and the only SQL of the till."""

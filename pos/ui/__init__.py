@@ -1,0 +1,1 @@
+"""The screens. Shows state, sends intents, decides nothing."""
