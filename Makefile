@@ -26,7 +26,7 @@ check: setup-test ## ruff, mypy --strict, import-linter
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict pos tests benchmarks
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 bench: setup-test ## each figure that is claimed, measured here
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(ARGS)

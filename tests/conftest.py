@@ -1,0 +1,64 @@
+"""The guards every test runs under: no network but loopback, and no window left open."""
+
+import ipaddress
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_ADDRESSED = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+_NAMED = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+_NO_HOST = {None, "", "localhost"}
+
+
+def _is_loopback(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in _NO_HOST:
+        return True
+    try:
+        return ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+def _keep_to_loopback(event: str, facts: tuple[object, ...]) -> None:
+    if event in _ADDRESSED:
+        address = facts[1]
+        outward = isinstance(address, tuple) and not _is_loopback(address[0])
+    elif event in _NAMED:
+        outward = not _is_loopback(facts[0])
+    else:
+        return
+    if outward:
+        # Not an OSError: the code under test turns those into words, and the test would pass.
+        raise RuntimeError(f"{event}, which is not loopback: {facts[0] if event in _NAMED else facts[1]}")
+
+
+def pytest_configure() -> None:
+    # An audit hook sees every library's sockets, and nothing can put it aside by patching.
+    sys.addaudithook(_keep_to_loopback)
+
+
+@pytest.fixture(autouse=True)
+def no_window_left_open() -> Iterator[None]:
+    """Fails a test after which a window it opened is still on the screen, and closes that window."""
+    before = set(map(id, _open_windows()))
+    yield
+    left = [window for window in _open_windows() if id(window) not in before]
+    names = [f"{type(window).__name__} {window.objectName()!r}" for window in left]
+    for window in left:
+        window.close()
+        window.deleteLater()
+    assert not names, f"windows left open: {names}"
+
+
+def _open_windows() -> "list[QWidget]":
+    """The visible windows; none where the test never touched Qt, which is not imported for this."""
+    qt = sys.modules.get("PySide6.QtWidgets")
+    if qt is None or qt.QApplication.instance() is None:
+        return []
+    return [window for window in qt.QApplication.topLevelWidgets() if window.isVisible()]
