@@ -1,1 +1,1 @@
-"""The screens. Shows state, sends intents, decides nothing."""
+"""Qt. Shows state, sends intents, decides nothing."""

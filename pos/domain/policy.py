@@ -1,0 +1,196 @@
+"""The terms of sale as dated data: every number with the clause it stands in.
+
+A document is read strictly: an unknown rule, a missing one or a wrong type refuses the whole document, and the one
+before stays in force. Code says what a rule does; these documents say how much.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Literal
+
+import msgspec
+
+from pos.domain.catalogue import Name
+from pos.domain.errors import Refused
+from pos.domain.money import Won
+
+
+class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule names its clause, so that every amount that rests on it can."""
+
+    clause: str
+
+
+class Notice(_Rule, frozen=True):
+    """How many days before they bind new terms are announced."""
+
+    neutral_days: int
+    adverse_days: int
+
+
+class Membership(_Rule, frozen=True):
+    """How long a limited member has to put it right, and to explain before the registration is cancelled."""
+
+    cure_days: int
+    explain_days: int
+
+
+class Vat(_Rule, frozen=True):
+    """VAT, in per cent on top of the supply value; prices contain it."""
+
+    percent: int
+
+
+class Units(_Rule, frozen=True):
+    """Capsules in a sleeve (Original, Vertuo) and in a box (Professional)."""
+
+    sleeve: int
+    box: int
+
+
+class DeliveryFee(_Rule, frozen=True):
+    """What a delivery costs, and from what it is free."""
+
+    fee: Won
+    free_from_amount: Won
+    free_from_professional_capsules: int
+
+
+class Plus(_Rule, frozen=True):
+    """The Plus programme: smallest order, days for a change of mind about the machine, registration."""
+
+    min_capsules: int
+    return_days: int
+    registration_days: int
+    registration_months: int
+
+
+class Payback(_Rule, frozen=True):
+    """Resellers' payback vouchers: smallest cart; whether a boutique may redeem them."""
+
+    min_cart: Won
+    at_boutique: bool
+
+
+class EasyOrder(_Rule, frozen=True):
+    """The regular delivery: smallest order, when it is announced, until when it can be changed the day before."""
+
+    min_capsules: int
+    announced_days: int
+    change_until: time
+    card_check: Won
+
+
+class Payment(_Rule, frozen=True):
+    """Instalments from, signatures above, cash receipts issued unasked from."""
+
+    instalments_from: Won
+    signature_above: Won
+    cash_receipt_from: Won
+
+
+class Delivery(_Rule, frozen=True):
+    """An order before this time leaves the same day; within so many days at the latest."""
+
+    same_day_before: time
+    within_days: int
+
+
+class Inspection(_Rule, frozen=True):
+    """Days in which a damaged or short delivery is put right with the same product."""
+
+    days: int
+
+
+class Withdrawal(_Rule, frozen=True):
+    """Days for a change of mind; months and days for goods that are not as described."""
+
+    days: int
+    boutique_days: int
+    not_as_described_months: int
+    not_as_described_days: int
+
+
+class Refund(_Rule, frozen=True):
+    """Working days for a refund, and the interest for being late, per cent a year."""
+
+    working_days: int
+    interest_percent: int
+
+
+class Retention(_Rule, frozen=True):
+    """Years and months for which records are kept."""
+
+    contract_years: int
+    payment_years: int
+    visit_months: int
+
+
+class Warranty(_Rule, frozen=True):
+    """Who answers for a machine."""
+
+    service_phone: str
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that one version of the terms says in numbers."""
+
+    notice: Notice
+    membership: Membership
+    vat: Vat
+    units: Units
+    delivery_fee: DeliveryFee
+    plus: Plus
+    payback: Payback
+    easy_order: EasyOrder
+    payment: Payment
+    delivery: Delivery
+    inspection: Inspection
+    withdrawal: Withdrawal
+    refund: Refund
+    retention: Retention
+    warranty: Warranty
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One version of the terms of sale, binding contracts made from `effective_from` on (terms 3 (5))."""
+
+    version: str
+    title: Name
+    announced_on: date
+    effective_from: datetime
+    change: Literal["neutral", "adverse"]
+    rules: Rules
+
+
+def read_policy(document: str) -> Policy:
+    """Read one policy document (TOML). Raises Refused("policy.rejected", cause=...) unless all of it is understood."""
+    try:
+        policy = msgspec.convert(tomllib.loads(document), Policy)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Refused("policy.rejected", cause=str(error)) from error
+    if policy.effective_from.tzinfo is None:
+        raise Refused("policy.rejected", cause="effective_from has no time zone")
+    return policy
+
+
+class Policies:
+    """All versions of the terms that were accepted; immutable once made."""
+
+    __slots__ = ("_by_age",)
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        self._by_age = tuple(sorted(policies, key=lambda policy: policy.effective_from))
+
+    def at(self, moment: datetime) -> Policy:
+        """The version in force at `moment`. Raises Refused("policy.none") where there is none."""
+        for policy in reversed(self._by_age):
+            if policy.effective_from <= moment:
+                return policy
+        raise Refused("policy.none", moment=moment.isoformat())
+
+    def __iter__(self) -> Iterator[Policy]:
+        return iter(self._by_age)

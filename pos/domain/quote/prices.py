@@ -1,0 +1,54 @@
+"""First step: every basket line at its shelf price (terms 9 (2))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from pos.domain.basket import Basket
+from pos.domain.catalogue import Product, price_at
+from pos.domain.money import Won
+from pos.domain.quote.values import Block, Cause, QuoteLine
+
+SHELF_PRICE = Cause("price.shelf", "9 (2)")
+
+
+def price_lines(
+    basket: Basket, products: Mapping[str, Product], blocks: list[Block]
+) -> tuple[QuoteLine, ...]:
+    """The lines at the prices of `basket.priced_at`; a product without one is worth 0 and blocks payment."""
+    return tuple(
+        [_priced(line.id, products[line.product], line.quantity, basket.priced_at, blocks) for line in basket.lines]
+    )
+
+
+def _priced(
+    line_id: int, product: Product, quantity: int, moment: datetime, blocks: list[Block]
+) -> QuoteLine:
+    price = price_at(product, moment)
+    if price is None:
+        blocks.append(Block("price.missing", line_id, {"product": product.code}))
+        price = 0
+    return QuoteLine(
+        line_id, product.code, product.name, product.range, product.tax, quantity, price, price * quantity, SHELF_PRICE
+    )
+
+
+class PriceChange(msgspec.Struct, frozen=True):
+    """A product whose price is another now, in won."""
+
+    product: str
+    old: Won
+    new: Won
+
+
+def price_changes(basket: Basket, products: Mapping[str, Product], moment: datetime) -> tuple[PriceChange, ...]:
+    """Which products of the basket cost something else at `moment` than when the basket took its prices."""
+    changed = []
+    for code in dict.fromkeys(line.product for line in basket.lines):
+        old, new = price_at(products[code], basket.priced_at), price_at(products[code], moment)
+        if new is not None and old != new:
+            changed.append(PriceChange(code, old or 0, new))
+    return tuple(changed)

@@ -1,0 +1,83 @@
+"""What happened: a sale, complete and final. It stores results and is never reckoned again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from pos.domain.catalogue import Name, Tax
+from pos.domain.money import Won
+from pos.domain.quote.values import Discount, Quote
+from pos.domain.tender import Payment
+
+
+class SaleLine(msgspec.Struct, frozen=True):
+    """One line as it was sold."""
+
+    product: str
+    name: Name
+    range: str | None
+    tax: Tax
+    quantity: int
+    unit_price: Won
+    amount: Won
+    discounts: tuple[Discount, ...] = ()
+
+
+class Sale(msgspec.Struct, frozen=True):
+    """A sale. `id` was on disk before money was asked for; `number` counts this till's receipts without a gap.
+
+    `terms` is the version of the terms of sale that binds it (terms 3 (5)).
+    """
+
+    id: str
+    boutique: str
+    till: str
+    number: int
+    day: date
+    at: datetime
+    cashier: str
+    shift: str
+    terms: str
+    lines: tuple[SaleLine, ...]
+    goods: Won
+    discount: Won
+    total: Won
+    taxable: Won
+    exempt: Won
+    vat: Won
+    payments: tuple[Payment, ...]
+    member: str | None = None
+
+    @property
+    def change(self) -> Won:
+        """What the customer got back in cash."""
+        return sum(payment.change for payment in self.payments)
+
+    @property
+    def code(self) -> str:
+        """The receipt's code: stable, printed as text and as QR, scanned to find the sale again."""
+        return receipt_code(self.boutique, self.till, self.number)
+
+
+def receipt_code(boutique: str, till: str, number: int) -> str:
+    """The code on a receipt: boutique, till, running number ("SEL01-1-000123")."""
+    return f"{boutique}-{till}-{number:06d}"
+
+
+def lines_of(quote: Quote) -> tuple[SaleLine, ...]:
+    """The quote's lines, as they are written into the sale."""
+    return tuple(
+        SaleLine(
+            line.product,
+            line.name,
+            line.range,
+            line.tax,
+            line.quantity,
+            line.unit_price,
+            line.amount,
+            line.discounts,
+        )
+        for line in quote.lines
+    )

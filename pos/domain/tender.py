@@ -1,0 +1,85 @@
+"""Ways to pay (terms 11; at the counter also cash): parts of a payment, change, and the notes people hand over."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pos.domain.errors import Refused
+from pos.domain.money import Won
+
+TenderKind: TypeAlias = Literal["cash", "card", "easy", "transfer"]
+
+NOTES: tuple[Won, ...] = (50_000, 10_000, 5_000, 1_000)
+COINS: tuple[Won, ...] = (500, 100, 50, 10)
+
+
+class CardApproval(msgspec.Struct, frozen=True):
+    """What may be kept of a card payment; never its whole number.
+
+    `masked_number` shows the first six and the last four digits at most.
+    """
+
+    approval_number: str
+    approved_at: str
+    masked_number: str
+    issuer: str
+    acquirer: str
+    merchant: str
+    terminal: str
+    instalments: int = 0
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """One part of what was paid. `amount` is what it settles; `handed_over` (cash) what the customer gave.
+
+    `id` is the id of the attempt for card and easy payment; `reference` is a bank transfer's.
+    """
+
+    id: str
+    kind: TenderKind
+    amount: Won
+    handed_over: Won = 0
+    approval: CardApproval | None = None
+    reference: str = ""
+
+    @property
+    def change(self) -> Won:
+        """What goes back to the customer out of the drawer."""
+        return max(self.handed_over - self.amount, 0)
+
+
+def remaining(total: Won, payments: tuple[Payment, ...]) -> Won:
+    """What is still to be paid of `total`."""
+    return total - sum(payment.amount for payment in payments)
+
+
+def take_cash(payment_id: str, *, due: Won, handed_over: Won) -> Payment:
+    """A cash part of a payment, of what was handed over up to `due`.
+
+    Raises Refused("tender.amount") for nothing or less, Refused("tender.implausible") where the change could not be
+    real: nobody hands over a note and a half too much.
+    """
+    if handed_over <= 0:
+        raise Refused("tender.amount", amount=handed_over)
+    if handed_over - due >= NOTES[0]:
+        raise Refused("tender.implausible", handed_over=handed_over, change=handed_over - due)
+    return Payment(payment_id, "cash", min(due, handed_over), handed_over)
+
+
+def check_part(amount: Won, *, due: Won) -> None:
+    """Raises Refused("tender.amount") unless `amount` is part of what is due: no other tender gives change."""
+    if not 0 < amount <= due:
+        raise Refused("tender.amount", amount=amount, due=due)
+
+
+def quick_cash(due: Won) -> tuple[Won, ...]:
+    """Up to four amounts above `due` that people really hand over for it, smallest first.
+
+    The next multiple of each note: 21,600 won -> 22,000, 25,000, 30,000, 50,000.
+    """
+    if due <= 0:
+        return ()
+    amounts = {-(-due // note) * note for note in NOTES}
+    return tuple(sorted(amount for amount in amounts if due < amount < due + NOTES[0]))[:4]

@@ -1,0 +1,183 @@
+"""The counter as the person at it knows it: who stands there, what is in the basket, what was said aloud.
+
+It holds state and the ports; the verbs in the files beside it change it. Everything in it can be rebuilt from disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, Protocol, TypeAlias
+
+import msgspec
+
+from pos.domain.basket import Basket
+from pos.domain.calendar import korean_day
+from pos.domain.catalogue import Product
+from pos.domain.errors import Detail, Refused, TillError
+from pos.domain.policy import Policies, Policy
+from pos.domain.quote import Quote, quote
+from pos.domain.sale import Sale
+from pos.domain.tender import Payment
+from pos.till.changes import Touched
+from pos.till.feed import Boutique, Staff
+from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
+
+Story: TypeAlias = Coroutine[Any, Any, Any]
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something the person has to know; its words come from the code and the facts."""
+
+    code: str
+    facts: dict[str, Detail] = {}
+    grade: Literal["news", "warning", "error"] = "warning"
+
+
+class Start(Protocol):
+    """Begins a story and goes on; what it raises ends up with `Counter.failed`."""
+
+    def __call__(self, story: Story, /) -> object: ...
+
+
+@dataclass(slots=True)
+class Ports:
+    """Everything the till needs of the world, introduced by `pos.app.bootstrap`."""
+
+    clock: Clock
+    shelf: Shelf
+    store: Store
+    pins: Pins
+    printer: Printer
+    terminal: Terminal
+    disk: Lane
+    vault: Lane
+    paper: Lane
+    cards: Lane
+    start: Start
+    new_id: Callable[[], str]
+    boutique: str
+    till: str
+
+
+@dataclass(slots=True)
+class Counter:
+    """Mutable, because a counter is: one person, one basket, one payment at a time. Belongs to one thread."""
+
+    ports: Ports
+    staff: Staff | None = None
+    shift: Shift | None = None
+    draft: Draft | None = None
+    quote: Quote | None = None
+    selected: int | None = None
+    attempts: tuple[Attempt, ...] = ()
+    last_sale: Sale | None = None
+    notices: tuple[Notice, ...] = ()
+    products: dict[str, Product] = field(default_factory=dict)
+    undo: list[Basket] = field(default_factory=list)
+    kept_prices_of: datetime | None = None
+    is_paying: bool = False
+    is_committing: bool = False
+    is_printing: bool = False
+    late_scans: list[str] = field(default_factory=list)
+    scans_received: int = 0
+    scans_added: int = 0
+    listeners: list[Callable[[Touched], None]] = field(default_factory=list)
+    _policies: Policies | None = None
+
+    # --- what it knows ---
+
+    @property
+    def basket(self) -> Basket | None:
+        """The basket that is worked on."""
+        return self.draft.basket if self.draft else None
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """What was paid of the basket so far."""
+        return self.draft.payments if self.draft else ()
+
+    @property
+    def boutique(self) -> Boutique:
+        """The shop. Raises Refused("till.no_boutique") before the mall has said which it is."""
+        boutique = self.ports.shelf.boutique()
+        if boutique is None:
+            raise Refused("till.no_boutique")
+        return boutique
+
+    def cashier(self) -> Staff:
+        """Who is signed in. Raises Refused("session.nobody")."""
+        if self.staff is None:
+            raise Refused("session.nobody")
+        return self.staff
+
+    def open_shift(self) -> Shift:
+        """The open shift. Raises Refused("shift.not_open")."""
+        if self.shift is None:
+            raise Refused("shift.not_open")
+        return self.shift
+
+    def product(self, code: str) -> Product:
+        """A product, as the open basket knows it. Raises Refused("product.unknown")."""
+        known = self.products.get(code) or self.ports.shelf.product(code)
+        if known is None:
+            raise Refused("product.unknown", product=code)
+        self.products[code] = known
+        return known
+
+    def policy(self) -> Policy:
+        """The terms in force now."""
+        if self._policies is None:
+            self._policies = Policies(self.ports.shelf.policies())
+        return self._policies.at(self.now())
+
+    def forget_policies(self) -> None:
+        """Read the terms anew from disk; others may have arrived."""
+        self._policies = None
+
+    def now(self) -> datetime:
+        """This instant."""
+        return self.ports.clock.now()
+
+    def day(self) -> date:
+        """The business day: the open shift's, otherwise today."""
+        return self.shift.day if self.shift else korean_day(self.now())
+
+    # --- what it does with what it knows ---
+
+    def touch(self, *nouns: Touched) -> None:
+        """Tell every listener what changed."""
+        for noun in nouns:
+            for listener in tuple(self.listeners):
+                listener(noun)
+
+    def tell(self, notice: Notice) -> None:
+        """Say something to the person, once a code; the newest is last."""
+        self.notices = (*(old for old in self.notices if old.code != notice.code), notice)
+        self.touch("notices")
+
+    def hush(self, code: str) -> None:
+        """Take a notice back."""
+        if any(notice.code == code for notice in self.notices):
+            self.notices = tuple(notice for notice in self.notices if notice.code != code)
+            self.touch("notices")
+
+    def failed(self, error: TillError) -> None:
+        """Say that a story ended with an error a person must act on."""
+        self.tell(Notice(error.code, error.facts, "error"))
+
+    def commit_of(self, **what: Any) -> Commit:
+        """A transaction in the name of who is signed in ("till" where nobody is), at this instant."""
+        who = self.staff.id if self.staff else "till"
+        return Commit(who=who, at=self.now(), day=self.day(), **what)
+
+    def requote(self) -> None:
+        """Derive the quote of the basket anew."""
+        basket = self.basket
+        if basket is None:
+            self.quote = None
+        else:
+            products = {line.product: self.product(line.product) for line in basket.lines}
+            self.quote = quote(basket, products, self.policy())
+        self.touch("basket")

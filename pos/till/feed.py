@@ -1,0 +1,70 @@
+"""What the mall owns and the till keeps a copy of, as it arrives: products, policies, staff, members."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pos.domain.catalogue import Product
+from pos.domain.receipt import Letterhead
+
+Role: TypeAlias = Literal["cashier", "manager", "technician"]
+Language: TypeAlias = Literal["ko", "en"]
+
+
+class Boutique(msgspec.Struct, frozen=True):
+    """The shop a till stands in, as its receipts name it."""
+
+    id: str
+    name: str
+    business_number: str
+    representative: str
+    address: str
+    phone: str
+    service_phone: str = ""
+
+    def letterhead(self) -> Letterhead:
+        """What a receipt names of the shop."""
+        return Letterhead(
+            self.name, self.business_number, self.representative, self.address, self.phone, self.service_phone
+        )
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """A person who may sign in. `pin_verifier` is argon2id over the PIN keyed with the chain's pepper.
+
+    `active` is off for a person who has left; `demo_pin` is set in the demo chain only, and shown where they sign in.
+    """
+
+    id: str
+    name: str
+    role: Role
+    pin_verifier: str
+    language: Language = "ko"
+    active: bool = True
+    demo_pin: str = ""
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A member known to this boutique. Personal; stored sealed, never in a journal or a log."""
+
+    number: str
+    name: str
+    mobile: str
+    standing: Literal["active", "suspended", "withdrawn"] = "active"
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """One page of the feed, applied whole with its cursor or not at all.
+
+    `cursor` is what to ask from next; `more` says that another page waits. Policies travel as their documents (TOML).
+    """
+
+    cursor: int
+    more: bool = False
+    boutique: Boutique | None = None
+    products: tuple[Product, ...] = ()
+    policies: tuple[str, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    members: tuple[Member, ...] = ()

@@ -1,0 +1,282 @@
+"""What the till needs of the world, as Protocols. Siblings meet here and never import each other.
+
+Calls are blocking and are made on a lane; each takes and returns frozen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Literal, Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+from pos.domain.basket import Basket
+from pos.domain.catalogue import Product
+from pos.domain.journal import CardAsked, Entry, Fact
+from pos.domain.money import Won
+from pos.domain.paper import Document
+from pos.domain.policy import Policy
+from pos.domain.sale import Sale
+from pos.domain.tender import CardApproval, Payment, TenderKind
+from pos.till.feed import Boutique, FeedPage, Staff
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """This instant, in Korean time."""
+
+
+class Lane(Protocol):
+    """A queue of one worker for one thing that waits: the disk, a device, the network."""
+
+    def run(self, call: Callable[[], T]) -> Awaitable[T]:
+        """Run `call` after all that was queued before it; what it raises is raised where it is awaited."""
+
+
+# --- paper -----------------------------------------------------------------------------------------------------
+
+
+class PrintResult(msgspec.Struct, frozen=True):
+    """What became of a print job.
+
+    done: the printer said that it is on paper. not_started: nothing was printed, it may be tried again. unknown:
+    nobody can tell; a person has to look. `code` says why it is not done ("printer.paper_out").
+    """
+
+    outcome: Literal["done", "not_started", "unknown"]
+    code: str = ""
+
+
+class PrinterState(msgspec.Struct, frozen=True):
+    """What a printer says of itself. `code` is "" when it can print, otherwise the reason it cannot."""
+
+    code: str = ""
+    paper_low: bool = False
+    drawer_open: bool = False
+
+
+class Printer(Protocol):
+    """A receipt printer with a cash drawer at its side."""
+
+    def print(self, document: Document) -> PrintResult:
+        """Put a document on paper; never raises."""
+
+    def open_drawer(self) -> PrintResult:
+        """Kick the drawer open; works without paper; never raises."""
+
+    def state(self) -> PrinterState:
+        """Ask the printer how it is; never raises, never takes longer than its deadline."""
+
+
+# --- cards -----------------------------------------------------------------------------------------------------
+
+
+class CardRequest(msgspec.Struct, frozen=True):
+    """What a terminal is asked to charge. `attempt` names it for ever; asking again about it is safe."""
+
+    attempt: str
+    tender: TenderKind
+    amount: Won
+    instalments: int = 0
+
+
+class CardAnswer(msgspec.Struct, frozen=True):
+    """A terminal's answer, from a closed set. unknown: money may have moved; it must be asked again."""
+
+    outcome: Literal["approved", "declined", "cancelled", "not_sent", "unknown"]
+    reason: str = ""
+    approval: CardApproval | None = None
+
+
+class Terminal(Protocol):
+    """A card terminal, in nexo's words: payment, status, reversal. No call raises."""
+
+    def charge(self, request: CardRequest) -> CardAnswer:
+        """Ask for money."""
+
+    def enquire(self, request: CardRequest) -> CardAnswer:
+        """What became of an attempt: "declined" with reason "terminal.not_known" where it never arrived."""
+
+    def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
+        """Give an approved payment back: "approved" when it is reversed."""
+
+
+# --- the till's own database -----------------------------------------------------------------------------------
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A basket on disk with what was already paid of it. Held baskets have `held_at`."""
+
+    basket: Basket
+    payments: tuple[Payment, ...] = ()
+    held_at: datetime | None = None
+
+
+JobKind: TypeAlias = Literal["receipt", "copy", "drawer"]
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes."""
+
+    id: str
+    kind: JobKind
+    subject: str
+    state: Literal["waiting", "sent", "done", "unknown", "dropped"] = "waiting"
+    code: str = ""
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """What one transaction writes, whole or not at all: entries, the draft that changes, print jobs.
+
+    A SaleCompleted with number 0 gets the next receipt number.
+    """
+
+    who: str
+    at: datetime
+    day: date
+    facts: tuple[Fact, ...] = ()
+    save: Draft | None = None
+    drop: str | None = None
+    jobs: tuple[Job, ...] = ()
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """An open shift and its business day."""
+
+    id: str
+    day: date
+    opened_at: datetime
+    cashier: str
+    float_won: Won
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """A card attempt and the last that is known of it; "asked" and "unknown" are in doubt."""
+
+    asked: CardAsked
+    outcome: str
+    approval: CardApproval | None = None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How many entries the mall has not acknowledged, and since when the oldest waits (ISO 8601)."""
+
+    count: int
+    since: str = ""
+
+
+class Store(Protocol):
+    """The till's database, for writing; used on the disk lane only.
+
+    Writing raises Unavailable("disk.full"), ("disk.failed") with nothing written; ("disk.unknown") is looked into by
+    the storage itself and never reaches the till.
+    """
+
+    def commit(self, commit: Commit) -> tuple[Entry, ...]:
+        """Write `commit` durably and return its entries; what it acknowledges survives a power cut."""
+
+    def set_job(self, job: Job) -> None:
+        """Remember what became of a print job."""
+
+    def drop_stale_jobs(self) -> None:
+        """After a start: sent jobs are unknown, drawer kicks are dropped."""
+
+
+class Shelf(Protocol):
+    """The till's database, for reading; quick enough for the screen's own thread."""
+
+    def product(self, code: str) -> Product | None:
+        """A product by its code."""
+
+    def by_barcode(self, barcode: str) -> Product | None:
+        """The product with a barcode."""
+
+    def search(self, text: str, *, most: int = 30) -> tuple[Product, ...]:
+        """Products by name in either language, initials, code or barcode, best first."""
+
+    def favourites(self) -> tuple[Product, ...]:
+        """The products on the sale screen's keys, in their order."""
+
+    def policies(self) -> tuple[Policy, ...]:
+        """Every version of the terms this till has accepted."""
+
+    def boutique(self) -> Boutique | None:
+        """The shop, or None before the first feed."""
+
+    def staff(self) -> tuple[Staff, ...]:
+        """Who may sign in, in order of their id."""
+
+    def open_shift(self) -> Shift | None:
+        """The shift that is open."""
+
+    def open_draft(self) -> Draft | None:
+        """The basket that was worked on when the till last wrote."""
+
+    def held(self) -> tuple[Draft, ...]:
+        """The held baskets, oldest first."""
+
+    def attempts(self, sale: str) -> tuple[Attempt, ...]:
+        """Every card attempt for a sale, in order."""
+
+    def sale(self, sale_id: str) -> Sale | None:
+        """A sale by its id."""
+
+    def last_sale(self) -> Sale | None:
+        """The newest sale of this till."""
+
+    def entry_of_sale(self, sale_id: str) -> Entry | None:
+        """The journal entry that completed a sale."""
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The print jobs that are not done or dropped, in order."""
+
+    def waiting(self) -> Waiting:
+        """What the mall has not acknowledged."""
+
+    def last_time(self) -> str:
+        """The time of the newest entry, "" in an empty journal."""
+
+    def cash_in_drawer(self, shift: str) -> Won:
+        """What the drawer should hold in a shift: its float, and the cash that stayed."""
+
+
+class PinVerdict(msgspec.Struct, frozen=True):
+    """What a PIN came to. `failures` counts wrong ones in a row; `until` is when a locked person may try again."""
+
+    right: bool
+    failures: int = 0
+    until: datetime | None = None
+
+
+class Pins(Protocol):
+    """Checks PINs slowly; the failure is on disk before the answer is known. Used on a lane of its own."""
+
+    def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
+        """Whether this is the person's PIN. A locked person's PIN is not even looked at."""
+
+
+# --- the mall --------------------------------------------------------------------------------------------------
+
+
+class Outbox(Protocol):
+    """The journal as seen by who sends it, and the place where the feed arrives; used on the disk lane only."""
+
+    def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:
+        """The oldest entries the mall has not acknowledged, at least one where there are any."""
+
+    def next_expected(self) -> int:
+        """The sequence number the mall expects next, as far as the till knows."""
+
+    def acknowledged(self, next_seq: int) -> None:
+        """Believe the mall that it holds everything before `next_seq`; never goes backwards."""
+
+    def cursor(self) -> int:
+        """What the feed is to be asked from."""
+
+    def arrive(self, page: FeedPage) -> tuple[str, ...]:
+        """Take in a page of the feed with its cursor; returns the reason codes of what was refused in it."""

@@ -1,0 +1,160 @@
+"""The spool: print jobs are on disk with their sale, and go to the printer one after the other.
+
+What did not start is tried again; what nobody knows stops the queue and is asked about. Nothing reprints by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from pos.domain.errors import Refused, TillError
+from pos.domain.journal import Entry, Reprinted, SaleCompleted, decode_fact
+from pos.domain.paper import Document
+from pos.domain.receipt import receipt_of
+from pos.domain.sale import Sale
+from pos.till.counter import Counter, Notice
+from pos.till.ports import Job, PrintResult
+
+
+def sale_in(entries: Iterable[Entry]) -> Sale | None:
+    """The sale that one of the entries completed."""
+    for entry in entries:
+        if entry.kind == "SaleCompleted":
+            fact = decode_fact(entry.payload)
+            if isinstance(fact, SaleCompleted):
+                return fact.sale
+    return None
+
+
+def wake(counter: Counter) -> None:
+    """Work the queue in the background, unless it is being worked."""
+    counter.ports.start(work(counter))
+
+
+async def work(counter: Counter) -> None:
+    """Send the waiting jobs in order until one does not get through or is in doubt."""
+    if counter.is_printing:
+        return
+    counter.is_printing = True
+    try:
+        while job := _next(counter):
+            if not await _do(counter, job):
+                return
+    except TillError as error:
+        counter.failed(error)
+    finally:
+        counter.is_printing = False
+        counter.touch("paper")
+
+
+def stopped_at(counter: Counter) -> Job | None:
+    """The job that holds the queue up: in doubt, or not started for the reason in its code."""
+    jobs = counter.ports.shelf.jobs()
+    return next((job for job in jobs if job.state == "unknown" or (job.state == "waiting" and job.code)), None)
+
+
+async def print_again(counter: Counter) -> None:
+    """The person saw no paper: the job that stopped the queue is printed again, as a copy where it was in doubt."""
+    job = stopped_at(counter)
+    if job is None:
+        raise Refused("paper.nothing_waiting")
+    if job.state == "unknown" and job.kind != "drawer":
+        await _reprinted(counter, job.subject)
+        job = replace(job, kind="copy")
+    await _set(counter, replace(job, state="waiting", code=""))
+    await work(counter)
+
+
+async def it_was_printed(counter: Counter) -> None:
+    """The person saw the paper of the job in doubt."""
+    await _settle(counter, "done")
+
+
+async def leave_it(counter: Counter) -> None:
+    """The customer wants no paper; the job that stopped the queue is dropped."""
+    await _settle(counter, "dropped")
+
+
+async def reprint(counter: Counter, sale_id: str | None = None) -> None:
+    """A copy of a sale's receipt, the last one's by default, marked as a copy; an entry in the journal.
+
+    Raises Refused("sale.none") where there is no such sale.
+    """
+    counter.cashier()
+    shelf = counter.ports.shelf
+    sale = shelf.sale(sale_id) if sale_id else shelf.last_sale()
+    if sale is None:
+        raise Refused("sale.none")
+    job = Job(counter.ports.new_id(), "copy", sale.id)
+    commit = counter.commit_of(facts=(Reprinted(sale.id),), jobs=(job,))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await work(counter)
+
+
+def paper_of(counter: Counter, job: Job) -> Document:
+    """What a job puts on paper. Raises Refused("sale.none")."""
+    sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
+    if sale is None or entry is None:
+        raise Refused("sale.none")
+    names = {one.id: one.name for one in counter.ports.shelf.staff()}
+    return receipt_of(
+        sale,
+        counter.boutique.letterhead(),
+        cashier=names.get(sale.cashier, sale.cashier),
+        mark=f"{entry.seq} · {entry.hash.hex()[:8]}",
+        is_copy=job.kind == "copy",
+    )
+
+
+def _next(counter: Counter) -> Job | None:
+    jobs = counter.ports.shelf.jobs()
+    if any(job.state == "unknown" for job in jobs):
+        return next((job for job in jobs if job.kind == "drawer" and job.state == "waiting"), None)
+    return next((job for job in jobs if job.state == "waiting"), None)
+
+
+async def _do(counter: Counter, job: Job) -> bool:
+    ports = counter.ports
+    await _set(counter, replace(job, state="sent"))
+    result: PrintResult
+    if job.kind == "drawer":
+        result = await ports.paper.run(ports.printer.open_drawer)
+    else:
+        document = paper_of(counter, job)
+        result = await ports.paper.run(lambda: ports.printer.print(document))
+    if result.outcome == "done":
+        await _set(counter, replace(job, state="done", code=""))
+        counter.hush("paper.not_printed")
+        counter.touch("paper")
+        return True
+    if job.kind == "drawer":
+        await _set(counter, replace(job, state="dropped", code=result.code))
+        counter.tell(Notice("drawer.shut", {"cause": result.code}, "error"))
+        return True
+    state: Job = replace(job, state="unknown" if result.outcome == "unknown" else "waiting", code=result.code)
+    await _set(counter, state)
+    code = "paper.unknown" if result.outcome == "unknown" else "paper.not_printed"
+    counter.tell(Notice(code, {"cause": result.code, "sale": job.subject}, "error"))
+    return False
+
+
+async def _settle(counter: Counter, state: str) -> None:
+    job = stopped_at(counter)
+    if job is None:
+        raise Refused("paper.nothing_waiting")
+    await _set(counter, replace(job, state=state))
+    counter.hush("paper.unknown")
+    counter.hush("paper.not_printed")
+    await work(counter)
+
+
+async def _reprinted(counter: Counter, sale: str) -> None:
+    commit = counter.commit_of(facts=(Reprinted(sale),))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    counter.hush("paper.unknown")
+
+
+async def _set(counter: Counter, job: Job) -> None:
+    await counter.ports.disk.run(lambda: counter.ports.store.set_job(job))
