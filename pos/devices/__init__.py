@@ -1,1 +1,1 @@
-"""Bytes and cables: printers, scanners, drawers, displays and card terminals."""
+"""Bytes and cables: printers, drawers, scanners and card terminals behind the till's ports; no rule of the shop."""

@@ -1,0 +1,1 @@
+"""Devices made of software, for the demo, training and tests; they judge strictly, and never alone."""
