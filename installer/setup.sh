@@ -14,7 +14,7 @@ readonly RUN_PACKAGES=(
   libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libgssapi-krb5-2 fonts-nanum
 )
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 fail() {
   printf '%s\n' "$@" >&2
   exit 1
@@ -55,6 +55,8 @@ apt_install() {
     install --yes --no-install-recommends "$@" </dev/null >.setup.log 2>&1
 }
 
+still_missing=()
+
 want_packages() { # installs what is missing of the packages named
   local wanted=() package
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -64,7 +66,8 @@ want_packages() { # installs what is missing of the packages named
   for package in "$@"; do is_installed "$package" || wanted+=("$package"); done
   ((${#wanted[@]})) || return 0
   if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
-    say "These system packages are missing, and only root can install them. Going on without:" "  ${wanted[*]}"
+    say "System packages are missing, and without sudo only root can install them. Going on without."
+    still_missing+=("${wanted[@]}")
     return 0
   fi
   say "Installing system packages: ${wanted[*]}"
@@ -72,7 +75,9 @@ want_packages() { # installs what is missing of the packages named
   as_root apt-get -qq -o DPkg::Lock::Timeout=300 update </dev/null >.setup.log 2>&1 || true
   apt_install "${wanted[@]}" && return 0
   for package in "${wanted[@]}"; do
-    apt_install "$package" || say "Could not install $package (the reason is in .setup.log). Going on without."
+    apt_install "$package" && continue
+    say "Could not install $package (the reason is in .setup.log). Going on without."
+    still_missing+=("$package")
   done
 }
 
@@ -111,9 +116,11 @@ install_python_packages() { # uv is quick; pip, with the same lock, is the way o
   say "Installing Python packages from $lock"
   PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --no-input \
     --require-hashes -r installer/uv.lock || fail "The package index cannot be reached (see above)."
-  local cache
+  local cache index
   cache="$(.venv/bin/uv cache dir 2>/dev/null || true)"
   mkdir -p "$cache" 2>/dev/null && [[ -w $cache ]] || export UV_NO_CACHE=1
+  index="${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}"
+  if [[ -n $index && -z ${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-} ]]; then export UV_DEFAULT_INDEX="$index"; fi
   .venv/bin/uv pip install -q --python .venv/bin/python --no-build --require-hashes \
     --compile-bytecode -r "$lock" && return 0
   say "uv could not, so pip tries."
@@ -125,7 +132,7 @@ install_python_packages() { # uv is quick; pip, with the same lock, is the way o
 
 want_test_packages() {
   local wanted=(xvfb xauth)
-  compgen -c | grep -qx initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
+  command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
   want_packages "${wanted[@]}"
@@ -153,9 +160,14 @@ if [[ $purpose == test ]]; then
   want_test_packages
   install_python_packages requirements-test.lock
   install_foreign_readers
-  stamp_of test >.venv/.stamp-test
 else
   install_python_packages requirements.lock
 fi
+
+if ((${#still_missing[@]})); then # no stamp: the next run tries again
+  say "Ready as far as it goes. To complete it, as root:" "  apt install ${still_missing[*]}"
+  exit 0
+fi
+[[ $purpose == run ]] || stamp_of test >.venv/.stamp-test
 stamp_of run >.venv/.stamp-run
 say "Ready."

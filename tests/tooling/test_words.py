@@ -25,7 +25,10 @@ FOR_LATER = (
     "pytest.mark." + "skip",
     "pytest." + "skip(",
 )
-UNEXPLAINED = re.compile(r"#\s*(?:no" + r"qa|type:\s*ig" + r"nore)(?:[:\[][\w\[\], -]*)?\s*$", re.MULTILINE)
+UNEXPLAINED = re.compile(
+    r"#\s*(?:no" + r"qa(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?|type:\s*ig" + r"nore(?:\[[\w, -]*\])?)\s*$",
+    re.MULTILINE,
+)
 
 
 def test_no_file_names_a_registry() -> None:
