@@ -68,9 +68,7 @@ class Story(Generic[T]):
 class Stage:
     """Plays stories in one thread. `post` hands a call to that thread from any other."""
 
-    def __init__(
-        self, post: Callable[[Callable[[], None]], None], on_error: Callable[[BaseException], None]
-    ) -> None:
+    def __init__(self, post: Callable[[Callable[[], None]], None], on_error: Callable[[BaseException], None]) -> None:
         self.post, self._on_error = post, on_error
         self.playing: set[Story[Any]] = set()
         self._watched: set[Story[Any]] = set()

@@ -34,7 +34,7 @@ class WorkingDays:
         self._added = frozenset(added)
 
     def is_holiday(self, day: date) -> bool:
-        """Whether `day` is a Sunday's equal before the law: raises Refused("calendar.not_covered") outside the calendar."""
+        """Whether `day` is a public holiday. Raises Refused("calendar.not_covered") outside the calendar."""
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Refused("calendar.not_covered", day=day.isoformat())
         return day in _holidays_of(day.year) or day in self._added

@@ -97,9 +97,7 @@ _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 def initials(text: str) -> str:
     """The initial consonants of a hangul text ("아리아" → "ㅇㄹㅇ"); what is no syllable stays as it is."""
-    return "".join(
-        _INITIALS[(ord(letter) - 0xAC00) // 588] if "가" <= letter <= "힣" else letter for letter in text
-    )
+    return "".join(_INITIALS[(ord(letter) - 0xAC00) // 588] if "가" <= letter <= "힣" else letter for letter in text)
 
 
 def all_initials(text: str) -> bool:

@@ -208,9 +208,7 @@ def entry_hash(entry: Entry) -> bytes:
 
 def make_entry(fact: Fact, *, till: str, epoch: int, seq: int, at: str, day: date, who: str, previous: bytes) -> Entry:
     """The next entry of a chain, unsigned."""
-    bare = Entry(
-        till, epoch, seq, at, day.isoformat(), who, kind_of(fact), encode_fact(fact), previous, b""
-    )
+    bare = Entry(till, epoch, seq, at, day.isoformat(), who, kind_of(fact), encode_fact(fact), previous, b"")
     return msgspec.structs.replace(bare, hash=entry_hash(bare))
 
 

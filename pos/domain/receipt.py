@@ -65,8 +65,10 @@ def _line(line: SaleLine) -> list[Block]:
     item = Item(exempt + line.name.ko, won(line.unit_price), str(line.quantity), won(line.amount))
     return [
         item,
-        *(Pair(f"└ {discount.cause.code} ({discount.cause.clause})", f"-{won(discount.amount)}", indent=2)
-          for discount in line.discounts),
+        *(
+            Pair(f"└ {discount.cause.code} ({discount.cause.clause})", f"-{won(discount.amount)}", indent=2)
+            for discount in line.discounts
+        ),
     ]
 
 

@@ -1,1 +1,1 @@
-"""The till's own database, and the only SQL of the till."""
+"""The till's own database: SQLCipher through SQLAlchemy Core, and the only SQL of the till."""

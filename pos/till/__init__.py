@@ -1,1 +1,1 @@
-"""The verbs of the shop: what a person at the counter can do. One verb or noun a file; no Qt, SQL, cables or sockets."""
+"""The verbs of the shop: what a person at the counter can do. No Qt, SQL, cables or sockets here."""

@@ -75,9 +75,7 @@ async def pay_transfer(counter: Counter, amount: Won, *, reference: str = "") ->
     return await _take(counter, Payment(counter.ports.new_id(), "transfer", amount, reference=reference))
 
 
-async def pay_card(
-    counter: Counter, amount: Won, *, tender: TenderKind = "card", instalments: int = 0
-) -> Sale | None:
+async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card", instalments: int = 0) -> Sale | None:
     """Charge a card (or easy payment) through the terminal; the attempt is on disk before the terminal is asked.
 
     Raises Refused("payment.declined"), ("payment.cancelled"), ("payment.not_sent"): no money moved.
@@ -155,7 +153,8 @@ async def _take(counter: Counter, payment: Payment) -> Sale | None:
     assert counter.quote is not None
     if remaining(counter.quote.total, payments) == 0:
         return await _complete(counter, payments, ())
-    return await _keep_part(counter, replace(draft, payments=payments), ())
+    await _keep_part(counter, replace(draft, payments=payments), ())
+    return None
 
 
 async def _keep_part(counter: Counter, draft: Draft, facts: tuple[Fact, ...]) -> None:
@@ -176,7 +175,8 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
         assert counter.quote is not None
         if remaining(counter.quote.total, payments) == 0:
             return await _complete(counter, payments, (answered,))
-        return await _keep_part(counter, replace(draft, payments=payments), (answered,))
+        await _keep_part(counter, replace(draft, payments=payments), (answered,))
+        return None
     await _keep_part(counter, draft, (answered,))
     _know(counter, asked, answer)
     code = {"cancelled": "payment.cancelled", "not_sent": "payment.not_sent", "unknown": "payment.unknown"}

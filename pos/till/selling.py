@@ -149,8 +149,7 @@ def look_at_prices(counter: Counter) -> None:
     changes = [
         change
         for change in price_changes(basket, products, now)
-        if counter.kept_prices_of is None
-        or price_at(products[change.product], counter.kept_prices_of) != change.new
+        if counter.kept_prices_of is None or price_at(products[change.product], counter.kept_prices_of) != change.new
     ]
     if changes:
         told = ", ".join(f"{change.product} {change.old:,} → {change.new:,}" for change in changes)

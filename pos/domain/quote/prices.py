@@ -15,18 +15,14 @@ from pos.domain.quote.values import Block, Cause, QuoteLine
 SHELF_PRICE = Cause("price.shelf", "9 (2)")
 
 
-def price_lines(
-    basket: Basket, products: Mapping[str, Product], blocks: list[Block]
-) -> tuple[QuoteLine, ...]:
+def price_lines(basket: Basket, products: Mapping[str, Product], blocks: list[Block]) -> tuple[QuoteLine, ...]:
     """The lines at the prices of `basket.priced_at`; a product without one is worth 0 and blocks payment."""
     return tuple(
         [_priced(line.id, products[line.product], line.quantity, basket.priced_at, blocks) for line in basket.lines]
     )
 
 
-def _priced(
-    line_id: int, product: Product, quantity: int, moment: datetime, blocks: list[Block]
-) -> QuoteLine:
+def _priced(line_id: int, product: Product, quantity: int, moment: datetime, blocks: list[Block]) -> QuoteLine:
     price = price_at(product, moment)
     if price is None:
         blocks.append(Block("price.missing", line_id, {"product": product.code}))

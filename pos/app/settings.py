@@ -1,0 +1,49 @@
+"""What a till has to know before it opens its database: a small strict file in its folder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from pos.domain.errors import Unavailable
+
+ROOT = Path(__file__).parents[2]
+RESOURCES = ROOT / "resources"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One till's file `till.toml`. `keys` "file" is for the demo only and is said aloud."""
+
+    boutique: str
+    till: str
+    mall: str
+    printer: str = ""
+    columns: Literal[32, 42, 48] = 48
+    scanner: str = ""
+    terminal: Literal["simulated"] = "simulated"
+    keys: Literal["system", "file"] = "system"
+    demo: bool = False
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of a till's folder. Raises Unavailable("settings.missing") or ("settings.broken", cause=...)."""
+    path = folder / "till.toml"
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+    except FileNotFoundError as error:
+        raise Unavailable("settings.missing", path=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise Unavailable("settings.broken", cause=str(error)) from error
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Keep settings where `read_settings` finds them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for name, value in msgspec.structs.asdict(settings).items():
+        shown = str(value).lower() if isinstance(value, bool) else msgspec.json.encode(value).decode()
+        lines.append(f"{name} = {shown}\n")
+    (folder / "till.toml").write_text("".join(lines), "utf-8")

@@ -1,0 +1,102 @@
+"""Appending to the journal: the next sequence number, the chain, the signature, a time that never runs backwards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from pos.domain.calendar import KST
+from pos.domain.journal import SIGNED, START, ClockMoved, Entry, Fact, SaleCompleted, make_entry, write_time
+from pos.storage import tables
+from pos.storage.statements import insertion
+from pos.storage.views import project
+
+_INSERT = insertion(tables.journal)
+_COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"
+HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Where the chain stands: the newest entry's place, hash and time, and the last receipt number given."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    at: str
+    receipts: int
+
+
+def read_head(connection: Connection) -> Head:
+    """Where the chain in the database stands."""
+    newest = connection.exec_driver_sql(HEAD).first()
+    receipts = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM sale").scalar_one()
+    if newest is None:
+        return Head(1, 0, START, "", receipts)
+    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts)
+
+
+class Writer:
+    """Appends facts for one till. It keeps no state of its own: the head goes in and comes out."""
+
+    def __init__(self, till: str, key: Ed25519PrivateKey) -> None:
+        self._till, self._key = till, key
+
+    def append(
+        self, connection: Connection, head: Head, facts: tuple[Fact, ...], *, who: str, at: datetime, day: date
+    ) -> tuple[Head, tuple[Entry, ...]]:
+        """Append `facts` in one transaction that is already open, with the rows that follow from them.
+
+        Where the clock stands before the newest entry, that is an entry first, and time stands still instead.
+        """
+        written: list[Entry] = []
+        moment = write_time(at.astimezone(KST))
+        if moment < head.at:
+            if facts:
+                facts = (ClockMoved(at), *facts)
+            moment = head.at
+        for fact in facts:
+            if isinstance(fact, SaleCompleted) and fact.sale.number == 0:
+                head = replace(head, receipts=head.receipts + 1)
+                fact = SaleCompleted(replace(fact.sale, number=head.receipts))
+            entry = make_entry(
+                fact,
+                till=self._till,
+                epoch=head.epoch,
+                seq=head.seq + 1,
+                at=moment,
+                day=day,
+                who=who,
+                previous=head.hash,
+            )
+            if entry.kind in SIGNED:
+                entry = replace(entry, signature=self._key.sign(entry.hash))
+            connection.exec_driver_sql(_INSERT, _row(entry))
+            project(connection, entry, fact)
+            head = replace(head, seq=entry.seq, hash=entry.hash, at=entry.at)
+            written.append(entry)
+        return head, tuple(written)
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    return (
+        entry.epoch,
+        entry.seq,
+        entry.at,
+        entry.day,
+        entry.who,
+        entry.kind,
+        entry.payload,
+        entry.previous,
+        entry.hash,
+        entry.signature,
+    )
+
+
+def entries(connection: Connection, till: str, where: str, values: tuple[object, ...] = ()) -> list[Entry]:
+    """Stored entries, in order. `where` is a clause of our own, with `?` for each value."""
+    rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM journal WHERE {where} ORDER BY epoch, seq", values)
+    return [Entry(till, *row) for row in rows]

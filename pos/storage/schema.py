@@ -1,0 +1,51 @@
+"""Making and bringing up the schema. alembic is only imported when a cheap look says that it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from pos.domain.errors import Unavailable
+from pos.storage.engine import Database, translate
+from pos.storage.tables import REVISION
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def bring_up(database: Database) -> None:
+    """Make the schema, or bring an older one up to date.
+
+    Raises Unavailable("database.newer") where a newer program wrote it; nothing is touched then.
+    """
+    try:
+        with database.write() as connection:
+            found = _revision(connection)
+            if found == REVISION:
+                return
+            _upgrade(connection, found)
+    except DBAPIError as error:
+        raise translate(error.orig if isinstance(error.orig, Exception) else error) from error
+
+
+def _revision(connection: Connection) -> str | None:
+    table = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.exec_driver_sql(table).first() is None:
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])
+
+
+def _upgrade(connection: Connection, found: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise Unavailable("database.newer", found=found, known=REVISION)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

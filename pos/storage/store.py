@@ -1,0 +1,107 @@
+"""Writing: one transaction a commit, and an answer that can be believed whatever the disk said about it."""
+
+from __future__ import annotations
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from pos.domain.calendar import KST
+from pos.domain.errors import TillError, Unavailable
+from pos.domain.journal import Entry
+from pos.storage.engine import Database, translate
+from pos.storage.journal import Head, Writer, entries, read_head
+from pos.till.ports import Commit, Draft, Job
+
+_SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)"
+_DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
+_ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
+_SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
+_draft_bytes = msgspec.json.Encoder()
+
+
+class SqlStore:
+    """The till's database for writing; used on the disk lane only. Implements `pos.till.ports.Store`."""
+
+    def __init__(self, database: Database, *, till: str, key: Ed25519PrivateKey) -> None:
+        self._database, self._till = database, till
+        self._writer = Writer(till, key)
+        self._head: Head | None = None
+
+    def commit(self, commit: Commit) -> tuple[Entry, ...]:
+        """See `pos.till.ports.Store.commit`."""
+        head = self._head or self._read_head()
+        self._head = None
+        written: tuple[Entry, ...] = ()
+        try:
+            with self._database.write() as connection:
+                after, written = self._write(connection, head, commit)
+        except (DBAPIError, TillError) as error:
+            if not self._is_there(written):
+                raise _told(error) from error
+            after = self._read_head()
+        self._head = after
+        return written
+
+    def set_job(self, job: Job) -> None:
+        """See `pos.till.ports.Store.set_job`."""
+        self._run(_SET_JOB, (job.kind, job.state, job.code, job.id))
+
+    def drop_stale_jobs(self) -> None:
+        """See `pos.till.ports.Store.drop_stale_jobs`."""
+        self._run("UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'sent' AND kind <> 'drawer'")
+        self._run("UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND kind = 'drawer'")
+        self._run("DELETE FROM job WHERE state IN ('done', 'dropped')")
+
+    def _write(self, connection: Connection, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
+        after, written = self._writer.append(
+            connection, head, commit.facts, who=commit.who, at=commit.at, day=commit.day
+        )
+        if commit.drop is not None:
+            connection.exec_driver_sql(_DROP_DRAFT, (commit.drop,))
+        if commit.save is not None:
+            connection.exec_driver_sql(_SAVE_DRAFT, _draft_row(commit.save))
+        if commit.jobs:
+            rows = [(job.id, job.kind, job.subject, job.state, job.code) for job in commit.jobs]
+            connection.exec_driver_sql(_ADD_JOB, rows)
+        return after, written
+
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> None:
+        try:
+            with self._database.write() as connection:
+                connection.exec_driver_sql(statement, values)
+        except DBAPIError as error:
+            raise _told(error) from error
+
+    def _read_head(self) -> Head:
+        try:
+            with self._database.read() as connection:
+                return read_head(connection)
+        except DBAPIError as error:
+            raise _told(error) from error
+
+    def _is_there(self, written: tuple[Entry, ...]) -> bool:
+        """An error from COMMIT means unknown, not failed: open the file anew and look."""
+        self._database.reopen()
+        if not written:
+            return False
+        last = written[-1]
+        try:
+            with self._database.read() as connection:
+                found = entries(connection, self._till, "epoch = ? AND seq = ?", (last.epoch, last.seq))
+        except (DBAPIError, TillError):
+            return False
+        return bool(found) and found[0].hash == last.hash
+
+
+def _draft_row(draft: Draft) -> tuple[object, ...]:
+    held_at = draft.held_at.astimezone(KST).isoformat() if draft.held_at else ""
+    return draft.basket.id, held_at, _draft_bytes.encode(draft)
+
+
+def _told(error: Exception) -> TillError:
+    if isinstance(error, TillError):
+        return error
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return translate(original) if isinstance(original, Exception) else Unavailable("disk.failed")

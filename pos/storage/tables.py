@@ -1,0 +1,209 @@
+"""The tables, and the triggers that refuse to change the past. Facts stand in `journal`; the views are read from it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
+
+REVISION: Final = "0001"
+"""The schema that this program writes; alembic's revision of the same name makes it."""
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: SchemaItem, **dialect: Any) -> Table:
+    table: Table = Table(name, metadata, *columns, **dialect)
+    return table
+
+
+def _text(name: str, **more: Any) -> Column[Any]:
+    return Column(name, Text, nullable=False, **more)
+
+
+def _number(name: str, **more: Any) -> Column[Any]:
+    return Column(name, Integer, nullable=False, **more)
+
+
+def _bytes(name: str) -> Column[Any]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+# --- facts -------------------------------------------------------------------------------------------------------
+
+journal = _table(
+    "journal",
+    _number("epoch", primary_key=True),
+    _number("seq", primary_key=True),
+    _text("at"),
+    _text("day"),
+    _text("who"),
+    _text("kind"),
+    _bytes("payload"),
+    _bytes("previous"),
+    _bytes("hash"),
+    _bytes("signature"),
+    sqlite_with_rowid=False,
+)
+
+# --- views of the facts, written in the same transaction, rebuilt by `verify` ----------------------------------------
+
+sale = _table(
+    "sale",
+    _text("id", primary_key=True),
+    _number("epoch"),
+    _number("seq"),
+    _number("number", unique=True),
+    _text("day"),
+    _text("at"),
+    _text("cashier"),
+    _text("shift"),
+    _text("terms"),
+    _number("goods"),
+    _number("discount"),
+    _number("total"),
+    _number("taxable"),
+    _number("exempt"),
+    _number("vat"),
+    Index("sale_by_shift", "shift"),
+    sqlite_with_rowid=False,
+)
+
+sale_line = _table(
+    "sale_line",
+    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
+    _number("position", primary_key=True),
+    _text("product"),
+    Column("range", Text),
+    _text("tax"),
+    _number("quantity"),
+    _number("unit_price"),
+    _number("amount"),
+    _number("discount"),
+    sqlite_with_rowid=False,
+)
+
+payment = _table(
+    "payment",
+    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
+    _number("position", primary_key=True),
+    _text("id"),
+    _text("kind"),
+    _number("amount"),
+    _number("handed_over"),
+    sqlite_with_rowid=False,
+)
+
+shift = _table(
+    "shift",
+    _text("id", primary_key=True),
+    _text("day"),
+    _text("opened_at"),
+    _text("cashier"),
+    _number("float_won"),
+)
+
+attempt = _table(
+    "attempt",
+    _text("id", primary_key=True),
+    _text("sale"),
+    _number("seq"),
+    _text("tender"),
+    _number("amount"),
+    _number("instalments"),
+    _text("outcome"),
+    _bytes("approval"),
+    Index("attempt_by_sale", "sale"),
+)
+
+VIEWS: Final = (sale, sale_line, payment, shift, attempt)
+
+# --- work in hand ----------------------------------------------------------------------------------------------------
+
+draft = _table(
+    "draft",
+    _text("id", primary_key=True),
+    _text("held_at"),
+    _bytes("body"),
+)
+
+job = _table(
+    "job",
+    _number("position", primary_key=True),
+    _text("id", unique=True),
+    _text("kind"),
+    _text("subject"),
+    _text("state"),
+    _text("code"),
+)
+
+# --- what the mall owns, as copies -----------------------------------------------------------------------------------
+
+product = _table(
+    "product",
+    _number("place", primary_key=True),
+    _text("code", unique=True),
+    _text("name_key"),
+    Column("favourite", Integer, index=True),
+    _bytes("body"),
+    Index("product_by_name", "name_key"),
+)
+
+barcode = _table(
+    "barcode",
+    _text("barcode", primary_key=True),
+    _text("product"),
+    Index("barcode_by_product", "product"),
+    sqlite_with_rowid=False,
+)
+
+policy = _table(
+    "policy",
+    _text("version", primary_key=True),
+    _text("effective_from"),
+    _text("document"),
+)
+
+staff = _table("staff", _text("id", primary_key=True), _bytes("body"))
+
+member = _table(
+    "member",
+    _text("number", primary_key=True),
+    _text("standing"),
+    _bytes("sealed"),
+)
+
+person_key = _table(
+    "person_key",
+    _text("number", primary_key=True),
+    _bytes("secret"),
+)
+
+# --- the till itself -------------------------------------------------------------------------------------------------
+
+pin_failure = _table(
+    "pin_failure",
+    _text("staff", primary_key=True),
+    _number("failures"),
+    _text("locked_until"),
+    _text("last_at"),
+)
+
+setting = _table("setting", _text("name", primary_key=True), _text("value"))
+
+WITHOUT_METADATA: Final = (
+    "CREATE VIRTUAL TABLE product_grams USING fts5(two, three, content='', contentless_delete=1, "
+    'detail=full, tokenize="unicode61 remove_diacritics 0")',
+    "CREATE TRIGGER journal_is_never_edited BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the past is never edited'); END",
+    "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the past is never deleted'); END",
+    "CREATE TRIGGER journal_has_no_gap BEFORE INSERT ON journal "
+    "WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM journal WHERE epoch = NEW.epoch) "
+    "BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END",
+    "CREATE TRIGGER sale_is_never_edited BEFORE UPDATE ON sale "
+    "BEGIN SELECT RAISE(ABORT, 'a sale is never edited'); END",
+    "CREATE TRIGGER sale_is_never_deleted BEFORE DELETE ON sale "
+    "BEGIN SELECT RAISE(ABORT, 'a sale is never deleted'); END",
+)
