@@ -1,0 +1,82 @@
+"""What the till says aloud, in the person's language: what happened, is the sale safe, what to do now, a short code.
+
+It finds words for a code and fills in its facts; it invents none, and says so where a code has no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pos.domain.calendar import KST
+from pos.domain.errors import Detail
+from pos.till.counter import Notice
+from pos.ui.words import Words
+
+PARTS = ("what", "safe", "do", "short")
+_CAUSES = ("cause", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A notice in four parts, ready to be read aloud in this order."""
+
+    what: str
+    safe: str
+    do: str
+    short: str
+
+    @property
+    def text(self) -> str:
+        """All four parts as one line."""
+        return f"{self.what} {self.safe} {self.do}  {self.short}"
+
+
+def explain(notice: Notice, words: Words, *, name_of: Callable[[str], str] | None = None) -> Explained:
+    """The words for a notice with its facts filled in. `name_of` turns a product's code into its name."""
+    key = notice.code if words.has(f"notice.{notice.code}.what") else "unforeseen"
+    facts = {name: _told(name, value, words) for name, value in notice.facts.items()}
+    facts["code"] = notice.code
+    facts["cure"] = _cure(notice, words)
+    if name_of is not None and isinstance(notice.facts.get("product"), str):
+        facts["product"] = name_of(str(notice.facts["product"]))
+    for cause in _CAUSES:
+        facts.setdefault(cause, words("cause.unknown"))
+    return Explained(*(words(f"notice.{key}.{part}", **facts) for part in PARTS))
+
+
+def _told(name: str, value: Detail, words: Words) -> str:
+    """A fact as a person reads it: 12,000 · 14:05 · 용지 없음."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if name in _CAUSES:
+        return _cause(value or "", words)
+    return _moment(name, value) if value else "–"
+
+
+def _cause(code: str, words: Words) -> str:
+    if not code:
+        return words("cause.unknown")
+    known = f"notice.{code}.name"
+    return words(known) if words.has(known) else code
+
+
+def _cure(notice: Notice, words: Words) -> str:
+    cause = next((notice.facts[name] for name in _CAUSES if notice.facts.get(name)), "")
+    known = f"notice.{cause}.do"
+    return words(known) if words.has(known) else words("cause.cure")
+
+
+def _moment(name: str, text: str) -> str:
+    """A moment in Korean time, only its hour where the day goes without saying; other texts as they are."""
+    if name == "day":
+        return date.fromisoformat(text).isoformat()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if moment.tzinfo is None or len(text) < len("2025-01-01T00:00"):
+        return text
+    moment = moment.astimezone(KST)
+    return f"{moment:%H:%M}" if name in ("until", "since") else f"{moment:%Y-%m-%d %H:%M}"

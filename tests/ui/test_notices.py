@@ -1,0 +1,168 @@
+"""Every code the program can say has words in both languages, in four parts, and they read as a person needs them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import Detail
+from pos.till.counter import Notice
+from pos.till.feed import Language
+from pos.ui.notices import PARTS, explain
+from pos.ui.words import Words, all_words
+
+POS = Path(__file__).parents[2] / "pos"
+SAYERS = {"Refused", "Unavailable", "Notice", "Block", "PrintResult", "PrinterState"}
+CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$)[a-z_]+)+")
+# They name an amount's cause on the quote; nobody reads them as a notice.
+NOT_SAID = {"price.shelf", "vat.inside"}
+
+
+def said_in(source: str) -> set[str]:
+    """The codes handed to an error, a notice or a device's answer."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return {code for call in calls if _name(call.func) in SAYERS for code in _codes(call, is_said=True)}
+
+
+def kept_in(source: str) -> set[str]:
+    """The codes in tables, choices, assignments and answers, from which one may be handed on."""
+    kinds = (ast.Dict, ast.IfExp, ast.Assign, ast.Return)
+    return {code for node in ast.walk(ast.parse(source)) if isinstance(node, kinds) for code in _codes(node)}
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _codes(node: ast.AST, *, is_said: bool = False) -> Iterator[str]:
+    """What looks like a code below `node`; not in the arguments of other calls, unless it is said."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+        yield node.value
+    for leaf in ast.iter_child_nodes(node):
+        if is_said or not isinstance(leaf, ast.Call):
+            yield from _codes(leaf, is_said=is_said)
+
+
+def said_codes() -> set[str]:
+    sources = [path.read_text("utf-8") for path in POS.rglob("*.py")]
+    said = {code for source in sources for code in said_in(source)}
+    families = {code.split(".")[0] for code in said}
+    kept = {code for source in sources for code in kept_in(source)}
+    return (said | {code for code in kept if code.split(".")[0] in families}) - NOT_SAID
+
+
+def keys_of(part: str) -> dict[str, str]:
+    pattern = re.compile(rf"notice\.(.+)\.{part}")
+    return {match[1]: key for key in all_words() if (match := pattern.fullmatch(key))}
+
+
+def test_every_code_in_the_program_has_words() -> None:
+    wordless = {code for code in said_codes() for part in PARTS if f"notice.{code}.{part}" not in all_words()}
+    assert not wordless
+
+
+def test_the_search_for_codes_finds_every_way_to_say_one() -> None:
+    assert said_in('raise Refused("shift.float", amount=1)') == {"shift.float"}
+    assert said_in('raise Refused("a.one" if locked else "a.two")') == {"a.one", "a.two"}
+    assert said_in('raise errors.Unavailable("disk.full")') == {"disk.full"}
+    assert said_in('PrintResult("unknown", code="printer.stalled")') == {"printer.stalled"}
+    assert kept_in('code = {"x": "payment.cancelled"}') == {"payment.cancelled"}
+    assert kept_in('Column("sale", ForeignKey("sale.id"))') == set()
+    assert {"session.wrong_pin", "payment.cancelled", "paper.unknown", "order.limit_exceeded"} <= said_codes()
+
+
+def test_both_languages_stand_side_by_side_everywhere() -> None:
+    gaps = [
+        key
+        for key, texts in all_words().items()
+        if not (texts.get("ko", "").strip() and texts.get("en", "").strip())
+    ]
+    assert not gaps
+
+
+def test_both_languages_name_the_same_facts() -> None:
+    holes = re.compile(r"\{(\w+)")
+    apart = [
+        key
+        for key, texts in all_words().items()
+        if set(holes.findall(texts["ko"])) != set(holes.findall(texts["en"]))
+    ]
+    assert not apart
+
+
+def test_every_notice_has_its_four_parts_and_a_short_code_of_its_own() -> None:
+    codes = set(keys_of("what"))
+    assert all(set(keys_of(part)) == codes for part in PARTS)
+    shorts = [all_words()[key]["ko"] for key in keys_of("short").values()]
+    assert len(shorts) == len(set(shorts))
+    assert all(all_words()[key]["ko"] == all_words()[key]["en"] for key in keys_of("short").values())
+
+
+SAID: list[tuple[str, dict[str, Detail], Language, str]] = [
+    (
+        "paper.not_printed",
+        {"cause": "printer.paper_out", "sale": "abc"},
+        "ko",
+        "영수증이 출력되지 않았습니다 (용지 없음). 판매는 저장되었습니다. 용지를 넣고 [다시 출력]을 누르세요.  P-01",
+    ),
+    (
+        "paper.not_printed",
+        {"cause": "printer.cover_open", "sale": "abc"},
+        "en",
+        "The receipt was not printed (cover open). The sale is saved. Close the cover and press [Print again].  P-01",
+    ),
+    (
+        "tender.implausible",
+        {"handed_over": 1_000_000, "change": 989_000},
+        "en",
+        "For 1,000,000 won the change would be 989,000 won. Nothing was recorded yet."
+        " Count again and enter what you were given.  Y-03",
+    ),
+    (
+        "session.locked",
+        {"until": "2025-03-03T05:06:00+00:00", "failures": 5, "staff": "C1"},
+        "ko",
+        "비밀번호를 여러 번 틀려 14:06까지 잠겼습니다. 장바구니는 그대로 있습니다."
+        " 기다렸다가 다시 입력하거나 다른 직원이 로그인하세요.  S-03",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "facts", "language", "text"), SAID)
+def test_a_notice_reads_as_a_person_needs_it(
+    code: str, facts: dict[str, Detail], language: Language, text: str
+) -> None:
+    assert explain(Notice(code, facts), Words(language)).text == text
+
+
+def test_a_cause_nobody_foresaw_is_said_to_be_unknown() -> None:
+    told = explain(Notice("paper.not_printed", {"cause": "", "sale": "abc"}), Words("ko"))
+    assert told.what == "영수증이 출력되지 않았습니다 (원인 모름)."
+    assert told.do == "프린터를 확인하고 [다시 출력]을 누르세요."
+
+
+def test_a_code_without_words_is_said_to_be_unforeseen_and_named() -> None:
+    told = explain(Notice("new.thing"), Words("en"))
+    assert told.what == "Something unforeseen happened (new.thing)."
+    assert told.short == "X-00"
+
+
+def test_a_product_is_named_where_its_name_is_known() -> None:
+    notice = Notice("price.missing", {"product": "CAP-01"})
+    assert "CAP-01" in explain(notice, Words("ko")).what
+    assert "아리아" in explain(notice, Words("ko"), name_of=lambda code: {"CAP-01": "아리아"}[code]).what
+
+
+def test_no_fact_is_left_open_when_every_fact_is_given() -> None:
+    holes = re.compile(r"\{(\w+)")
+    for code, key in keys_of("what").items():
+        named = {
+            hole
+            for part in PARTS
+            for hole in holes.findall(all_words()[key.removesuffix("what") + part]["ko"])
+        }
+        facts: dict[str, Detail] = dict.fromkeys(named, 7)
+        for language in ("ko", "en"):
+            assert "{" not in explain(Notice(code, facts), Words(language)).text
