@@ -1,0 +1,1 @@
+"""The screens, a folder each: view (what to show), screen (how it looks), actions (what happens)."""

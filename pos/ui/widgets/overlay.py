@@ -1,0 +1,95 @@
+"""What lies over a screen: the shade under a panel, and the flash for those who do not hear the tone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from pos.ui import theme
+
+MARGIN = 24
+
+
+class Shade(QWidget):
+    """Dims what it covers and shows a panel in its middle. A touch beside the panel means away with it."""
+
+    touched = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.panel: QWidget | None = None
+        self.hide()
+
+    def lay(self, panel: QWidget) -> None:
+        """Show a panel."""
+        self.lift()
+        self.panel = panel
+        panel.setParent(self)
+        self.setGeometry(_under(self))
+        self.raise_()
+        self.show()
+        panel.show()
+        self._place()
+
+    def lift(self) -> None:
+        """Show none."""
+        if self.panel is not None:
+            self.panel.hide()
+        self.panel = None
+        self.hide()
+
+    def _place(self) -> None:
+        if self.panel is None:
+            return
+        wish = self.panel.sizeHint().expandedTo(self.panel.minimumSize())
+        size = wish.boundedTo(self.size() - QSize(2 * MARGIN, 2 * MARGIN))
+        self.panel.resize(size)
+        self.panel.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.panel is None or not self.panel.geometry().contains(event.position().toPoint()):
+            self.touched.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shade = theme.current().tokens.shade
+        colour = QColor(shade[:7])
+        colour.setAlpha(int(shade[7:], 16))
+        QPainter(self).fillRect(self.rect(), colour)
+
+
+class Flash(QWidget):
+    """A frame around everything, for a moment: thin for good, thick for bad."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.tone = ""
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.timeout.connect(self.hide)
+        self.hide()
+
+    def show_tone(self, tone: str) -> None:
+        """Flash for "good" or "bad"."""
+        self.tone = tone
+        self.setGeometry(_under(self))
+        self.raise_()
+        self.show()
+        self._over.start(120 if tone == "good" else 350)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, is_bad = theme.current(), self.tone == "bad"
+        wide = look.px(10 if is_bad else 4)
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(look.tokens.danger if is_bad else look.tokens.accent), wide))
+        painter.drawRect(self.rect().adjusted(wide // 2, wide // 2, -wide // 2, -wide // 2))
+
+
+def _under(widget: QWidget) -> QRect:
+    below = widget.parentWidget()
+    return below.rect() if below is not None else widget.rect()

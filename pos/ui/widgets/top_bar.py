@@ -1,0 +1,114 @@
+"""The line at the top: which shop and till, day and time, what the mall still waits for, who, and the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.till.ports import Waiting
+from pos.ui import figures, theme
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.icon import icon
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.notice_bar import NoticeBar
+from pos.ui.words import Words
+
+HEIGHT = 72
+
+
+@dataclass(frozen=True, slots=True)
+class TopView:
+    """What the line says. `late` where the mall has been waiting for longer than it should."""
+
+    boutique: str
+    till: str
+    day: date
+    now: datetime
+    waiting: Waiting
+    late: bool
+    person: str
+
+
+class TopBar(QFrame):
+    """A notice takes the place of the left part, so that nothing on the screen ever moves under a finger."""
+
+    person_pressed = Signal()
+    language_pressed = Signal()
+    help_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(theme.current().px(HEIGHT))
+        self.notice = NoticeBar()
+        self.place, self.when = Label("", "strong"), Label("", "small", tone="muted")
+        self.place.setMinimumWidth(10)
+        self.left = QStackedWidget()
+        self.left.addWidget(self._place())
+        self.left.addWidget(self.notice)
+        self.sign = QLabel()
+        self.link = Label("", "small", tone="muted")
+        self.link.setObjectName("connection")
+        self.person = Button("", "quiet")
+        self.person.setObjectName("person")
+        self.person.clicked.connect(self.person_pressed)
+        self.language = Button("", "quiet", font="body")
+        self.language.setObjectName("language")
+        self.language.clicked.connect(self.language_pressed)
+        self.help = Button("", "quiet", key="F1", sign="help")
+        self.help.setObjectName("help")
+        self.help.clicked.connect(self.help_pressed)
+        self._lay_out()
+
+    def _place(self) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(20, 10, 8, 10)
+        column.setSpacing(2)
+        column.addStretch()
+        column.addWidget(self.place)
+        column.addWidget(self.when)
+        column.addStretch()
+        return place
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(6)
+        self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        row.addWidget(self.left, 1)
+        row.addWidget(self.sign)
+        row.addWidget(self.link)
+        row.addSpacing(10)
+        row.addWidget(self.person)
+        row.addWidget(self.language)
+        row.addWidget(self.help)
+
+    def render(self, view: TopView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Show the view."""
+        self.place.setText(words("window.place", boutique=view.boutique, till=view.till))
+        day = figures.day(view.day, words.language)
+        self.when.setText(words("window.when", day=day, time=figures.clock(view.now)))
+        self._show_link(view, words)
+        self.person.setVisible(bool(view.person))
+        self.person.set_words(view.person)
+        self.language.set_words(words("window.other_language"))
+        self.help.setAccessibleName(words("window.help"))
+
+    def _show_link(self, view: TopView, words: Words) -> None:
+        count = view.waiting.count
+        if count:
+            since = view.waiting.since
+            time = figures.clock(datetime.fromisoformat(since)) if since else "–"
+            text = words("window.waiting", count=f"{count:,}", time=time)
+        else:
+            text = words("window.all_sent")
+        tokens, look = theme.current().tokens, theme.current()
+        self.link.setText(text)
+        self.link.set_tone("warning" if view.late else "muted")
+        colour = tokens.warning if view.late else tokens.muted
+        self.sign.setPixmap(icon("alert" if view.late else "link", colour, look.px(18), self.devicePixelRatioF()))
+        self.sign.setAccessibleName(text)

@@ -1,0 +1,282 @@
+"""The window: the line at the top, one screen, perhaps a panel over it; keys and scans go to what is in front.
+
+It decides nothing. Which screen is shown first follows from the counter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos.domain.errors import Refused
+from pos.till import checkout, printing, selling
+from pos.till.changes import Touched
+from pos.till.counter import Counter, Notice
+from pos.till.ports import Waiting
+from pos.ui import keys as key_names
+from pos.ui.desk import Actions, Desk
+from pos.ui.keys import KeyUse
+from pos.ui.notices import explain
+from pos.ui.widgets.notice_bar import NoticeView
+from pos.ui.widgets.overlay import Flash, Shade
+from pos.ui.widgets.top_bar import TopBar, TopView
+
+# The mall answers within seconds; after five minutes somebody should know.
+LATE = timedelta(minutes=5)
+PRINT_AGAIN_SECONDS = 5
+
+
+def first_screen(counter: Counter) -> str:
+    """Where the person takes up what the till was doing."""
+    if counter.staff is None:
+        return "sign_in"
+    if counter.shift is None:
+        return "shift"
+    if counter.payments or checkout.in_doubt(counter) or counter.is_paying:
+        return "payment"
+    return "sale"
+
+
+class MainWindow(QMainWindow):
+    """`screens` are shown one at a time, `panels` over them, each under its name."""
+
+    def __init__(self, desk: Desk, screens: Mapping[str, Actions], panels: Mapping[str, Actions] | None = None) -> None:
+        super().__init__()
+        self.desk, self.screens, self.panels = desk, dict(screens), dict(panels or {})
+        self.name, self.panel_name = "", ""
+        self._notice_at, self._seconds, self._person = 0, 0, ""
+        self._waiting = Waiting(0)
+        self.setMinimumSize(640, 480)
+        self.top, self.pages, room = TopBar(), QStackedWidget(), QWidget()
+        room.setObjectName("window")
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.pages, 1)
+        for actions in self.screens.values():
+            self.pages.addWidget(actions.screen)
+        self.setCentralWidget(room)
+        self.shade, self.flash = Shade(room), Flash(room)
+        for panel in self.panels.values():
+            panel.screen.setParent(self.shade)
+            panel.screen.hide()
+        self._connect()
+        self._beat = QTimer(self)
+        self._beat.timeout.connect(self.tick)
+        self._speak()
+        self._look_at_mall()
+        self._show_notices()
+
+    def _connect(self) -> None:
+        desk, top = self.desk, self.top
+        desk.touched.connect(self._touched)
+        desk.toned.connect(self.flash.show_tone)
+        desk.language_changed.connect(self._speak)
+        desk.gone.connect(self.go)
+        desk.opened.connect(self.open)
+        desk.closed.connect(self.close_panel)
+        self.shade.touched.connect(self.close_panel)
+        top.person_pressed.connect(lambda: self.go("sign_in"))
+        top.language_pressed.connect(lambda: desk.speak("en" if desk.words.language == "ko" else "ko"))
+        top.help_pressed.connect(lambda: self.open("help"))
+        top.notice.offer_pressed.connect(self._take_offer)
+        top.notice.dismissed.connect(desk.counter.hush)
+        top.notice.next_pressed.connect(self._next_notice)
+
+    def start(self) -> None:
+        """Show what the counter was at, listen to the keys, and look at the time each second."""
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one: we are a widget
+        self.go(first_screen(self.desk.counter))
+        self._beat.start(1000)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._beat.stop()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        super().closeEvent(event)
+
+    # --- moving about ---
+
+    @property
+    def front(self) -> Actions:
+        """What keys and scans mean something to: the open panel, otherwise the screen."""
+        return self.panels[self.panel_name] if self.panel_name else self.screens[self.name]
+
+    def go(self, name: str) -> None:
+        """Show a screen by its name."""
+        self.close_panel()
+        self.name = name
+        actions = self.screens[name]
+        self.pages.setCurrentWidget(actions.screen)
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        actions.opened()
+        self._show_top()
+
+    def open(self, name: str) -> None:
+        """Lay a panel over the screen."""
+        self.close_panel()
+        self.panel_name = name
+        self.panels[name].opened()
+        self.shade.lay(self.panels[name].screen)
+
+    def close_panel(self) -> None:
+        """Take the open panel away; the screen under it is drawn anew."""
+        if self.panel_name:
+            self.panel_name = ""
+            self.shade.lift()
+            self.front.refresh("basket")
+
+    # --- what is pressed and scanned ---
+
+    def scanned(self, code: str) -> None:
+        """A code was read by any scanner."""
+        if self.panel_name:
+            self.close_panel()
+        self.front.scanned(code)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not self.isActiveWindow() or watched is not (QApplication.focusWidget() or self):
+            return False
+        return self.pressed(event)
+
+    def pressed(self, event: QKeyEvent) -> bool:
+        """Give a key to what is in front; False leaves it to the widget with the focus."""
+        name = key_names.name_of(event)
+        if name is None or not self.name:
+            return False
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and name in key_names.WRITING:
+            return False
+        if isinstance(focus, QAbstractButton) and name == "Enter":
+            focus.click()
+            return True
+        use = next((use for use in self.keys() if use.key == name), None)
+        if use is not None:
+            use.press()
+            return True
+        return name.isdigit() and self.front.typed(name)
+
+    def keys(self) -> tuple[KeyUse, ...]:
+        """What the keys do now: those of what is in front, then the window's own."""
+        front = tuple(self.front.keys())
+        own = [KeyUse("Esc", "key.close", self.close_panel)] if self.panel_name else []
+        if "help" in self.panels and self.panel_name != "help":
+            own.append(KeyUse("F1", "key.help", lambda: self.open("help")))
+        taken = {use.key for use in front}
+        return (*front, *(use for use in own if use.key not in taken))
+
+    # --- what is seen ---
+
+    def tick(self) -> None:
+        """Each second: the time, prices that changed meanwhile, paper that did not come out."""
+        self._seconds += 1
+        counter = self.desk.counter
+        if counter.staff is not None:
+            try:
+                selling.look_at_prices(counter)
+            except Refused as error:
+                counter.failed(error)
+        if self._seconds % PRINT_AGAIN_SECONDS == 0 and not counter.is_printing:
+            if any(job.state == "waiting" for job in counter.ports.shelf.jobs()):
+                printing.wake(counter)
+            self._look_at_mall()
+        self._show_top()
+
+    def _touched(self, noun: Touched) -> None:
+        if noun == "notices":
+            self._show_notices()
+        if noun == "session":
+            self._follow_person()
+        if noun in ("mall", "payment", "shift", "session"):
+            self._look_at_mall()
+            self._show_top()
+        if self.name:
+            self.front.refresh(noun)
+
+    def _follow_person(self) -> None:
+        staff = self.desk.counter.staff
+        if staff is not None and staff.id != self._person:
+            self.desk.speak(staff.language)
+        self._person = staff.id if staff else ""
+
+    def _look_at_mall(self) -> None:
+        self._waiting = self.desk.counter.ports.shelf.waiting()
+
+    def _speak(self) -> None:
+        self.setWindowTitle(self.desk.words("window.title"))
+        self._show_top()
+        self._show_notices()
+        if self.name:
+            self.front.refresh("session")
+            self.screens[self.name].refresh("session")
+
+    def _show_top(self) -> None:
+        counter = self.desk.counter
+        boutique = counter.ports.shelf.boutique()
+        now, since = counter.now(), self._waiting.since
+        view = TopView(
+            boutique=boutique.name if boutique else counter.ports.boutique,
+            till=counter.ports.till,
+            day=counter.day(),
+            now=now,
+            waiting=self._waiting,
+            late=bool(since) and now - datetime.fromisoformat(since) > LATE,
+            person=counter.staff.name if counter.staff else "",
+        )
+        self.top.render(view, self.desk.words)
+
+    def _show_notices(self) -> None:
+        notices = self._in_order()
+        if not notices:
+            self.top.left.setCurrentIndex(0)
+            return
+        self._notice_at %= len(notices)
+        self.top.notice.render(self._notice_view(notices[self._notice_at], len(notices) - 1), self.desk.words)
+        self.top.left.setCurrentIndex(1)
+
+    def _in_order(self) -> list[Notice]:
+        grades = ("error", "warning", "news")
+        newest_first = self.desk.counter.notices[::-1]
+        return sorted(newest_first, key=lambda notice: grades.index(notice.grade))
+
+    def _notice_view(self, notice: Notice, others: int) -> NoticeView:
+        words = self.desk.words
+        told = explain(notice, words, name_of=self.desk.product_name)
+        offers = tuple(words(offer.label) for offer in self.desk.offers(notice.code))
+        return NoticeView(notice.code, notice.grade, told.what, f"{told.safe} {told.do}", told.short, offers, others)
+
+    def _next_notice(self) -> None:
+        self._notice_at += 1
+        self._show_notices()
+
+    def _take_offer(self, code: str, place: int) -> None:
+        self.desk.offers(code)[place].act()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.centralWidget()
+        if room is not None:
+            self.shade.setGeometry(room.rect())
+            self.flash.setGeometry(room.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
