@@ -1,0 +1,324 @@
+"""A till in memory for the screens: the ports with nothing behind them, a small shop, and a desk in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from pos.app.lanes import Pending, Stage
+from pos.domain.calendar import KST, korean_day
+from pos.domain.catalogue import Product, all_initials, initials
+from pos.domain.errors import TillError
+from pos.domain.journal import CardAnswered, CardAsked, Entry, Fact, SaleCompleted, decode_fact, make_entry, write_time
+from pos.domain.money import Won
+from pos.domain.paper import Document
+from pos.domain.policy import Policy, read_policy
+from pos.domain.sale import Sale
+from pos.domain.tender import CardApproval
+from pos.till.counter import Counter, Ports
+from pos.till.feed import Boutique, Staff
+from pos.till.ports import (
+    Attempt,
+    CardAnswer,
+    CardRequest,
+    Commit,
+    Draft,
+    Job,
+    PinVerdict,
+    PrinterState,
+    PrintResult,
+    Shift,
+    Waiting,
+)
+from pos.ui.desk import Desk
+from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
+
+T = TypeVar("T")
+POLICIES = Path(__file__).parents[2] / "resources" / "policies"
+START = datetime(2025, 5, 3, 10, 24, 7, tzinfo=KST)
+
+
+class FixedClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Lane:
+    """Runs at once; while `is_held`, calls wait for `let_go`."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self._held: list[Callable[[], None]] = []
+
+    def run(self, call: Callable[[], T]) -> Pending[T]:
+        future: Future[T] = Future()
+
+        def go() -> None:
+            try:
+                future.set_result(call())
+            except Exception as error:  # noqa: BLE001 - carried to who waits, as the real lane does
+                future.set_exception(error)
+
+        if self.is_held:
+            self._held.append(go)
+        else:
+            go()
+        return Pending(future)
+
+    def let_go(self) -> None:
+        """Run what waited."""
+        self.is_held = False
+        held, self._held = self._held, []
+        for go in held:
+            go()
+
+
+class Memory:
+    """Store and shelf at once; what was written is what is read."""
+
+    def __init__(self, clock: FixedClock, products: tuple[Product, ...]) -> None:
+        self._clock = clock
+        self.products = {product.code: product for product in products}
+        self.entries: list[Entry] = []
+        self.drafts: dict[str, Draft] = {}
+        self.sales: list[Sale] = []
+        self._entry_of: dict[str, Entry] = {}
+        self.job_list: list[Job] = []
+        self.people: tuple[Staff, ...] = STAFF
+        self.shift: Shift | None = None
+        self.refuse_with: TillError | None = None
+        self.unsent = Waiting(0)
+
+    # --- store ---
+
+    def commit(self, commit: Commit) -> tuple[Entry, ...]:
+        if self.refuse_with is not None:
+            raise self.refuse_with
+        made = [self._append(commit, fact) for fact in commit.facts]
+        if commit.save is not None:
+            self.drafts[commit.save.basket.id] = commit.save
+        if commit.drop is not None:
+            self.drafts.pop(commit.drop, None)
+        self.job_list += commit.jobs
+        return tuple(made)
+
+    def _append(self, commit: Commit, fact: Fact) -> Entry:
+        if isinstance(fact, SaleCompleted):
+            fact = SaleCompleted(replace(fact.sale, number=len(self.sales) + 1))
+            self.sales.append(fact.sale)
+        entry = make_entry(
+            fact,
+            till="1",
+            epoch=1,
+            seq=len(self.entries) + 1,
+            at=write_time(commit.at),
+            day=commit.day,
+            who=commit.who,
+            previous=self.entries[-1].hash if self.entries else b"",
+        )
+        self.entries.append(entry)
+        if isinstance(fact, SaleCompleted):
+            self._entry_of[fact.sale.id] = entry
+        return entry
+
+    def set_job(self, job: Job) -> None:
+        self.job_list = [job if one.id == job.id else one for one in self.job_list]
+
+    def drop_stale_jobs(self) -> None:
+        pass
+
+    # --- shelf ---
+
+    def product(self, code: str) -> Product | None:
+        return self.products.get(code)
+
+    def by_barcode(self, barcode: str) -> Product | None:
+        return next((one for one in self.products.values() if barcode in one.barcodes), None)
+
+    def search(self, text: str, *, most: int = 30) -> tuple[Product, ...]:
+        wish = text.strip().lower()
+        if not wish:
+            return ()
+
+        def fits(product: Product) -> bool:
+            if all_initials(wish):
+                return wish in initials(product.name.ko)
+            return any(wish in part.lower() for part in (product.name.ko, product.name.en, product.code))
+
+        return tuple(product for product in self.products.values() if fits(product))[:most]
+
+    def favourites(self) -> tuple[Product, ...]:
+        chosen = [product for product in self.products.values() if product.favourite is not None]
+        return tuple(sorted(chosen, key=lambda product: product.favourite or 0))
+
+    def policies(self) -> tuple[Policy, ...]:
+        return tuple(read_policy(path.read_text("utf-8")) for path in sorted(POLICIES.glob("*.toml")))
+
+    def boutique(self) -> Boutique | None:
+        return BOUTIQUE
+
+    def staff(self) -> tuple[Staff, ...]:
+        return self.people
+
+    def open_shift(self) -> Shift | None:
+        return self.shift
+
+    def open_draft(self) -> Draft | None:
+        return next((draft for draft in self.drafts.values() if draft.held_at is None), None)
+
+    def held(self) -> tuple[Draft, ...]:
+        held = [draft for draft in self.drafts.values() if draft.held_at is not None]
+        return tuple(sorted(held, key=lambda draft: draft.held_at or START))
+
+    def attempts(self, sale: str) -> tuple[Attempt, ...]:
+        found: dict[str, Attempt] = {}
+        for entry in self.entries:
+            fact = decode_fact(entry.payload)
+            if isinstance(fact, CardAsked) and fact.sale == sale:
+                found[fact.attempt] = Attempt(fact, "asked")
+            if isinstance(fact, CardAnswered) and fact.sale == sale:
+                found[fact.attempt] = Attempt(found[fact.attempt].asked, fact.outcome, fact.approval)
+        return tuple(found.values())
+
+    def sale(self, sale_id: str) -> Sale | None:
+        return next((sale for sale in self.sales if sale.id == sale_id), None)
+
+    def last_sale(self) -> Sale | None:
+        return self.sales[-1] if self.sales else None
+
+    def entry_of_sale(self, sale_id: str) -> Entry | None:
+        return self._entry_of.get(sale_id)
+
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(job for job in self.job_list if job.state not in ("done", "dropped"))
+
+    def waiting(self) -> Waiting:
+        return self.unsent
+
+    def last_time(self) -> str:
+        return self.entries[-1].at if self.entries else ""
+
+    def cash_in_drawer(self, shift: str) -> Won:
+        return 0
+
+
+class FakePrinter:
+    """Prints onto a list; `result` says how it goes."""
+
+    def __init__(self) -> None:
+        self.papers: list[Document] = []
+        self.kicks = 0
+        self.result = PrintResult("done")
+
+    def print(self, document: Document) -> PrintResult:
+        if self.result.outcome == "done":
+            self.papers.append(document)
+        return self.result
+
+    def open_drawer(self) -> PrintResult:
+        self.kicks += 1
+        return PrintResult("done")
+
+    def state(self) -> PrinterState:
+        return PrinterState(self.result.code)
+
+
+class FakeTerminal:
+    """Answers what it was told to; approves otherwise."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, CardRequest]] = []
+        self.answers: list[CardAnswer] = []
+
+    def _answer(self, verb: str, request: CardRequest) -> CardAnswer:
+        self.asked.append((verb, request))
+        if self.answers:
+            return self.answers.pop(0)
+        approval = CardApproval(
+            "30128844",
+            "20250503102431",
+            "538720******1234",
+            "한빛카드",
+            "한빛카드",
+            "7000123",
+            "T-01",
+            request.instalments,
+        )
+        return CardAnswer("approved", approval=approval)
+
+    def charge(self, request: CardRequest) -> CardAnswer:
+        return self._answer("charge", request)
+
+    def enquire(self, request: CardRequest) -> CardAnswer:
+        return self._answer("enquire", request)
+
+    def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
+        return self._answer("reverse", request)
+
+
+class FakePins:
+    """The right PIN is the one the demo shows; the fifth wrong one locks for five minutes."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+
+    def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
+        if self.failures >= 5:
+            return PinVerdict(right=False, failures=self.failures, until=now + timedelta(minutes=5))
+        if pin == staff.demo_pin:
+            self.failures = 0
+            return PinVerdict(right=True)
+        self.failures += 1
+        return PinVerdict(right=False, failures=self.failures)
+
+
+class Till:
+    """A desk with everything behind it at hand."""
+
+    def __init__(self, *, products: tuple[Product, ...] | None = None) -> None:
+        self.clock = FixedClock()
+        self.memory = Memory(self.clock, CATALOGUE if products is None else products)
+        self.printer, self.terminal, self.pins = FakePrinter(), FakeTerminal(), FakePins()
+        self.disk, self.vault, self.paper, self.cards = Lane(), Lane(), Lane(), Lane()
+        self.bugs: list[BaseException] = []
+        self.stage = Stage(lambda call: call(), self.bugs.append)
+        ids = count(1)
+        self.counter = Counter(
+            Ports(
+                clock=self.clock,
+                shelf=self.memory,
+                store=self.memory,
+                pins=self.pins,
+                printer=self.printer,
+                terminal=self.terminal,
+                disk=self.disk,
+                vault=self.vault,
+                paper=self.paper,
+                cards=self.cards,
+                start=self.stage.start,
+                new_id=lambda: f"id-{next(ids):04d}",
+                boutique="SEL01",
+                till="1",
+            )
+        )
+        self.desk = Desk(self.counter)
+        self.went: list[str] = []
+        self.desk.gone.connect(self.went.append)
+        self.desk.opened.connect(lambda panel: self.went.append(f"+{panel}"))
+
+    def at_work(self) -> Till:
+        """Somebody is signed in and the shift is open."""
+        self.counter.staff = STAFF[0]
+        self.counter.shift = self.memory.shift = Shift("shift-1", korean_day(START), START, STAFF[0].id, 200_000)
+        return self
