@@ -213,10 +213,10 @@ def make_entry(fact: Fact, *, till: str, epoch: int, seq: int, at: str, day: dat
 
 
 class Break(msgspec.Struct, frozen=True):
-    """Where a chain does not hold, and how: "gap", "hash", "previous" or "time"."""
+    """Where a journal does not hold, and how; "payload" is one that can be no fact, or none that could follow."""
 
     seq: int
-    how: Literal["gap", "hash", "previous", "time", "signature"]
+    how: Literal["gap", "hash", "previous", "time", "signature", "payload"]
 
 
 def find_break(entries: Iterable[Entry], *, previous: bytes = START, next_seq: int = 1) -> Break | None:

@@ -27,7 +27,7 @@ class SqlOutbox:
     def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
-            start = _number(connection, "next_expected", 1)
+            start = next_expected(connection)
             waiting = entries(connection, self._till, "seq >= ? AND seq < ?", (start, start + most))
         chosen: list[Entry] = []
         size = 0
@@ -41,12 +41,12 @@ class SqlOutbox:
     def next_expected(self) -> int:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
-            return _number(connection, "next_expected", 1)
+            return next_expected(connection)
 
     def acknowledged(self, next_seq: int) -> None:
         """See `pos.till.ports.Outbox`."""
         with self._database.write() as connection:
-            if next_seq > _number(connection, "next_expected", 1):
+            if next_seq > next_expected(connection):
                 connection.exec_driver_sql(_SET, ("next_expected", str(next_seq)))
 
     def cursor(self) -> int:
@@ -70,6 +70,11 @@ class SqlOutbox:
         except DBAPIError as error:
             raise translate(error.orig if isinstance(error.orig, Exception) else error) from error
         return tuple(refused)
+
+
+def next_expected(connection: Connection) -> int:
+    """The place in the journal up to which the mall has said it holds everything."""
+    return _number(connection, "next_expected", 1)
 
 
 def _number(connection: Connection, name: str, default: int) -> int:

@@ -9,12 +9,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from pos.domain.journal import SIGNED, START, Break, Entry, decode_fact, entry_hash
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries
+from pos.storage.outbox import next_expected
 from pos.storage.views import project
 
 _BATCH = 2_000
@@ -46,6 +48,8 @@ def verify(database: Database, *, till: str, public_key: bytes) -> Verdict:
             walker.walk(batch, views)
             if walker.broken:
                 break
+        if not walker.broken and walker.next < next_expected(connection):
+            walker.broken = Break(walker.next, "gap")
         differing = () if walker.broken else tuple(_differing(connection, views))
         whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
     rebuilt.dispose()
@@ -66,7 +70,11 @@ class _Walker:
             self.broken = self._fault(entry)
             if self.broken:
                 return
-            project(views, entry, decode_fact(entry.payload))
+            try:
+                project(views, entry, decode_fact(entry.payload))
+            except (msgspec.DecodeError, DBAPIError):
+                self.broken = Break(entry.seq, "payload")
+                return
             self.previous, self.next, self.at = entry.hash, entry.seq + 1, entry.at
             self.count += 1
             self.sales += entry.kind == "SaleCompleted"

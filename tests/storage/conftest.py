@@ -1,0 +1,96 @@
+"""A fresh encrypted database for each test, with a boutique on its shelf."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pos.domain.catalogue import Name
+from pos.domain.journal import Fact, SaleCompleted
+from pos.domain.sale import Sale
+from pos.storage import keys
+from pos.storage.engine import Database
+from pos.storage.keys import KeyRing
+from pos.storage.outbox import SqlOutbox
+from pos.storage.schema import bring_up
+from pos.storage.shelf import SqlShelf
+from pos.storage.store import SqlStore
+from pos.storage.verify import Verdict, verify
+from pos.till.feed import Boutique, FeedPage, Member, Staff
+from pos.till.ports import Commit
+from tests.domain.products import NOW, POLICIES, product
+from tests.domain.sales import a_sale
+
+BOUTIQUE = Boutique(
+    "SEL01", "예시 부티크", "220-81-62517", "김대표", "서울특별시 중구 세종대로 110", "02-120-0000", "080-734-1111"
+)
+
+
+class Rig:
+    """One till's database with its parts; mutable, because it can be closed and opened again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "till.db"
+        self.keys: KeyRing = keys.fresh(pepper=b"p" * 32)
+        self.open()
+
+    def open(self) -> None:
+        self.database = Database(self.path, self.keys.database)
+        bring_up(self.database)
+        self.store = SqlStore(self.database, till="1", key=self.keys.signer())
+        self.shelf = SqlShelf(self.database, till="1")
+        self.outbox = SqlOutbox(self.database, till="1")
+
+    def reopen(self) -> None:
+        self.database.close()
+        self.open()
+
+    def commit(self, *facts: Fact, at: datetime = NOW) -> None:
+        self.store.commit(Commit("C1", at, NOW.date(), facts))
+
+    def sell(self, sale_id: str = "sale-1", at: datetime = NOW) -> None:
+        self.commit(SaleCompleted(sale_of(sale_id)), at=at)
+
+    def verify(self) -> Verdict:
+        return verify(self.database, till="1", public_key=self.keys.public())
+
+    def tamper(self, *statements: str) -> None:
+        """Do what somebody does who has the key and the file."""
+        with self.database.outside_transaction() as connection:
+            for trigger in ("journal_is_never_edited", "journal_is_never_deleted", "sale_is_never_edited"):
+                connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+            for statement in statements:
+                connection.execute(statement)
+
+
+def sale_of(sale_id: str) -> Sale:
+    """A sale that has no number yet."""
+    from msgspec.structs import replace
+
+    return replace(a_sale(0), id=sale_id)
+
+
+def first_page() -> FeedPage:
+    """What the mall sends a new till."""
+    return FeedPage(
+        cursor=7,
+        boutique=BOUTIQUE,
+        products=(
+            product("ARIA", 7_200, name=Name("아리아", "Aria"), barcodes=("8800000000015",), favourite=2),
+            product("BELLO", 7_500, name=Name("벨로", "Bello"), barcodes=("8800000000022",), favourite=1),
+            product("CAFE", 7_900, name=Name("카페 라테 샾똠뷁", "Café Latte"), barcodes=("8800000000039",)),
+            product("NONE", None, name=Name("가격 없음", "No price"), barcodes=("8800000000046",)),
+        ),
+        policies=tuple(path.read_text("utf-8") for path in sorted(POLICIES.glob("*.toml"))),
+        staff=(Staff("C1", "계산원", "cashier", "-"), Staff("B1", "점장", "manager", "-")),
+        members=(Member("M1", "홍길동", "010-1111-2222"),),
+    )
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    made = Rig(tmp_path)
+    made.outbox.arrive(first_page())
+    yield made
+    made.database.close()
