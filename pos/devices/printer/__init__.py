@@ -1,1 +1,1 @@
-"""Receipt printers that speak ESC/POS in CP949, with deadlines of their own; a job is never called done without an answer."""
+"""Receipt printers that speak ESC/POS in CP949, and own their deadlines; no job is done without an answer."""

@@ -8,6 +8,8 @@ HANGUL = b"\x1bt\x00\x1bR\x0d\x1c&"
 START = RESET + HANGUL
 
 CENTRE, LEFT = b"\x1ba\x01", b"\x1ba\x00"
+GAP = b"\x1bJ\x18"
+"""24 dots of paper: readers want some white around a code."""
 CUT = b"\x1dVB\x00"
 
 FENCE = b"\x1dr\x01"
@@ -42,4 +44,4 @@ def native_qr(payload: bytes, module: int) -> bytes:
 
 def code128(content: bytes, module: int) -> bytes:
     """A CODE128 barcode of 80 rows without text of its own; `content` begins with its code set."""
-    return b"\x1dh\x50\x1dw" + bytes((module,)) + b"\x1dH\x00\x1dkI" + bytes((len(content),)) + content + b"\n"
+    return b"\x1dh\x50\x1dw" + bytes((module,)) + b"\x1dH\x00\x1dkI" + bytes((len(content),)) + content

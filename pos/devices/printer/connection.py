@@ -47,6 +47,9 @@ class Wire(Protocol):
     def read(self, seconds: float) -> bytes:
         """What the printer says within `seconds`, b"" where it stays silent; raises Broken when it is gone."""
 
+    def lag(self, count: int) -> float:
+        """The seconds that `count` bytes are under way after they were handed over."""
+
     def close(self) -> None:
         """Let go of the cable; never raises."""
 
@@ -85,6 +88,11 @@ class TcpWire:
         if not heard:
             raise Broken("printer.broken_off")
         return heard
+
+    def lag(self, count: int) -> float:
+        """See Wire."""
+        del count
+        return 0.0
 
     def close(self) -> None:
         """Read what is left first: a socket closed over unread bytes resets the connection and takes the job along."""
@@ -131,6 +139,10 @@ class SerialWire:
             return self._port.read(1) + self._port.read(self._port.in_waiting)
         except (self._failure, OSError):
             raise Broken("printer.broken_off") from None
+
+    def lag(self, count: int) -> float:
+        """See Wire. Ten bits a byte."""
+        return count * 10 / int(self._port.baudrate)
 
     def close(self) -> None:
         """Throw away what is not sent: the system would wait half a minute for a printer that takes nothing."""

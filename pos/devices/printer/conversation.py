@@ -54,11 +54,12 @@ class Conversation:
         The maker's name comes after all of them and looks like none of them; a printer that does not tell it has
         to be silent for a moment instead.
         """
-        self._wire.write((_FLUSH_TEXT_ONLY if self._profile.native_qr else _FLUSH) + commands.RESET)
+        flush = _FLUSH_TEXT_ONLY if self._profile.native_qr else _FLUSH
+        self._wire.write(flush + commands.RESET)
         if self._profile.status == "none":
             return
         self._wire.write(commands.ASK_MAKER)
-        if self._wait("block", self._deadlines.answer) is None:
+        if self._wait("block", self._deadlines.answer + self._wire.lag(len(flush))) is None:
             while self._hear(_SETTLED):
                 pass
         self._early.clear()

@@ -42,7 +42,7 @@ class EscPosPrinter:
         """See Printer."""
         try:
             rendered = render(document, self.profile)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a document must not stop the till, and the log has it all
             _log.exception("printer.cannot_render")
             return PrintResult("not_started", "printer.cannot_render")
         if rendered.lost:
@@ -121,8 +121,9 @@ class EscPosPrinter:
         return PrintResult("unknown", code) if code else _DONE
 
     def _kick(self, talk: Conversation) -> PrintResult:
-        status = talk.status()
-        waits = bool(status.code)
+        waits = bool(talk.status().code)
+        if self._is_in_doubt and not waits:
+            talk.recover()
         pulse = commands.kick_now if waits else commands.kick
         try:
             talk.send(pulse(self.profile.drawer_pin))

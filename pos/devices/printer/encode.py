@@ -1,8 +1,8 @@
 """Text to CP949, the code of hangul printers. No control character of the text ever becomes a byte.
 
-A line is its bytes and its width in columns is their number: one for ASCII, two for everything else. Characters that
-CP949 lacks and the font has are given a place in CP949's user area, two bytes that mean nothing to a printer, and the line is
-drawn as a picture later.
+A line is its bytes and its width in columns is their number: one for ASCII, two for everything else. What CP949 lacks
+and a font has is given a place in CP949's user area, two bytes that mean nothing to a printer, and its line is drawn as
+a picture later.
 """
 
 from __future__ import annotations

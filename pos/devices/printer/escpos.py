@@ -81,4 +81,4 @@ def _other(printed: Symbol | Line | Knife, encode: Encoder, profile: PrinterProf
     if made is None:
         encode.lost.append(printed.kind)
         return b""
-    return made
+    return commands.GAP + made + commands.GAP

@@ -141,7 +141,7 @@ def _item(block: Item, encode: Encoder, columns: int) -> list[Line]:
     return lines
 
 
-def _rule(block: Rule, encode: Encoder, columns: int) -> list[Line]:
+def _rule(block: Rule, _encode: Encoder, columns: int) -> list[Line]:
     return [Line((b"=" if block.double else b"-") * columns)]
 
 
@@ -154,11 +154,11 @@ def _barcode(block: Barcode, encode: Encoder, columns: int) -> list[Printed]:
     return [Symbol("code128", block.payload), *_text(Text(block.payload, align="centre"), encode, columns)]
 
 
-def _feed(block: Feed, encode: Encoder, columns: int) -> list[Line]:
+def _feed(block: Feed, _encode: Encoder, _columns: int) -> list[Line]:
     return [_EMPTY] * min(max(block.lines, 0), MOST_LINES)
 
 
-def _cut(block: Cut, encode: Encoder, columns: int) -> list[Printed]:
+def _cut(_block: Cut, _encode: Encoder, _columns: int) -> list[Printed]:
     return [_KNIFE]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw
 
 from pos.devices.printer import commands
-from pos.devices.printer.fonts import hangul_font
+from pos.devices.printer.fonts import font_for
 from pos.devices.printer.layout import BOLD, INVERSE, LARGE, UNDERLINED, Line, cells
 
 CELL_WIDTH, CELL_HEIGHT, LINE_HEIGHT = 12, 24, 30
@@ -32,11 +32,12 @@ def draw_line(line: Line, drawn: Mapping[bytes, str], dots: int) -> bytes:
     width = len(line.text) * CELL_WIDTH
     tile = Image.new("1", (max(width, 1), LINE_HEIGHT))
     pen = ImageDraw.Draw(tile)
-    font = hangul_font(CELL_HEIGHT - 2, bold=bool(line.marks & BOLD))
     x = 0
     for cell in cells(line.text):
         character = drawn.get(cell) or cell.decode("cp949", "replace")
-        pen.text((x, 0), character, fill=1, font=font)
+        font = font_for(character, CELL_HEIGHT - 2, bold=bool(line.marks & BOLD))
+        if font is not None:
+            pen.text((x, 0), character, fill=1, font=font)
         x += len(cell) * CELL_WIDTH
     if line.marks & UNDERLINED:
         pen.line((0, CELL_HEIGHT + 2, width, CELL_HEIGHT + 2), fill=1)
