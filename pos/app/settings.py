@@ -17,15 +17,20 @@ RESOURCES = ROOT / "resources"
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One till's file `till.toml`. `keys` "file" is for the demo only and is said aloud."""
 
-    boutique: str
-    till: str
     mall: str
+    boutique: str = ""
+    till: str = ""
+    mall_key: str = ""
     printer: str = ""
-    columns: Literal[32, 42, 48] = 48
+    printer_profile: str = "80mm"
     scanner: str = ""
     terminal: Literal["simulated"] = "simulated"
     keys: Literal["system", "file"] = "system"
     demo: bool = False
+
+    def enrolled(self, boutique: str, till: str, mall_key: str) -> Settings:
+        """The same, once the mall has said who this till is."""
+        return msgspec.structs.replace(self, boutique=boutique, till=till, mall_key=mall_key)
 
 
 def read_settings(folder: Path) -> Settings:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from pos.domain.calendar import KST
+from pos.domain.pin import keyed_pin
 from pos.storage.engine import Database
 from pos.till.feed import Staff
 from pos.till.ports import PinVerdict
@@ -18,11 +16,6 @@ from pos.till.ports import PinVerdict
 TRIES = 5
 FIRST_LOCK = timedelta(minutes=5)
 LONGEST_LOCK = timedelta(hours=8)
-
-
-def keyed(pin: str, pepper: bytes) -> str:
-    """The PIN keyed with the chain's pepper; what argon2id is made of, so that a stolen database is not enough."""
-    return base64.b64encode(hmac.digest(pepper, pin.encode(), hashlib.sha256)).decode()
 
 
 class PinCheck:
@@ -43,7 +36,7 @@ class PinCheck:
         until = moment + min(FIRST_LOCK * 2 ** (failures - TRIES), LONGEST_LOCK) if failures >= TRIES else None
         self._write(staff.id, failures, until, moment)
         try:
-            self._argon2.verify(staff.pin_verifier, keyed(pin, self._pepper))
+            self._argon2.verify(staff.pin_verifier, keyed_pin(pin, pepper=self._pepper))
         except (VerifyMismatchError, InvalidHashError):
             return PinVerdict(False, failures, until)
         self._write(staff.id, 0, None, moment)

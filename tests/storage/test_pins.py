@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from pos.storage.pins import PinCheck, keyed
+from pos.domain.pin import keyed_pin
+from pos.storage.pins import PinCheck
 from pos.till.feed import Staff
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
@@ -16,7 +17,7 @@ PEPPER = b"p" * 32
 
 @pytest.fixture
 def staff() -> Staff:
-    return Staff("C1", "계산원", "cashier", QUICK.hash(keyed("482913", PEPPER)))
+    return Staff("C1", "계산원", "cashier", QUICK.hash(keyed_pin("482913", pepper=PEPPER)))
 
 
 def test_the_right_pin_and_a_wrong_one(rig: Rig, staff: Staff) -> None:
