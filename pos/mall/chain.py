@@ -1,0 +1,219 @@
+"""The reference mall: a chain's journals, feed and tills. The web asks it for tills, operators ask it directly.
+
+It holds no state of its own between calls but the database, so that several can stand side by side.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from pos.domain.catalogue import Price, Product
+from pos.domain.errors import Refused
+from pos.domain.journal import Entry
+from pos.domain.money import Won
+from pos.mall import changes, entrance, intake, projection, tables, views
+from pos.mall.changes import change_of
+from pos.mall.engine import open_engine
+from pos.mall.entrance import Asked
+from pos.mall.pins import is_pin, pin_verifier
+from pos.mall.projection import Doubt
+from pos.mall.seed import SeedStaff, boutique_of, product_of, read_seed
+from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Push, PushAnswer, TillName, answer_bytes
+from pos.till.feed import Member, Staff
+from pos.till.ports import Clock
+
+_log = logging.getLogger(__name__)
+_EPOCH = 1
+
+
+class Mall:
+    """A chain and its tills."""
+
+    def __init__(self, url: str, *, clock: Clock, doubt: Doubt = lambda _entry: None) -> None:
+        """Open the database at `url`, made where it is new. `doubt` is for trials: a reason against an entry."""
+        self._clock, self._doubt = clock, doubt
+        self._engine = open_engine(url)
+        tables.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:
+            self._key, self._pepper = _own_keys(connection)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+    # --- what tills ask ----------------------------------------------------------------------------------------
+
+    def health(self) -> Health:
+        """The mall's time; asks the database, so that a mall without one is not well."""
+        with self._engine.connect() as connection:
+            connection.execute(sa.select(1))
+        return Health(self._clock.now().isoformat())
+
+    def enrol(self, asked: Enrol) -> Enrolled:
+        """Let a new till in."""
+        with self._engine.begin() as connection:
+            name = entrance.redeem(connection, asked, now=self._clock.now())
+        return Enrolled(name.boutique, name.till, self._pepper, self._key.public_key().public_bytes_raw())
+
+    def push(self, asked: Asked) -> PushAnswer:
+        """Take in entries; in one transaction, and what it answers is true whatever becomes of the answer."""
+        now = self._clock.now()
+        with self._engine.begin() as connection:
+            till = entrance.admit(connection, asked, now=now)
+            push = _decoded(asked.body)
+            try:
+                with connection.begin_nested():
+                    held = intake.take_in(connection, till, push, now=now)
+                broken = None
+            except Refused as refused:
+                held, broken = intake.Held(), refused
+                if refused.code == "journal.broken":
+                    intake.raise_alarm(connection, till.name, push.epoch, refused, now=now)
+        if broken is not None:
+            raise broken
+        self._project(till.name)
+        told = answer_bytes(till.name, epoch=push.epoch, next_seq=held.next, head=held.head)
+        return PushAnswer(push.epoch, held.next, held.head, self._key.sign(told))
+
+    def feed(self, asked: Asked, cursor: int) -> FeedAnswer:
+        """What changed after `cursor` for the till that asks."""
+        with self._engine.begin() as connection:
+            till = entrance.admit(connection, asked, now=self._clock.now())
+            return changes.page_after(connection, cursor, boutique=till.name.boutique)
+
+    # --- what operators do -------------------------------------------------------------------------------------
+
+    def seed(self, document: str) -> TillName:
+        """Put a chain's document (TOML) into the feed; again changes only what differs. Tells its first till's name.
+
+        Raises Refused("seed.rejected") with nothing changed.
+        """
+        seed = read_seed(document)
+        boutique = boutique_of(seed.boutique)
+        products = [change_of(product_of(product)) for product in seed.product]
+        with self._engine.begin() as connection:
+            staff = [self._staff(connection, person, boutique.id, shown=seed.demo) for person in seed.staff]
+            people = [change_of(person, boutique.id) for person in staff]
+            people += [change_of(member, boutique.id) for member in seed.member]
+            changes.announce(connection, (change_of(boutique), *products, *people))
+            connection.execute(tables.plan.delete())
+            for plan in seed.plus_plan:
+                row = {"id": plan.id, "document": msgspec.json.encode(plan)}
+                connection.execute(tables.plan.insert().values(row))
+        return TillName(seed.boutique.id, seed.boutique.till)
+
+    def invite(self, name: TillName) -> str:
+        """A one-time code with which a new till becomes `name`; good for a day."""
+        with self._engine.begin() as connection:
+            return entrance.invite(connection, name, now=self._clock.now())
+
+    def revoke(self, name: TillName) -> None:
+        """Shut a till out from its next request on."""
+        with self._engine.begin() as connection:
+            entrance.revoke(connection, name, now=self._clock.now())
+
+    def announce(self, *products: Product) -> None:
+        """Bring products, new or changed."""
+        self._announce(change_of(product) for product in products)
+
+    def announce_price(self, code: str, won: Won, *, since: datetime) -> None:
+        """Bring a price of a product that holds from an instant on. Raises Refused("product.unknown")."""
+        with self._engine.begin() as connection:
+            document = changes.find(connection, "product", code)
+            if document is None:
+                raise Refused("product.unknown", product=code)
+            product = msgspec.json.decode(document, type=Product)
+            prices = (*product.prices, Price(since, won))
+            changes.announce(connection, [change_of(msgspec.structs.replace(product, prices=prices))])
+
+    def announce_members(self, boutique: str, *members: Member) -> None:
+        """Bring members to a boutique that knows them."""
+        self._announce(change_of(member, boutique) for member in members)
+
+    def send_policy(self, document: str) -> None:
+        """Send a policy document as it stands; whether it is understood is for the tills to say."""
+        self._announce([change_of(document)])
+
+    def catch_up(self) -> None:
+        """Read what was stored and not read, after a stop in between."""
+        c = tables.till.c
+        with self._engine.begin() as connection:
+            names = [TillName(*row) for row in connection.execute(sa.select(c.boutique, c.till))]
+        for name in names:
+            self._project(name)
+
+    # --- what operators see ------------------------------------------------------------------------------------
+
+    def entries(self, name: TillName) -> tuple[Entry, ...]:
+        """A till's journal as it is held."""
+        with self._engine.begin() as connection:
+            return intake.entries_of(connection, name, _EPOCH)
+
+    def sales(self, name: TillName) -> tuple[views.HeldSale, ...]:
+        """A till's sales."""
+        with self._engine.begin() as connection:
+            return views.sales_of(connection, name)
+
+    def sums(self, name: TillName, *, day: str | None = None) -> views.Sums:
+        """A till's sales added up, of one business day ("2026-11-02") or of all."""
+        with self._engine.begin() as connection:
+            return views.sums_of(connection, name, day)
+
+    def reviews(self, name: TillName) -> tuple[views.Review, ...]:
+        """A till's entries that could not be used."""
+        with self._engine.begin() as connection:
+            return views.reviews_of(connection, name)
+
+    def alarms(self, name: TillName) -> tuple[views.Alarm, ...]:
+        """Where a till's journal did not hold."""
+        with self._engine.begin() as connection:
+            return views.alarms_of(connection, name)
+
+    # -----------------------------------------------------------------------------------------------------------
+
+    def _announce(self, brought: Iterable[changes.Change]) -> None:
+        with self._engine.begin() as connection:
+            changes.announce(connection, brought)
+
+    def _project(self, name: TillName) -> None:
+        """Read what is stored; whatever goes wrong is logged and tried again with the next push, for it is stored."""
+        try:
+            read = True
+            while read:
+                with self._engine.begin() as connection:
+                    read = bool(projection.project(connection, name, _EPOCH, now=self._clock.now(), doubt=self._doubt))
+        except Exception:  # noqa: BLE001 - the entries are held, and the till must hear so
+            _log.exception("the journal of %s is stored and not read", name)
+
+    def _staff(self, connection: sa.Connection, person: SeedStaff, boutique: str, *, shown: bool) -> Staff:
+        """The person with a verifier of their PIN; the one they have stays where the PIN did."""
+        document = changes.find(connection, "staff", person.id, boutique)
+        verifier = "" if document is None else msgspec.json.decode(document, type=Staff).pin_verifier
+        if not is_pin(person.pin, verifier=verifier, pepper=self._pepper):
+            verifier = pin_verifier(person.pin, pepper=self._pepper)
+        demo_pin = person.pin if shown else ""
+        return Staff(person.id, person.name, person.role, verifier, person.language, demo_pin=demo_pin)
+
+
+def _decoded(body: bytes) -> Push:
+    try:
+        return msgspec.json.decode(body, type=Push)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused("request.invalid", cause=str(error)) from error
+
+
+def _own_keys(connection: sa.Connection) -> tuple[Ed25519PrivateKey, bytes]:
+    """The mall's key and pepper, made when its database is new."""
+    row = connection.execute(sa.select(tables.chain)).one_or_none()
+    if row is not None:
+        return Ed25519PrivateKey.from_private_bytes(row.signing_key), row.pepper
+    key, pepper = Ed25519PrivateKey.generate(), secrets.token_bytes(32)
+    connection.execute(tables.chain.insert().values(id=1, signing_key=key.private_bytes_raw(), pepper=pepper, cursor=0))
+    return key, pepper

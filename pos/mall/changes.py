@@ -1,0 +1,133 @@
+"""The feed: what the mall owns, in the order in which it changed, the newest version of each thing once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.domain.catalogue import Product
+from pos.domain.errors import Refused
+from pos.mall import tables
+from pos.sync.contract import FeedAnswer
+from pos.till.feed import Boutique, Member, Staff
+
+Kind: TypeAlias = Literal["boutique", "product", "policy", "staff", "member"]
+
+PAGE_ROWS = 500
+PAGE_BYTES = 1024 * 1024
+
+_TYPES: dict[str, Any] = {
+    "boutique": Boutique,
+    "product": Product,
+    "policy": str,
+    "staff": Staff,
+    "member": Member,
+}
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing as it is from now on, for one boutique or ("") for all."""
+
+    kind: Kind
+    key: str
+    document: bytes
+    boutique: str = ""
+
+
+def change_of(thing: Boutique | Product | Staff | Member | str, boutique: str = "") -> Change:
+    """The change that brings `thing`; a text is the document of a policy, known by what it says."""
+    document = msgspec.json.encode(thing)
+    match thing:
+        case Product(code=key):
+            return Change("product", key, document, boutique)
+        case Staff(id=key):
+            return Change("staff", key, document, boutique)
+        case Member(number=key):
+            return Change("member", key, document, boutique)
+        case Boutique(id=key):
+            return Change("boutique", key, document, key)
+        case str():
+            return Change("policy", hashlib.sha256(document).hexdigest(), document, boutique)
+
+
+def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
+    """Put what is new or different at the end of the feed; how many that were.
+
+    The cursor's row stays locked until the end, so that no cursor is seen before a smaller one.
+    """
+    cursor = newest(connection, lock=True)
+    count = 0
+    for change in changes:
+        table = tables.change
+        same = (table.c.kind == change.kind) & (table.c.key == change.key) & (table.c.boutique == change.boutique)
+        before = connection.execute(sa.select(table.c.document).where(same)).scalar_one_or_none()
+        if before == change.document:
+            continue
+        count += 1
+        connection.execute(table.delete().where(same))
+        row = msgspec.structs.asdict(change) | {"cursor": cursor + count}
+        connection.execute(table.insert().values(row))
+    connection.execute(tables.chain.update().values(cursor=cursor + count))
+    return count
+
+
+def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") -> bytes | None:
+    """The newest version of one thing."""
+    c = tables.change.c
+    query = sa.select(c.document).where(c.kind == kind, c.key == key, c.boutique == boutique)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: int = PAGE_ROWS) -> FeedAnswer:
+    """What changed after `cursor` for a boutique, bounded in number and size.
+
+    Raises Refused("mall.behind") for a cursor the mall has not reached: it lost something it had told.
+    """
+    head = newest(connection, lock=False)
+    if cursor > head:
+        raise Refused("mall.behind", expects=head, sent=cursor)
+    c = tables.change.c
+    query = (
+        sa.select(c.cursor, c.kind, c.document)
+        .where(c.cursor > cursor, c.boutique.in_(("", boutique)))
+        .order_by(c.cursor)
+        .limit(most + 1)
+    )
+    rows = list(connection.execute(query))
+    taken = _within(rows, most)
+    things: dict[str, list[Any]] = {kind: [] for kind in _TYPES}
+    for row in taken:
+        things[row.kind].append(msgspec.json.decode(row.document, type=_TYPES[row.kind]))
+    more = len(taken) < len(rows)
+    return FeedAnswer(
+        cursor=taken[-1].cursor if more else head,
+        more=more,
+        boutique=things["boutique"][-1] if things["boutique"] else None,
+        products=tuple(things["product"]),
+        policies=tuple(things["policy"]),
+        staff=tuple(things["staff"]),
+        members=tuple(things["member"]),
+    )
+
+
+def newest(connection: sa.Connection, *, lock: bool) -> int:
+    """The cursor of the newest change."""
+    query = sa.select(tables.chain.c.cursor)
+    cursor: int = connection.execute(query.with_for_update() if lock else query).scalar_one()
+    return cursor
+
+
+def _within(rows: list[Any], most: int) -> list[Any]:
+    """The rows that fit a page, at least one."""
+    taken: list[Any] = []
+    size = 0
+    for row in rows[:most]:
+        size += len(row.document)
+        if taken and size > PAGE_BYTES:
+            break
+        taken.append(row)
+    return taken

@@ -1,0 +1,36 @@
+"""The mall's database: SQLite in a file for the demo, PostgreSQL by URL, and the same statements for both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+_SQLITE_WAIT_SECONDS = 30
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for `url`, with the tables made where they are missing."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _open_sqlite(parsed)
+    else:
+        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    return engine
+
+
+def _open_sqlite(url: sa.URL) -> sa.Engine:
+    """With a rollback journal: in some versions of the system's own SQLite a write-ahead log can be corrupted."""
+    engine = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_SECONDS})
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # the driver's connection, whose type SQLAlchemy hides
+        connection.isolation_level = None
+        for pragma in ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,137 @@
+"""Who may speak to the mall: tills that were invited, by a signature over each request."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.domain.errors import Refused
+from pos.mall import tables
+from pos.sync.contract import (
+    MOST_SKEW_SECONDS,
+    Enrol,
+    TillName,
+    enrol_bytes,
+    is_signed,
+    request_bytes,
+)
+
+_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+_GROUPS = 3
+_VALID_FOR = timedelta(hours=24)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A request as it came in: what it wants, who it says it is, and the proof."""
+
+    method: str
+    target: str
+    till: str
+    at: str
+    signature: bytes
+    body: bytes = b""
+
+
+class KnownTill(msgspec.Struct, frozen=True):
+    """A till that was enrolled."""
+
+    name: TillName
+    public_key: bytes
+
+
+def invite(connection: sa.Connection, name: TillName, *, now: datetime) -> str:
+    """A new one-time code for a till, good for a day; the mall keeps its digest only."""
+    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_GROUPS))
+    until = (now + _VALID_FOR).isoformat()
+    connection.execute(
+        tables.invitation.insert().values(digest=_digest(code), boutique=name.boutique, till=name.till, until=until)
+    )
+    return code
+
+
+def redeem(connection: sa.Connection, asked: Enrol, *, now: datetime) -> TillName:
+    """The name of the till that a code was made for. The same till may ask again, for its answer may have been lost.
+
+    Raises Refused("mall.signature"), ("enrol.code") for one that is unknown, used or too old, ("enrol.taken") where
+    the till already has a journal here under another key.
+    """
+    told = enrol_bytes(asked.code, asked.public_key)
+    if not is_signed(told, signature=asked.signature, public_key=asked.public_key):
+        raise Refused("mall.signature")
+    table = tables.invitation
+    ours = table.c.digest == _digest(asked.code)
+    row = connection.execute(sa.select(table).where(ours).with_for_update()).one_or_none()
+    if row is None or (row.public_key is not None and row.public_key != asked.public_key):
+        raise Refused("enrol.code")
+    name = TillName(row.boutique, row.till)
+    if row.public_key is None:
+        if datetime.fromisoformat(row.until) < now:
+            raise Refused("enrol.code")
+        connection.execute(table.update().where(ours).values(public_key=asked.public_key))
+        _register(connection, name, asked.public_key, now=now)
+    return name
+
+
+def _register(connection: sa.Connection, name: TillName, public_key: bytes, *, now: datetime) -> None:
+    held = tables.entry.c
+    journal = sa.select(held.seq).where(held.boutique == name.boutique, held.till == name.till).limit(1)
+    if connection.execute(journal).first() is not None:
+        raise Refused("enrol.taken", till=str(name))
+    table = tables.till
+    connection.execute(table.delete().where(table.c.boutique == name.boutique, table.c.till == name.till))
+    connection.execute(
+        table.insert().values(
+            boutique=name.boutique, till=name.till, public_key=public_key, enrolled_at=now.isoformat()
+        )
+    )
+
+
+def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTill:
+    """The till that asks; its row stays locked, so that one till's requests are taken one after the other.
+
+    Raises Refused("mall.unknown_till"), ("mall.revoked"), ("mall.signature"), ("mall.clock").
+    """
+    boutique, _, number = asked.till.partition("/")
+    name = TillName(boutique, number)
+    table = tables.till
+    ours = (table.c.boutique == boutique) & (table.c.till == number)
+    row = connection.execute(sa.select(table).where(ours).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused("mall.unknown_till", till=str(name))
+    told = request_bytes(name, method=asked.method, target=asked.target, at=asked.at, body=asked.body)
+    if not is_signed(told, signature=asked.signature, public_key=row.public_key):
+        raise Refused("mall.signature", till=str(name))
+    if row.revoked_at is not None:
+        raise Refused("mall.revoked", till=str(name))
+    _check_time(asked.at, now=now)
+    return KnownTill(name, row.public_key)
+
+
+def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> None:
+    """Shut a till out."""
+    table = tables.till
+    connection.execute(
+        table.update()
+        .where(table.c.boutique == name.boutique, table.c.till == name.till)
+        .values(revoked_at=now.isoformat())
+    )
+
+
+def _check_time(at: str, *, now: datetime) -> None:
+    try:
+        claimed = datetime.fromisoformat(at)
+        off = abs((claimed - now).total_seconds())
+    except (ValueError, TypeError) as error:  # no time, or one without an offset
+        raise Refused("mall.clock", mall=now.isoformat()) from error
+    if off > MOST_SKEW_SECONDS:
+        raise Refused("mall.clock", mall=now.isoformat(), till=at)
+
+
+def _digest(code: str) -> bytes:
+    """People type codes in any case, with or without the dashes."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).digest()

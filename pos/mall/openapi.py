@@ -1,0 +1,87 @@
+"""The contract as an OpenAPI document, written from the structs that both ends use and from nothing else.
+
+`python -m pos.mall.openapi` prints it; docs/openapi.json is a copy.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from functools import cache
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+import msgspec
+
+from pos.sync import contract
+from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Problem, Push, PushAnswer
+
+_Json: TypeAlias = dict[str, Any]
+_TEMPLATE = "#/components/schemas/{name}"
+
+
+@cache
+def document() -> bytes:
+    """The document, always the same bytes for the same contract."""
+    structs = (Enrol, Enrolled, Push, PushAnswer, FeedAnswer, Health, Problem)
+    _, schemas = msgspec.json.schema_components(structs, ref_template=_TEMPLATE)
+    api = {
+        "openapi": "3.1.0",
+        "info": {"title": "Till and mall", "version": "1", "description": inspect.getdoc(contract)},
+        "paths": {
+            contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
+            contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
+            contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
+            contract.HEALTH: {"get": _operation("health", Health)},
+        },
+        "components": {"schemas": schemas, "securitySchemes": _security()},
+    }
+    return json.dumps(api, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _operation(name: str, answer: type, *, body: type | None = None, signed: bool = False) -> _Json:
+    operation: _Json = {"operationId": name}
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": _content("application/json", body)}
+    operation["responses"] = {
+        str(HTTPStatus.OK.value): {
+            "description": inspect.getdoc(answer),
+            "content": _content("application/json", answer),
+        },
+        "default": {
+            "description": inspect.getdoc(Problem),
+            "content": _content("application/problem+json", Problem),
+        },
+    }
+    if signed:
+        operation["security"] = [{scheme: [] for scheme in _security()}]
+    return operation
+
+
+def _content(media: str, struct: type) -> _Json:
+    return {media: {"schema": {"$ref": _TEMPLATE.format(name=struct.__name__)}}}
+
+
+def _cursor() -> _Json:
+    return {
+        "name": "cursor",
+        "in": "query",
+        "description": "What was told last; 0 for everything.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
+    }
+
+
+def _security() -> _Json:
+    told = {
+        contract.TILL_HEADER: "The till as boutique/till.",
+        contract.TIME_HEADER: "ISO 8601 with an offset, at most five minutes off the mall's clock.",
+        contract.SIGNATURE_HEADER: "Base64 of the till's Ed25519 signature over the request.",
+    }
+    return {
+        name: {"type": "apiKey", "in": "header", "name": name, "description": words} for name, words in told.items()
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(document())

@@ -1,0 +1,149 @@
+"""Reading journals into tables that can be asked: beside the storing, so that nothing it cannot use holds up a till.
+
+What cannot be read goes to review with a reason, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.domain.errors import Refused
+from pos.domain.journal import Entry, SaleCompleted, decode_fact, kind_of
+from pos.domain.sale import Sale
+from pos.mall import tables
+from pos.mall.intake import entries_of
+from pos.sync.contract import TillName
+
+Doubt: TypeAlias = Callable[[Entry], str | None]
+"""A further reason against an entry, for trials of what happens then."""
+
+_BATCH = 500
+
+
+def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datetime, doubt: Doubt) -> int:
+    """Read the next entries of a till; how many they were."""
+    since = _next_of(connection, name, epoch)
+    entries = entries_of(connection, name, epoch, since=since, until=since + _BATCH)
+    sold: list[tuple[Entry, Sale]] = []
+    aside: list[tuple[Entry, str]] = []
+    for entry in entries:
+        try:
+            sale = _read(name, entry, doubt)
+        except Refused as refused:
+            aside.append((entry, refused.code))
+        except Exception:  # noqa: BLE001 - whatever stands in an entry, those after it are read
+            aside.append((entry, "entry.unreadable"))
+        else:
+            sold += [] if sale is None else [(entry, sale)]
+    aside += _insert(connection, sold)
+    for entry, reason in aside:
+        _put_aside(connection, name, entry, reason, now=now)
+    if entries:
+        _move_to(connection, name, epoch, entries[-1].seq + 1)
+    return len(entries)
+
+
+def _read(name: TillName, entry: Entry, doubt: Doubt) -> Sale | None:
+    """The sale in an entry, None where it holds something else. Raises Refused where it cannot be used."""
+    reason = doubt(entry)
+    if reason is not None:
+        raise Refused(reason)
+    try:
+        fact = decode_fact(entry.payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused("entry.unreadable") from error
+    if kind_of(fact) != entry.kind:
+        raise Refused("entry.kind")
+    if not isinstance(fact, SaleCompleted):
+        return None
+    _check_sale(name, fact.sale)
+    return fact.sale
+
+
+def _insert(connection: sa.Connection, sold: list[tuple[Entry, Sale]]) -> list[tuple[Entry, str]]:
+    """Write sales, all at once where that goes; what the database will not have comes back with a reason."""
+    if not sold:
+        return []
+    try:
+        with connection.begin_nested():
+            connection.execute(tables.sale.insert(), [_sale_row(*one) for one in sold])
+    except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError) as error:
+        if len(sold) > 1:
+            return [left for one in sold for left in _insert(connection, [one])]
+        twice = isinstance(error, sa.exc.IntegrityError)
+        return [(sold[0][0], "sale.twice" if twice else "entry.unstorable")]
+    return []
+
+
+def _check_sale(name: TillName, sale: Sale) -> None:
+    if (sale.boutique, sale.till) != (name.boutique, name.till):
+        raise Refused("sale.place")
+    goods = sum(line.amount for line in sale.lines)
+    discount = sum(discount.amount for line in sale.lines for discount in line.discounts)
+    paid = sum(payment.amount for payment in sale.payments)
+    adds_up = (
+        sale.goods == goods
+        and sale.discount == discount
+        and sale.total == goods - discount == paid == sale.taxable + sale.exempt
+    )
+    if not adds_up:
+        raise Refused("sale.sums")
+
+
+def _sale_row(entry: Entry, sale: Sale) -> dict[str, object]:
+    return {
+        "boutique": sale.boutique,
+        "till": sale.till,
+        "id": sale.id,
+        "epoch": entry.epoch,
+        "seq": entry.seq,
+        "number": sale.number,
+        "day": sale.day.isoformat(),
+        "at": sale.at.isoformat(),
+        "cashier": sale.cashier,
+        "member": sale.member,
+        "goods": sale.goods,
+        "discount": sale.discount,
+        "total": sale.total,
+        "taxable": sale.taxable,
+        "exempt": sale.exempt,
+        "vat": sale.vat,
+    }
+
+
+def _put_aside(connection: sa.Connection, name: TillName, entry: Entry, reason: str, *, now: datetime) -> None:
+    connection.execute(
+        tables.review.insert().values(
+            boutique=name.boutique,
+            till=name.till,
+            epoch=entry.epoch,
+            seq=entry.seq,
+            reason=reason,
+            at=now.isoformat(),
+        )
+    )
+
+
+def _next_of(connection: sa.Connection, name: TillName, epoch: int) -> int:
+    """Where to go on; the till's row is locked, so that nobody else reads the same entries meanwhile."""
+    c = tables.till.c
+    connection.execute(sa.select(c.till).where(c.boutique == name.boutique, c.till == name.till).with_for_update())
+    found = connection.execute(sa.select(tables.projected.c.next).where(_of(name, epoch)))
+    return found.scalar_one_or_none() or 1
+
+
+def _move_to(connection: sa.Connection, name: TillName, epoch: int, next_seq: int) -> None:
+    table = tables.projected
+    moved = connection.execute(table.update().where(_of(name, epoch)).values(next=next_seq))
+    if moved.rowcount == 0:
+        connection.execute(table.insert().values(boutique=name.boutique, till=name.till, epoch=epoch, next=next_seq))
+
+
+def _of(name: TillName, epoch: int) -> sa.ColumnElement[bool]:
+    c = tables.projected.c
+    return (c.boutique == name.boutique) & (c.till == name.till) & (c.epoch == epoch)

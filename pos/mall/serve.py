@@ -1,0 +1,126 @@
+"""Running the mall: beside the program for the demo and for tests, or as a program of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+import uvicorn
+
+from pos.domain.errors import Unavailable
+from pos.mall.chain import Mall
+from pos.mall.faults import Faults
+from pos.mall.web import create_app
+from pos.till.ports import Clock
+
+_START_SECONDS = 30.0
+_GRACE_SECONDS = 1
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+
+class RunningMall:
+    """A mall on a thread, at an address that stays the same when it stops and starts again.
+
+    While it is stopped, connections are refused; `mall` can be asked all the same.
+    """
+
+    def __init__(
+        self, url: str, *, clock: Clock, faults: Faults | None = None, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        """`url` is the database's; the kernel chooses the port unless one is given."""
+        self.faults = faults or Faults()
+        self.mall = Mall(url, clock=clock, doubt=self.faults.doubt)
+        self._host, self._port = host, port
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Where tills find it, once it was started."""
+        return f"http://{self._host}:{self._port}"
+
+    def start(self) -> None:
+        """Listen; returns when it does. Raises Unavailable("mall.not_started")."""
+        listening = _bind(self._host, self._port)
+        self._port = listening.getsockname()[1]
+        ready = threading.Event()
+        server = _Server(_config(self.mall, self.faults), ready.set)
+        thread = threading.Thread(target=server.run, args=([listening],), name="mall", daemon=True)
+        thread.start()
+        self._server, self._thread = server, thread
+        if not ready.wait(_START_SECONDS):
+            raise Unavailable("mall.not_started")
+
+    def stop(self) -> None:
+        """Stop listening; what was taken in is held."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+            self._server = self._thread = None
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self.mall.close()
+
+    def __enter__(self) -> RunningMall:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def serve(url: str, *, clock: Clock, host: str, port: int, on_ready: Callable[[Mall, str], None]) -> None:
+    """Be the mall until the process is asked to end. `on_ready` gets the mall and its address."""
+    mall = Mall(url, clock=clock)
+    mall.catch_up()
+    listening = _bind(host, port)
+    address = f"http://{host}:{listening.getsockname()[1]}"
+    try:
+        _Server(_config(mall, None), lambda: on_ready(mall, address)).run([listening])
+    finally:
+        listening.close()
+        mall.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Only a socket that names its protocol is sent from without delay: otherwise each answer takes 40 ms more.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Unavailable("mall.not_started", host=host, port=port) from error
+    return listening
+
+
+def _config(mall: Mall, faults: Faults | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(mall, faults=faults),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )

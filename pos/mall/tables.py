@@ -1,0 +1,136 @@
+"""The mall's tables. Each begins its key with the boutique, so that a chain that grows can be spread by it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+_Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _place() -> tuple[sa.Column[str], sa.Column[str]]:
+    return sa.Column("boutique", sa.Text, primary_key=True), sa.Column("till", sa.Text, primary_key=True)
+
+
+chain = sa.Table(
+    "chain",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("signing_key", sa.LargeBinary, nullable=False),
+    sa.Column("pepper", sa.LargeBinary, nullable=False),
+    sa.Column("cursor", _Number, nullable=False),
+)
+"""One row: the mall's key, the pepper of its PINs, and the cursor of the newest change."""
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("boutique", sa.Text, nullable=False),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("until", sa.Text, nullable=False),
+    sa.Column("public_key", sa.LargeBinary),
+)
+"""One-time codes, as their digests; `public_key` is the till's that used it."""
+
+till = sa.Table(
+    "till",
+    metadata,
+    *_place(),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("enrolled_at", sa.Text, nullable=False),
+    sa.Column("revoked_at", sa.Text),
+)
+
+entry = sa.Table(
+    "entry",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", _Number, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("previous", sa.LargeBinary, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("received_at", sa.Text, nullable=False),
+)
+"""The journals, as the tills wrote them."""
+
+alarm = sa.Table(
+    "alarm",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", _Number, primary_key=True, autoincrement=False),
+    sa.Column("how", sa.Text, primary_key=True),
+    sa.Column("first_at", sa.Text, nullable=False),
+    sa.Column("last_at", sa.Text, nullable=False),
+    sa.Column("times", sa.Integer, nullable=False),
+)
+"""Where a journal that was sent does not follow from what is held."""
+
+projected = sa.Table(
+    "projected",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("next", _Number, nullable=False),
+)
+"""How far a till's entries have been read into the tables below."""
+
+review = sa.Table(
+    "review",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", _Number, primary_key=True, autoincrement=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+"""Entries that are held and could not be read into anything: somebody has to look."""
+
+sale = sa.Table(
+    "sale",
+    metadata,
+    *_place(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("seq", _Number, nullable=False),
+    sa.Column("number", _Number, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("cashier", sa.Text, nullable=False),
+    sa.Column("member", sa.Text),
+    sa.Column("goods", _Number, nullable=False),
+    sa.Column("discount", _Number, nullable=False),
+    sa.Column("total", _Number, nullable=False),
+    sa.Column("taxable", _Number, nullable=False),
+    sa.Column("exempt", _Number, nullable=False),
+    sa.Column("vat", _Number, nullable=False),
+    sa.Index("sale_day", "boutique", "till", "day"),
+)
+
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("cursor", _Number, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("boutique", sa.Text, nullable=False),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("kind", "key", "boutique"),
+)
+"""The feed: the newest version of everything, in the order in which it changed. A `boutique` of "" means all."""
+
+plan = sa.Table(
+    "plan",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""Plus plans, kept for when benefits are handled."""

@@ -1,0 +1,147 @@
+"""The mall over HTTP: reads requests, asks the mall, and writes answers and problem documents. It decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+import msgspec
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+from sqlalchemy.exc import OperationalError
+
+from pos.domain.errors import Refused
+from pos.mall.chain import Mall
+from pos.mall.entrance import Asked
+from pos.mall.faults import Faults, with_faults
+from pos.mall.openapi import document
+from pos.sync import contract
+from pos.sync.contract import Enrol, Problem
+
+_Request: TypeAlias = Request[Any, Any, Any]
+_Answer: TypeAlias = Response[bytes]
+
+_log = logging.getLogger(__name__)
+_STATUS = {
+    "request.invalid": HTTPStatus.BAD_REQUEST,
+    "mall.unknown_till": HTTPStatus.UNAUTHORIZED,
+    "mall.signature": HTTPStatus.UNAUTHORIZED,
+    "mall.clock": HTTPStatus.UNAUTHORIZED,
+    "mall.revoked": HTTPStatus.FORBIDDEN,
+    "enrol.code": HTTPStatus.FORBIDDEN,
+}
+
+
+def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
+    """The application over `mall`, with `faults` behind a wire that may be bad."""
+    app = Litestar(
+        route_handlers=_routes(mall),
+        exception_handlers={
+            Refused: _refused,
+            OperationalError: _without_database,
+            HTTPException: _http_problem,
+            Exception: _our_fault,
+        },
+        request_max_body_size=contract.MOST_BODY_BYTES,
+        openapi_config=None,
+        logging_config=None,
+    )
+    return app if faults is None else with_faults(app, faults)
+
+
+def _routes(mall: Mall) -> list[Any]:
+    @post(contract.ENROL, status_code=HTTPStatus.OK)
+    async def enrol(request: _Request) -> _Answer:
+        asked = _decoded(await request.body(), Enrol)
+        return await _answered(lambda: mall.enrol(asked))
+
+    @post(contract.JOURNAL, status_code=HTTPStatus.OK)
+    async def journal(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: mall.push(asked))
+
+    @get(contract.FEED)
+    async def feed(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        cursor = _number(request.query_params.get("cursor", "0"))
+        return await _answered(lambda: mall.feed(asked, cursor))
+
+    @get(contract.HEALTH)
+    async def health() -> _Answer:
+        return await _answered(mall.health)
+
+    @get(contract.OPENAPI)
+    async def openapi() -> _Answer:
+        return _Answer(document(), media_type="application/json")
+
+    return [enrol, journal, feed, health, openapi]
+
+
+async def _answered(ask: Callable[[], msgspec.Struct]) -> _Answer:
+    """Ask the mall on a thread of its own, for it waits on its database."""
+    answer = await asyncio.to_thread(ask)
+    return _Answer(msgspec.json.encode(answer), media_type="application/json")
+
+
+def _asked(request: _Request, body: bytes) -> Asked:
+    headers = request.headers
+    query: bytes = request.scope["query_string"]
+    path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    target = (path + (b"?" + query if query else b"")).decode("latin-1")
+    try:
+        signature = base64.b64decode(headers.get(contract.SIGNATURE_HEADER, ""), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Refused("mall.signature") from error
+    return Asked(
+        request.method,
+        target,
+        headers.get(contract.TILL_HEADER, ""),
+        headers.get(contract.TIME_HEADER, ""),
+        signature,
+        body,
+    )
+
+
+def _decoded(body: bytes, kind: type[Enrol]) -> Enrol:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused("request.invalid", cause=str(error)) from error
+
+
+def _number(text: str) -> int:
+    """A cursor: up to 18 digits, which every database can hold."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Refused("request.invalid", cause="cursor")
+    return int(text)
+
+
+def _problem(code: str, status: HTTPStatus, facts: dict[str, str | int | None] | None = None) -> _Answer:
+    problem = Problem(f"urn:pos:problem:{code}", status.phrase, status.value, code, facts or {})
+    return _Answer(msgspec.json.encode(problem), status_code=status, media_type="application/problem+json")
+
+
+def _refused(_request: _Request, error: Refused) -> _Answer:
+    return _problem(error.code, _STATUS.get(error.code, HTTPStatus.CONFLICT), error.facts)
+
+
+def _without_database(_request: _Request, error: OperationalError) -> _Answer:
+    _log.warning("the database is not there: %s", type(error.orig).__name__)
+    return _problem("mall.busy", HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _http_problem(_request: _Request, error: HTTPException) -> _Answer:
+    status = HTTPStatus(error.status_code)
+    code = "mall.too_large" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else "request.invalid"
+    return _problem(code, status)
+
+
+def _our_fault(request: _Request, error: Exception) -> _Answer:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _problem("mall.failed", HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,147 @@
+"""What the till and the mall say to each other, and the exact bytes that each of them signs.
+
+The one thing both ends import. It knows no network and no database; an unknown field is ignored, so that an older
+end and a newer one agree on what both know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, TypeAlias
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from pos.domain.errors import Detail
+from pos.domain.journal import Entry
+from pos.till.feed import FeedPage
+
+ENROL = "/v1/enrol"
+JOURNAL = "/v1/journal"
+FEED = "/v1/feed"
+HEALTH = "/v1/health"
+OPENAPI = "/v1/openapi.json"
+
+MOST_ENTRIES = 200
+MOST_ENTRY_BYTES = 256 * 1024
+"""A push carries entries up to one of these two; a single entry may be larger."""
+MOST_BODY_BYTES = 2 * 1024 * 1024
+"""A longer request is refused unread."""
+MOST_SKEW_SECONDS = 300
+"""How far a request's time may be off the mall's clock."""
+
+TILL_HEADER = "Pos-Till"
+TIME_HEADER = "Pos-Time"
+SIGNATURE_HEADER = "Pos-Signature"
+
+Place: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+Code: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Key: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+
+
+class TillName(msgspec.Struct, frozen=True):
+    """A till by the boutique it stands in and its own number there."""
+
+    boutique: str
+    till: str
+
+    def __str__(self) -> str:
+        return f"{self.boutique}/{self.till}"
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """A new till shows its one-time code and public key (Ed25519, raw), signed with that key: it has the other half."""
+
+    code: Code
+    public_key: Key
+    signature: bytes
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """Who the till is, the pepper of the chain's PINs, and the key the mall signs with. A repeat gets the same."""
+
+    boutique: str
+    till: str
+    pepper: bytes
+    mall_key: Key
+
+    @property
+    def name(self) -> TillName:
+        """The till's name in every later request."""
+        return TillName(self.boutique, self.till)
+
+
+class Push(msgspec.Struct, frozen=True):
+    """The next entries of an epoch, in order from `first`. None at all only asks what the mall holds."""
+
+    epoch: Count
+    first: Place
+    entries: Annotated[tuple[Entry, ...], msgspec.Meta(max_length=MOST_ENTRIES)] = ()
+
+
+class PushAnswer(msgspec.Struct, frozen=True):
+    """What the mall expects next and the hash of the last entry it holds, signed; a repeat gets the same."""
+
+    epoch: int
+    next: Place
+    head: Key
+    signature: bytes
+
+
+FeedAnswer: TypeAlias = FeedPage
+"""What changed after a cursor."""
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The mall is there, and this is its time (ISO 8601)."""
+
+    time: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A problem document (RFC 9457). `code` is the stable identity, `facts` what its words need."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    facts: dict[str, Detail] = {}
+
+
+# --- what is signed --------------------------------------------------------------------------------------------
+
+
+def _told(purpose: str, *parts: str | bytes) -> bytes:
+    """Each part with its length before it, so that none can shift into the next."""
+    told = bytearray()
+    for part in (purpose, *parts):
+        raw = part.encode() if isinstance(part, str) else part
+        told += b"%d:" % len(raw) + raw
+    return bytes(told)
+
+
+def enrol_bytes(code: str, public_key: bytes) -> bytes:
+    """What a new till signs."""
+    return _told("pos.enrol.1", code, public_key)
+
+
+def request_bytes(name: TillName, *, method: str, target: str, at: str, body: bytes) -> bytes:
+    """What a till signs for every request: `target` is path and query, `at` the time it claims."""
+    digest = hashlib.sha256(body).digest()
+    return _told("pos.request.1", name.boutique, name.till, method, target, at, digest)
+
+
+def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> bytes:
+    """What the mall signs when it tells a till how far it has its journal."""
+    return _told("pos.answer.1", name.boutique, name.till, str(epoch), str(next_seq), head)
+
+
+def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:
+    """Whether `signature` is that of the key's owner over `told`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, told)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
