@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import msgspec
 
+from pos.domain.calendar import KST
 from pos.domain.catalogue import Kind, Name, Price, Product, Range, Tax
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 from pos.till.feed import Boutique, Language, Member, Role
 
-_KST = timezone(timedelta(hours=9))
-_ALWAYS = datetime(2020, 1, 1, tzinfo=_KST)
+_ALWAYS = datetime(2020, 1, 1, tzinfo=KST)
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,4 +127,4 @@ def product_of(seed: SeedProduct) -> Product:
 def _instant(since: datetime | None) -> datetime:
     if since is None:
         return _ALWAYS
-    return since if since.tzinfo else since.replace(tzinfo=_KST)
+    return since if since.tzinfo else since.replace(tzinfo=KST)
