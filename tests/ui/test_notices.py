@@ -14,7 +14,7 @@ from pos.ui.notices import PARTS, explain
 from pos.ui.words import Words, all_words
 
 POS = Path(__file__).parents[2] / "pos"
-SAYERS = {"Refused", "Unavailable", "Notice", "Block", "PrintResult", "PrinterState"}
+SAYERS = {"Refused", "Unavailable", "Notice", "Block", "PrintResult", "PrinterState", "Unreadable"}
 CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$)[a-z_]+)+")
 # They name an amount's cause on the quote; nobody reads them as a notice.
 NOT_SAID = {"price.shelf", "vat.inside"}

@@ -1,0 +1,1 @@
+"""Opening the shift: how much is in the drawer before the first sale."""

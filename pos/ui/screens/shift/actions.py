@@ -1,0 +1,154 @@
+"""What happens when a shift is opened: the float is typed or counted, and then the till may sell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pos.domain.errors import TillError
+from pos.domain.money import Won
+from pos.till.changes import Touched
+from pos.till.shift import open_shift
+from pos.ui.desk import Desk
+from pos.ui.keys import KeyUse
+from pos.ui.screens.shift.screen import ShiftScreen
+from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView, present
+from pos.ui.window import first_screen
+
+MOST_DIGITS = 8
+MOST_COUNT_DIGITS = 4
+
+
+class OpenShift:
+    """Mutable: what was typed, or counted, so far. Typing an amount forgets the count."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._typed = ""
+        self._counts: dict[Won, str] = {}
+        self._chosen: int | None = None
+        self._is_fresh = False
+        self._is_opening = False
+        self.screen = ShiftScreen()
+        self.screen.row_touched.connect(self.choose)
+        self.screen.pad_touched.connect(self._type)
+        self.screen.open_pressed.connect(self.enter)
+        self.screen.amount_touched.connect(self.back)
+
+    # --- what the window asks ---
+
+    def opened(self) -> None:
+        """Begin with nothing in the drawer."""
+        self._typed, self._counts, self._chosen, self._is_opening = "", {}, None, False
+        self.draw()
+
+    def refresh(self, noun: Touched) -> None:
+        """Only the language can change under it."""
+        if noun == "session":
+            self.draw()
+
+    def keys(self) -> Sequence[KeyUse]:
+        """One primary action; arrows begin the count."""
+        label = "shift.key.next" if self._chosen is not None else "shift.key.open"
+        back = "shift.key.whole" if self._chosen is not None else "shift.key.leave"
+        return [
+            KeyUse("Enter", label, self.enter),
+            KeyUse("Down", "shift.key.count", lambda: self._move(1)),
+            KeyUse("Up", "shift.key.count", lambda: self._move(-1)),
+            KeyUse("Backspace", "shift.key.erase", lambda: self._type("Backspace")),
+            KeyUse("Esc", back, self.back),
+        ]
+
+    def typed(self, digit: str) -> bool:
+        """A digit of the amount, or of the count of the chosen denomination."""
+        self._type(digit)
+        return True
+
+    def scanned(self, code: str) -> None:  # noqa: ARG002 - whatever it is, nothing can be sold yet
+        """Nothing is sold before the shift is open."""
+        self._desk.news("shift.not_open")
+        self._desk.toned.emit("bad")
+
+    # --- what the person does ---
+
+    def choose(self, place: int) -> None:
+        """Count a denomination; its first digit replaces what stood there."""
+        self._chosen, self._is_fresh = place, True
+        self.draw()
+
+    def enter(self) -> None:
+        """The next denomination, or after the last one the amount, or the shift."""
+        if self._chosen is None:
+            self._open()
+        elif self._chosen + 1 < len(DENOMINATIONS):
+            self.choose(self._chosen + 1)
+        else:
+            self._chosen = None
+            self.draw()
+
+    def back(self) -> None:
+        """One step back: from the count to the amount, from the amount to who is at the counter."""
+        if self._is_opening:
+            return
+        if self._chosen is None:
+            self._desk.go("sign_in")
+            return
+        self._chosen = None
+        self.draw()
+
+    def _move(self, step: int) -> None:
+        if self._chosen is None:
+            self.choose(0 if step > 0 else len(DENOMINATIONS) - 1)
+        elif 0 <= self._chosen + step < len(DENOMINATIONS):
+            self.choose(self._chosen + step)
+        else:
+            self._chosen = None
+            self.draw()
+
+    def _type(self, key: str) -> None:
+        if self._is_opening:
+            return
+        if self._chosen is None:
+            self._typed = _with(key, "" if self._counts else self._typed, most=MOST_DIGITS)
+            self._counts = {}
+        else:
+            denomination = DENOMINATIONS[self._chosen]
+            before = "" if self._is_fresh and key != "Backspace" else self._counts.get(denomination, "")
+            self._counts[denomination] = _with(key, before, most=MOST_COUNT_DIGITS)
+            self._is_fresh = False
+        self.draw()
+
+    def _open(self) -> None:
+        if self._is_opening:
+            return
+        self._is_opening = True
+        amount = self.view().amount
+        self.draw()
+        counter = self._desk.counter
+        self._desk.do(
+            open_shift(counter, amount),
+            then=lambda _: self._desk.go(first_screen(counter)),
+            otherwise=self._refused,
+        )
+
+    def _refused(self, error: TillError) -> None:
+        self._is_opening = False
+        self._desk.counter.failed(error)
+        self.draw()
+
+    # --- drawing ---
+
+    def view(self) -> ShiftView:
+        """What is to be seen now."""
+        return present(
+            typed=self._typed, counts=self._counts, chosen=self._chosen, is_opening=self._is_opening
+        )
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.screen.render(self.view(), self._desk.words)
+
+
+def _with(key: str, before: str, *, most: int) -> str:
+    """What was typed with one key more; no leading zeros, and never more than `most` digits."""
+    text = before[:-1] if key == "Backspace" else (before + key).lstrip("0") or "0"
+    return text if len(text) <= most else before

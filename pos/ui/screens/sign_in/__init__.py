@@ -1,0 +1,1 @@
+"""Signing in: who stands at the counter, and their PIN."""

@@ -1,0 +1,181 @@
+"""What happens at sign-in: choose a person, type a PIN, and the till speaks their language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pos.domain.errors import TillError
+from pos.till import session
+from pos.till.changes import Touched
+from pos.ui.desk import Desk
+from pos.ui.keys import KeyUse
+from pos.ui.screens.sign_in.screen import COLUMNS, SignInScreen
+from pos.ui.screens.sign_in.view import PIN_LENGTH, SignInView, present
+from pos.ui.window import first_screen
+
+
+class SignIn:
+    """Mutable: who was chosen and what was typed. The PIN is forgotten as soon as it was handed on."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._chosen: str | None = None
+        self._pin = ""
+        self._is_checking = False
+        self._failures = 0
+        self._locked: dict[str, datetime] = {}
+        self.screen = SignInScreen()
+        self.screen.person_touched.connect(self.choose)
+        self.screen.pad_touched.connect(self._pad)
+        self.screen.sign_in_pressed.connect(self.submit)
+        self.screen.second_passed.connect(self.draw)
+
+    # --- what the window asks ---
+
+    def opened(self) -> None:
+        """Begin with nobody chosen; who is alone is."""
+        self._forget()
+        people = self.view().people
+        self._chosen = people[0].id if len(people) == 1 else None
+        self.draw()
+
+    def refresh(self, noun: Touched) -> None:
+        """People may have come from the mall, and the language may have changed."""
+        if noun in ("mall", "catalogue", "session"):
+            self.draw()
+
+    def keys(self) -> Sequence[KeyUse]:
+        """Choose with arrows or a digit, then the PIN."""
+        view = self.view()
+        across = [
+            KeyUse("Up", "sign_in.key.move", lambda: self._move(-COLUMNS)),
+            KeyUse("Down", "sign_in.key.move", lambda: self._move(COLUMNS)),
+            KeyUse("Left", "sign_in.key.move", lambda: self._move(-1)),
+            KeyUse("Right", "sign_in.key.move", lambda: self._move(1)),
+        ]
+        if view.chosen is None:
+            away = [KeyUse("Esc", "sign_in.key.away", self.back)] if self._desk.counter.staff else []
+            return [*across, *away]
+        return [
+            KeyUse("Enter", "sign_in.key.enter", self.submit),
+            KeyUse("Backspace", "sign_in.key.erase", lambda: self._pad("Backspace")),
+            KeyUse("Esc", "sign_in.key.back", self.back),
+            *across,
+        ]
+
+    def typed(self, digit: str) -> bool:
+        """A digit of the PIN, or the digit of a person where nobody is chosen."""
+        view = self.view()
+        if view.chosen is None:
+            chosen = next(
+                (person for person in view.people if person.number and str(person.number) == digit), None
+            )
+            if chosen:
+                self.choose(chosen.id)
+            return True
+        self._pad(digit)
+        return True
+
+    def scanned(self, code: str) -> None:  # noqa: ARG002 - the code may be somebody's badge one day
+        """Badges are not known yet; say what to do instead."""
+        self._desk.news("session.badge")
+
+    # --- what the person does ---
+
+    def choose(self, person: str) -> None:
+        """Somebody says who they are."""
+        if self._is_checking:
+            return
+        if person != self._chosen:
+            self._forget()
+            self._chosen = person
+        self.draw()
+
+    def back(self) -> None:
+        """One step back: the PIN first, then the person."""
+        if self._is_checking:
+            return
+        if self._chosen is None and self._desk.counter.staff is not None:
+            self._desk.go(first_screen(self._desk.counter))
+            return
+        if self._pin:
+            self._pin = ""
+        else:
+            self._forget()
+        self.draw()
+
+    def submit(self) -> None:
+        """Try the PIN that was typed."""
+        if not (self.view().can_type and self._pin):
+            return
+        pin, self._pin, self._is_checking = self._pin, "", True
+        person = str(self._chosen)
+        self.draw()
+        self._desk.do(
+            session.sign_in(self._desk.counter, person, pin),
+            then=lambda _: self._signed_in(),
+            otherwise=lambda error: self._refused(person, error),
+        )
+
+    def _pad(self, key: str) -> None:
+        if not self.view().can_type:
+            return
+        if key == "Backspace":
+            self._pin = self._pin[:-1]
+        else:
+            self._pin += key
+        if len(self._pin) >= PIN_LENGTH:
+            self.submit()
+        else:
+            self.draw()
+
+    def _move(self, step: int) -> None:
+        people = self.view().people
+        places = {person.id: place for place, person in enumerate(people)}
+        if not people:
+            return
+        at = places.get(self._chosen or "")
+        to = 0 if at is None else at + step
+        if 0 <= to < len(people):
+            self.choose(people[to].id)
+
+    # --- what came of it ---
+
+    def _signed_in(self) -> None:
+        counter = self._desk.counter
+        self._forget()
+        if counter.staff is not None:
+            self._desk.speak(counter.staff.language)
+        self._desk.go(first_screen(counter))
+
+    def _refused(self, person: str, error: TillError) -> None:
+        self._is_checking = False
+        failures, until = error.facts.get("failures"), error.facts.get("until")
+        if error.code == "session.locked" and isinstance(until, str):
+            self._locked[person] = datetime.fromisoformat(until)
+        elif error.code == "session.wrong_pin" and isinstance(failures, int):
+            self._failures = failures
+        else:
+            self._desk.counter.failed(error)
+        self.draw()
+
+    def _forget(self) -> None:
+        self._chosen, self._pin, self._failures, self._is_checking = None, "", 0, False
+
+    # --- drawing ---
+
+    def view(self) -> SignInView:
+        """What is to be seen now."""
+        return present(
+            self._desk.counter,
+            chosen=self._chosen,
+            typed=len(self._pin),
+            is_checking=self._is_checking,
+            failures=self._failures,
+            locked_until=self._locked.get(self._chosen or ""),
+        )
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.screen.render(self.view(), self._desk.words)

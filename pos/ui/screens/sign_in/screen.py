@@ -1,0 +1,144 @@
+"""How signing in looks: people at the left, the PIN at the right. It hands on touches and draws what it is told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.ui.screens.sign_in.dots import PinDots
+from pos.ui.screens.sign_in.tile import PersonTile
+from pos.ui.screens.sign_in.view import Person, SignInView
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.pad import NumericPad
+from pos.ui.widgets.panel import Panel
+from pos.ui.words import Words
+
+COLUMNS = 2
+
+
+class SignInScreen(QWidget):
+    """`second_passed` comes once a second while somebody is locked out."""
+
+    person_touched = Signal(str)
+    pad_touched = Signal(str)
+    sign_in_pressed = Signal()
+    second_passed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sign-in")
+        self._tiles: dict[str, PersonTile] = {}
+        across = QHBoxLayout(self)
+        across.setContentsMargins(32, 24, 32, 24)
+        across.setSpacing(32)
+        across.addLayout(self._people_side(), 1)
+        across.addWidget(self._pin_side())
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.second_passed)
+
+    def _people_side(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self.shop = Label("", "small", tone="muted")
+        self.title = Label("", "large")
+        self.demo = Panel("warning", margin=14, gap=4)
+        self.demo_title, self.demo_text = Label("", "strong", tone="warning"), Label("", "small", wraps=True)
+        self.demo.add(self.demo_title, self.demo_text)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        self._grid = QGridLayout(canvas)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setSpacing(12)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(canvas)
+        self._scroll = scroll
+        for widget in (self.shop, self.title, self.demo):
+            column.addWidget(widget)
+        column.addWidget(scroll, 1)
+        return column
+
+    def _pin_side(self) -> Panel:
+        panel = Panel(margin=24, gap=14)
+        panel.setFixedWidth(380)
+        self.name, self.dots = Label("", "title"), PinDots()
+        self.message = Label("", "small", wraps=True)
+        self.message.setMinimumHeight(44)
+        for label in (self.name, self.message):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self.message.setObjectName("pin-message")
+        self.pad = NumericPad(wide="")
+        self.pad.touched.connect(self.pad_touched)
+        self.sign_in = Button("", "primary", key="Enter")
+        self.sign_in.setObjectName("sign-in-button")
+        self.sign_in.clicked.connect(self.sign_in_pressed)
+        panel.add(self.name, self.dots, self.message)
+        panel.add(self.pad, stretch=1)
+        panel.add(self.sign_in)
+        return panel
+
+    # --- drawing ---
+
+    def render(self, view: SignInView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Draw everything the view says."""
+        self.shop.setText(view.shop)
+        self.shop.setVisible(bool(view.shop))
+        self.title.setText(words("sign_in.title"))
+        self.demo.setVisible(view.is_demo)
+        self.demo_title.setText(words("sign_in.demo.title"))
+        self.demo_text.setText(words("sign_in.demo.text"))
+        self._render_people(view, words)
+        self._render_pin(view, words)
+        self._second.start() if view.locked_for else self._second.stop()
+
+    def _render_people(self, view: SignInView, words: Words) -> None:
+        if list(self._tiles) != [person.id for person in view.people]:
+            self._lay_tiles(view.people)
+        for person in view.people:
+            pin = words("sign_in.demo.pin", pin=person.demo_pin) if person.demo_pin else ""
+            cap = str(person.number) if person.number and view.chosen is None else ""
+            role = words(f"sign_in.role.{person.role}")
+            tile = self._tiles[person.id]
+            tile.show_person(person.name, role=role, pin=pin, cap=cap, is_chosen=person.is_chosen)
+            if person.is_chosen:
+                self._scroll.ensureWidgetVisible(tile, 0, 8)
+
+    def _lay_tiles(self, people: tuple[Person, ...]) -> None:
+        for tile in self._tiles.values():
+            self._grid.removeWidget(tile)
+            tile.deleteLater()
+        self._tiles = {}
+        for place, person in enumerate(people):
+            tile = PersonTile()
+            tile.setObjectName(f"person-{person.id}")
+            tile.clicked.connect(lambda _=False, chosen=person.id: self.person_touched.emit(chosen))
+            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+            self._tiles[person.id] = tile
+
+    def _render_pin(self, view: SignInView, words: Words) -> None:
+        self.name.setText(view.chosen.name if view.chosen else words("sign_in.choose"))
+        self.dots.show_typed(view.typed, is_wrong=view.tries_left is not None and view.typed == 0)
+        self.dots.setAccessibleName(words("sign_in.typed", count=view.typed))
+        text, is_bad = self._message(view, words)
+        self.message.setText(text)
+        self.message.set_tone("danger" if is_bad else "muted")
+        self.pad.setEnabled(view.can_type)
+        self.sign_in.setEnabled(view.can_type and view.typed > 0)
+        self.sign_in.set_words(words("sign_in.checking" if view.is_checking else "sign_in.button"))
+
+    @staticmethod
+    def _message(view: SignInView, words: Words) -> tuple[str, bool]:
+        if view.chosen is None:
+            return words("sign_in.how_to_choose"), False
+        if view.locked_for:
+            minutes, seconds = divmod(view.locked_for, 60)
+            return words("sign_in.locked", left=f"{minutes}:{seconds:02}"), True
+        if view.tries_left is not None:
+            return words("sign_in.wrong", left=view.tries_left), True
+        return words("sign_in.enter_pin"), False

@@ -1,0 +1,87 @@
+"""What the sign-in screen says: who may sign in, who was chosen, how much of a PIN is typed. It never holds the PIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.domain.errors import Refused
+from pos.till.counter import Counter
+from pos.till.feed import Role
+
+PIN_LENGTH = 6
+# The fifth wrong PIN in a row locks a person.
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person to choose. `number` is the digit that chooses them, 0 from the tenth on."""
+
+    id: str
+    name: str
+    role: Role
+    number: int
+    is_chosen: bool
+    demo_pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInView:
+    """`tries_left` is None before a wrong PIN, `locked_for` the seconds until the chosen one may try again."""
+
+    shop: str
+    people: tuple[Person, ...]
+    chosen: Person | None
+    typed: int
+    is_checking: bool
+    tries_left: int | None
+    locked_for: int
+    is_demo: bool
+
+    @property
+    def can_type(self) -> bool:
+        """Whether a digit is taken now."""
+        return self.chosen is not None and not self.is_checking and self.locked_for == 0
+
+
+def present(
+    counter: Counter,
+    *,
+    chosen: str | None = None,
+    typed: int = 0,
+    is_checking: bool = False,
+    failures: int = 0,
+    locked_until: datetime | None = None,
+) -> SignInView:
+    """The view of who may sign in now, with what was typed so far."""
+    staff = [one for one in counter.ports.shelf.staff() if one.active]
+    people = tuple(
+        Person(one.id, one.name, one.role, place if place < 10 else 0, one.id == chosen, one.demo_pin)
+        for place, one in enumerate(staff, start=1)
+    )
+    return SignInView(
+        shop=_shop(counter),
+        people=people,
+        chosen=next((person for person in people if person.is_chosen), None),
+        typed=typed,
+        is_checking=is_checking,
+        tries_left=max(TRIES - failures, 0) if failures else None,
+        locked_for=_seconds_to(locked_until, counter.now()),
+        is_demo=any(person.demo_pin for person in people),
+    )
+
+
+def _shop(counter: Counter) -> str:
+    try:
+        return counter.boutique.name
+    except Refused:
+        return ""
+
+
+def _seconds_to(moment: datetime | None, now: datetime) -> int:
+    """Whole seconds until `moment`, rounded up; 0 once it has come."""
+    if moment is None or moment <= now:
+        return 0
+    left = moment - now
+    return left.days * 86_400 + left.seconds + (1 if left.microseconds else 0)
