@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pos.app.clock import SystemClock
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.settings import Settings, read_settings, write_settings
+from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import EpochOpened
 from pos.till.counter import Counter, Notice, Ports
@@ -77,7 +80,7 @@ def key_store(folder: Path, settings: Settings) -> KeyStore:
         if not settings.demo:
             raise Refused("key.file_not_allowed")
         return FileKeys(folder / "keys")
-    return SystemKeys(f"{settings.boutique}/{settings.till}")
+    return SystemKeys(settings.vault)
 
 
 def open_house(folder: Path, *, clock: Clock | None = None) -> House:
@@ -179,22 +182,27 @@ def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | No
     from pos.storage import keys as secrets
     from pos.storage.engine import Database
     from pos.storage.schema import bring_up
+    from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
     from pos.sync.client import enrol
 
-    folder.mkdir(parents=True, exist_ok=True)
-    ring = secrets.fresh()
+    if not settings.vault:
+        settings = replace(settings, vault=uuid.uuid4().hex)
+        write_settings(folder, settings)
+    vault = key_store(folder, settings)
+    ring = vault.load() or secrets.fresh()
+    vault.save(ring)
     enrolled = enrol(settings.mall, code, ring.signer())
-    ring = secrets.KeyRing(ring.database, ring.signing, enrolled.pepper)
+    ring = replace(ring, pepper=enrolled.pepper)
+    vault.save(ring)
     named = settings.enrolled(enrolled.boutique, enrolled.till, base64.b64encode(enrolled.mall_key).decode())
-    key_store(folder, named).save(ring)
     database = Database(folder / "till.db", ring.database)
     bring_up(database)
-    moment = (clock or SystemClock()).now()
-    opened = EpochOpened(named.boutique, "enrolled", ring.public().hex())
-    SqlStore(database, till=named.till, key=ring.signer()).commit(
-        Commit("till", moment, moment.date(), facts=(opened,))
-    )
+    if not SqlShelf(database, till=named.till).last_time():
+        moment = (clock or SystemClock()).now()
+        opened = EpochOpened(named.boutique, "enrolled", ring.public().hex())
+        first = Commit("till", moment, korean_day(moment), facts=(opened,))
+        SqlStore(database, till=named.till, key=ring.signer()).commit(first)
     database.close()
     write_settings(folder, named)
     return named

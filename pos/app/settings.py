@@ -15,12 +15,13 @@ RESOURCES = ROOT / "resources"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One till's file `till.toml`. `keys` "file" is for the demo only and is said aloud."""
+    """One till's file `till.toml`. `vault` names its secrets; `keys` "file" is for the demo only and is said aloud."""
 
     mall: str
     boutique: str = ""
     till: str = ""
     mall_key: str = ""
+    vault: str = ""
     printer: str = ""
     printer_profile: str = "80mm"
     scanner: str = ""

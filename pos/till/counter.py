@@ -16,6 +16,7 @@ from pos.domain.basket import Basket
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.errors import Detail, Refused, TillError
+from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
 from pos.domain.quote import Quote, quote
 from pos.domain.sale import Sale
@@ -76,7 +77,7 @@ class Counter:
     notices: tuple[Notice, ...] = ()
     products: dict[str, Product] = field(default_factory=dict)
     undo: list[Basket] = field(default_factory=list)
-    kept_prices_of: datetime | None = None
+    kept_prices: dict[str, Won | None] = field(default_factory=dict)
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False

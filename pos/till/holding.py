@@ -47,6 +47,6 @@ def _take_up(counter: Counter, draft: Draft | None) -> None:
     counter.products.clear()
     counter.undo.clear()
     counter.hush("price.changed")
-    counter.kept_prices_of = None
+    counter.kept_prices.clear()
     counter.selected = draft.basket.lines[-1].id if draft and draft.basket.lines else None
     counter.requote()

@@ -44,7 +44,7 @@ def start(counter: Counter) -> Basket:
     counter.products.clear()
     counter.undo.clear()
     counter.attempts = ()
-    counter.kept_prices_of = None
+    counter.kept_prices.clear()
     counter.hush("price.changed")
     counter.selected = None
     counter.draft = Draft(basket)
@@ -144,12 +144,12 @@ def look_at_prices(counter: Counter) -> None:
     if basket is None or not basket.lines or counter.payments:
         return
     now = counter.now()
-    fresh = {line.product: counter.ports.shelf.product(line.product) for line in basket.lines}
-    products = {code: product or counter.products[code] for code, product in fresh.items()}
+    shown = {line.product: counter.product(line.product) for line in basket.lines}
+    fresh = {code: counter.ports.shelf.product(code) or product for code, product in shown.items()}
     changes = [
         change
-        for change in price_changes(basket, products, now)
-        if counter.kept_prices_of is None or price_at(products[change.product], counter.kept_prices_of) != change.new
+        for change in price_changes(basket, shown, fresh, now)
+        if counter.kept_prices.get(change.product) != change.new
     ]
     if changes:
         told = ", ".join(f"{change.product} {change.old:,} → {change.new:,}" for change in changes)
@@ -165,8 +165,11 @@ def take_new_prices(counter: Counter) -> None:
 
 
 def keep_old_prices(counter: Counter) -> None:
-    """The customer pays what they saw; the change is not said again."""
-    counter.kept_prices_of = counter.now()
+    """The customer pays what they saw; these changes are not said again."""
+    now = counter.now()
+    for code in counter.products:
+        fresh = counter.ports.shelf.product(code)
+        counter.kept_prices[code] = price_at(fresh, now) if fresh else None
     counter.hush("price.changed")
 
 

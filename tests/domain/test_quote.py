@@ -70,8 +70,8 @@ def test_a_price_that_changed_is_told_and_never_slipped_in() -> None:
         "ARIA": replace(SHOP["ARIA"], prices=(Price(LONG_AGO, 7_200), Price(NOW.replace(hour=12), 7_700)))
     }
     basket = basket_of(("ARIA", 2), ("BELLO", 1))
-    assert price_changes(basket, dearer, NOW) == ()
-    changes = price_changes(basket, dearer, NOW.replace(hour=12))
+    assert price_changes(basket, SHOP, dearer, NOW) == ()
+    changes = price_changes(basket, SHOP, dearer, NOW.replace(hour=12))
     assert [(change.product, change.old, change.new) for change in changes] == [("ARIA", 7_200, 7_700)]
     assert quote(basket, dearer, TERMS).total == 21_900
     taken = baskets.take_prices_of(basket, NOW.replace(hour=12))

@@ -40,11 +40,16 @@ class PriceChange(msgspec.Struct, frozen=True):
     new: Won
 
 
-def price_changes(basket: Basket, products: Mapping[str, Product], moment: datetime) -> tuple[PriceChange, ...]:
-    """Which products of the basket cost something else at `moment` than when the basket took its prices."""
+def price_changes(
+    basket: Basket, shown: Mapping[str, Product], fresh: Mapping[str, Product], moment: datetime
+) -> tuple[PriceChange, ...]:
+    """Which products of the basket cost something else at `moment` than when the basket took its prices.
+
+    `shown` are the products as the basket knows them, `fresh` as the shelf has them now.
+    """
     changed = []
     for code in dict.fromkeys(line.product for line in basket.lines):
-        old, new = price_at(products[code], basket.priced_at), price_at(products[code], moment)
+        old, new = price_at(shown[code], basket.priced_at), price_at(fresh[code], moment)
         if new is not None and old != new:
             changed.append(PriceChange(code, old or 0, new))
     return tuple(changed)

@@ -1,0 +1,23 @@
+"""A counter that is ready to sell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.till.scene import Scene
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    made = Scene(tmp_path)
+    yield made
+    made.rig.database.close()
+
+
+@pytest.fixture
+def cold(tmp_path: Path) -> Iterator[Scene]:
+    """Nobody signed in, no shift open."""
+    made = Scene(tmp_path, ready=False)
+    yield made
+    made.rig.database.close()

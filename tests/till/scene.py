@@ -1,0 +1,203 @@
+"""A counter over a real encrypted database, with a printer and a terminal that do what a test says."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pos.app.lanes import Headless, Pending
+from pos.domain.journal import Entry
+from pos.domain.money import Won
+from pos.domain.paper import Document
+from pos.domain.sale import Sale
+from pos.domain.tender import CardApproval
+from pos.storage.store import SqlStore
+from pos.till import resuming, session, shift
+from pos.till.counter import Counter, Ports
+from pos.till.feed import Staff
+from pos.till.ports import CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
+from tests.domain.products import NOW
+from tests.storage.conftest import Rig, first_page
+
+T = TypeVar("T")
+ARIA, BELLO = "8800000000015", "8800000000022"
+
+
+class SetClock:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def passes(self, **time: int) -> None:
+        self.at += timedelta(**time)
+
+
+class InlineLane:
+    """Runs at once, and carries errors as a real lane does."""
+
+    def run(self, call: Callable[[], T]) -> Awaitable[T]:
+        from concurrent.futures import Future
+
+        future: Future[T] = Future()
+        try:
+            future.set_result(call())
+        except Exception as error:  # noqa: BLE001 - carried to who awaits, as a lane does
+            future.set_exception(error)
+        return Pending(future)
+
+
+class PaperTray:
+    """A printer that answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.answers: list[PrintResult] = []
+        self.papers: list[Document] = []
+        self.drawer_opened = 0
+
+    def print(self, document: Document) -> PrintResult:
+        answer = self.answers.pop(0) if self.answers else PrintResult("done")
+        if answer.outcome != "not_started":
+            self.papers.append(document)
+        return answer
+
+    def open_drawer(self) -> PrintResult:
+        self.drawer_opened += 1
+        return PrintResult("done")
+
+    def state(self) -> PrinterState:
+        return PrinterState()
+
+
+APPROVAL = CardApproval("87654321", "2026-11-02 10:00:00", "123456******7890", "한빛카드", "한빛", "M001", "T001")
+
+
+class PowerCut(Exception):
+    """The till dies here."""
+
+
+class CardTable:
+    """A terminal with a ledger: what really was charged, whatever it said."""
+
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.charged: dict[str, Won] = {}
+        self.reversed: list[str] = []
+        self.enquiries: list[str] = []
+
+    def charge(self, request: CardRequest) -> CardAnswer:
+        answer = self.answers.pop(0) if self.answers else "approved"
+        if answer in ("approved", "approved but lost", "approved and the power goes"):
+            self.charged[request.attempt] = request.amount
+        if answer == "approved and the power goes":
+            raise PowerCut
+        return self._say(answer)
+
+    def enquire(self, request: CardRequest) -> CardAnswer:
+        self.enquiries.append(request.attempt)
+        if self.answers:
+            return self._say(self.answers.pop(0))
+        return self._say("approved" if request.attempt in self.charged else "declined")
+
+    def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
+        if self.answers:
+            return self._say(self.answers.pop(0))
+        self.reversed.append(request.attempt)
+        del self.charged[request.attempt]
+        return self._say("approved")
+
+    def _say(self, answer: str) -> CardAnswer:
+        if answer == "approved":
+            return CardAnswer("approved", approval=APPROVAL)
+        if answer in ("approved but lost", "lost"):
+            return CardAnswer("unknown", "terminal.no_answer")
+        return CardAnswer(answer)  # type: ignore[arg-type]  # the other outcomes by their names
+
+
+class WatchedStore(SqlStore):
+    """The real store, with something that happens right before its next commit."""
+
+    before_next: Callable[[], None] | None = None
+
+    def commit(self, commit: Commit) -> tuple[Entry, ...]:
+        happens, self.before_next = self.before_next, None
+        if happens:
+            happens()
+        return super().commit(commit)
+
+
+class OpenDoor:
+    """Every PIN is right but 000000."""
+
+    def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
+        return PinVerdict(True) if pin != "000000" else PinVerdict(False, 1)
+
+
+class Scene:
+    """One till; it can die and start again on the same disk."""
+
+    def __init__(self, folder: Path, *, ready: bool = True) -> None:
+        self.rig = Rig(folder)
+        self.rig.outbox.arrive(first_page())
+        self.clock, self.printer, self.terminal = SetClock(), PaperTray(), CardTable()
+        self._ids = 0
+        self.start()
+        if ready:
+            self.play(session.sign_in(self.counter, "C1", "482913"))
+            self.play(shift.open_shift(self.counter, 100_000))
+
+    def start(self) -> None:
+        self.headless = Headless(self._failed)
+        self.store = WatchedStore(self.rig.database, till="1", key=self.rig.keys.signer())
+        lane = InlineLane()
+        ports = Ports(
+            clock=self.clock,
+            shelf=self.rig.shelf,
+            store=self.store,
+            pins=OpenDoor(),
+            printer=self.printer,
+            terminal=self.terminal,
+            disk=lane,
+            vault=lane,
+            paper=lane,
+            cards=lane,
+            start=self.headless.stage.start,
+            new_id=self._new_id,
+            boutique="SEL01",
+            till="1",
+        )
+        self.counter = Counter(ports)
+        self.play(resuming.resume(self.counter))
+
+    def dies_and_starts_again(self) -> None:
+        self.rig.reopen()
+        self.start()
+        self.play(session.sign_in(self.counter, "C1", "482913"))
+
+    def play(self, story: Coroutine[Any, Any, T]) -> T:
+        result = self.headless.play(story)
+        self.headless.settle()
+        return result
+
+    def codes(self) -> list[str]:
+        return [notice.code for notice in self.counter.notices]
+
+    def journal(self) -> list[Entry]:
+        return list(self.rig.outbox.unsent(most=10_000, most_bytes=10**9))
+
+    def kinds(self) -> list[str]:
+        return [entry.kind for entry in self.journal()]
+
+    def sales(self) -> list[Sale]:
+        found = [self.rig.shelf.last_sale()]
+        return [sale for sale in found if sale]
+
+    def _failed(self, error: BaseException) -> None:
+        raise error
+
+    def _new_id(self) -> str:
+        self._ids += 1
+        return f"id-{self._ids:04d}-{len(self.journal()):04d}"
