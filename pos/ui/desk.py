@@ -1,8 +1,8 @@
 """What every screen stands on: the counter, the words, and the ways to act. It knows no screen by its class.
 
 Screens call `attempt` for verbs that answer at once and `do` for those that wait; either way a refusal becomes a
-notice, a tone and a flash. `go` shows a screen ("sign_in", "shift", "sale", "payment", "paid"), `open` lays a panel over
-it ("help", "held", "paper"), `close` takes it away.
+notice, a tone and a flash. `go` shows a screen ("sign_in", "shift", "sale", "payment", "paid"), `open` lays a panel
+over it ("help", "held", "paper"), `close` takes it away.
 """
 
 from __future__ import annotations
@@ -140,6 +140,10 @@ class Desk(QObject):
         """Say something that passes with the next thing that works."""
         self._passing.add(code)
         self.counter.tell(Notice(code, dict(facts), "news"))
+
+    def dismiss(self, code: str) -> None:
+        """The person has read a notice."""
+        self.counter.hush(code)
 
     def good(self) -> None:
         """The tone for what worked."""

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         top.language_pressed.connect(lambda: desk.speak("en" if desk.words.language == "ko" else "ko"))
         top.help_pressed.connect(lambda: self.open("help"))
         top.notice.offer_pressed.connect(self._take_offer)
-        top.notice.dismissed.connect(desk.counter.hush)
+        top.notice.dismissed.connect(desk.dismiss)
         top.notice.next_pressed.connect(self._next_notice)
 
     def start(self) -> None:

@@ -14,11 +14,24 @@ class ChoiceRow(QAbstractButton):
 
     def __init__(self, title: str, *, detail: str = "", trailing: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.detail, self.trailing, self.is_marked = "", "", False
+        self.take(title, detail=detail, trailing=trailing)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def take(self, title: str, *, detail: str = "", trailing: str = "") -> None:
+        """Say something else."""
         self.detail, self.trailing = detail, trailing
         self.setText(title)
         self.setAccessibleName(" ".join(part for part in (title, detail, trailing) if part))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
+        self.update()
+
+    def set_marked(self, marked: bool) -> None:
+        """Show that Enter would take this one."""
+        if marked != self.is_marked:
+            self.is_marked = marked
+            self.update()
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -30,9 +43,10 @@ class ChoiceRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = look.px(10)
-        ground = t.pressed if self.isDown() else t.chosen if self.isChecked() else t.raised
+        ground = t.pressed if self.isDown() else t.chosen if self.isChecked() or self.is_marked else t.raised
         painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(t.accent), 2) if self.isChecked() or self.hasFocus() else Qt.PenStyle.NoPen)
+        is_ringed = self.isChecked() or self.is_marked or self.hasFocus()
+        painter.setPen(QPen(QColor(t.accent), 2) if is_ringed else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, radius, radius)
         self._paint_text(painter)
 

@@ -1,0 +1,1 @@
+"""Finding a product: a field, and what was found under it."""

@@ -1,0 +1,1 @@
+"""Ringing up: the basket, the favourites, what it comes to."""

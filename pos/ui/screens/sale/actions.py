@@ -1,0 +1,265 @@
+"""What happens on the sale screen: touches, keys and scans become verbs. It reckons nothing."""
+
+from __future__ import annotations
+
+from pos.domain import basket as baskets
+from pos.till import checkout, holding, selling
+from pos.till.changes import Touched
+from pos.ui.desk import Desk, Offer
+from pos.ui.keys import KeyUse
+from pos.ui.screens.sale.finding import Finding
+from pos.ui.screens.sale.quantity import Quantity
+from pos.ui.screens.sale.screen import SaleScreen, Side
+from pos.ui.screens.sale.typing import Typing
+from pos.ui.screens.sale.view import chips, favourites, present
+
+# Shorter than any barcode or product code: such digits are a quantity without its `*`.
+SHORTEST_CODE = 4
+
+
+class SaleActions:
+    """Lives as long as the window; the basket is the counter's."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.screen = desk, SaleScreen()
+        self.typing = Typing()
+        self.side: Side = "keys"
+        self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
+        self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
+        self._connect()
+        desk.offer(
+            "price.changed",
+            Offer("sale.take_new", lambda: desk.attempt(lambda: selling.take_new_prices(desk.counter))),
+            Offer("sale.keep_old", lambda: selling.keep_old_prices(desk.counter)),
+        )
+
+    def _connect(self) -> None:
+        screen, desk = self.screen, self.desk
+        screen.find_pressed.connect(self.open_find)
+        screen.product_pressed.connect(self.add)
+        screen.chip_pressed.connect(self.recall)
+        screen.hold_pressed.connect(self.hold)
+        screen.recall_pressed.connect(lambda: desk.open("held"))
+        screen.cash_pressed.connect(self.pay_cash)
+        screen.card_pressed.connect(self.pay_card)
+        screen.pay_pressed.connect(self.pay)
+        basket = screen.basket
+        basket.tool_pressed.connect(self._tool)
+        basket.list.line_touched.connect(self._select)
+        basket.list.find_pressed.connect(lambda scan: self.open_find(scan=scan))
+        basket.list.dismiss_pressed.connect(self._dismiss)
+
+    # --- as the window knows it ---
+
+    def opened(self) -> None:
+        """Begin anew: nothing typed, the favourites at the right."""
+        self.typing.clear()
+        self.back_to_keys()
+        self._speak()
+
+    def refresh(self, noun: Touched) -> None:
+        """Draw what was touched."""
+        if noun in ("session", "catalogue"):
+            self._speak()
+        elif noun == "held":
+            self.screen.show_chips(chips(self.desk.counter, self.desk.words), self.desk.words)
+        elif noun in ("basket", "payment", "shift"):
+            self._show()
+
+    def _speak(self) -> None:
+        words, counter = self.desk.words, self.desk.counter
+        self.screen.speak(words)
+        self.screen.show_keys(favourites(counter, words))
+        self.screen.show_chips(chips(counter, words), words)
+        self._show()
+
+    def _show(self) -> None:
+        typing = self.typing
+        view = present(self.desk.counter, self.desk.words, entry=typing.text, is_multiplier=typing.is_multiplier)
+        self.screen.render(view, self.desk.words)
+
+    def keys(self) -> tuple[KeyUse, ...]:
+        """What the keys do, by what stands at the right."""
+        if self.side == "find":
+            return self.finding.keys()
+        if self.side == "quantity":
+            return self.quantity.keys()
+        return (
+            KeyUse("Enter", "key.pay", self.enter),
+            KeyUse("F9", "key.exact_cash", self.pay_cash),
+            KeyUse("F10", "key.card_all", self.pay_card),
+            KeyUse("F11", "key.other", self.pay),
+            KeyUse("F2", "key.find", self.open_find),
+            KeyUse("F4", "key.hold", self.hold),
+            KeyUse("F5", "key.recall", lambda: self.desk.open("held")),
+            KeyUse("F6", "key.quantity", self.open_quantity),
+            KeyUse("F12", "key.paper", lambda: self.desk.open("paper")),
+            KeyUse("*", "key.multiplier", self._star),
+            KeyUse("+", "key.more", lambda: self._one(1)),
+            KeyUse("-", "key.less", lambda: self._one(-1)),
+            KeyUse("Up", "key.up", lambda: self._step(-1)),
+            KeyUse("Down", "key.down", lambda: self._step(1)),
+            KeyUse("Del", "key.void", self._void),
+            KeyUse("Backspace", "key.undo", self._erase_or_undo),
+            KeyUse("Esc", "key.back", self._back),
+        )
+
+    def typed(self, digit: str) -> bool:
+        """A digit: of the quantity that is asked for, otherwise of a multiplier or a code."""
+        if self.side == "quantity":
+            self.quantity.typed(digit)
+        else:
+            self.typing.digit(digit)
+            self._show()
+        return True
+
+    def scanned(self, code: str) -> None:
+        """One more of what was scanned, or as many as the multiplier says."""
+        counter, count = self.desk.counter, self.typing.take()
+        result = self.desk.attempt(lambda: selling.scan(counter, code))
+        if result is None:
+            self._show()
+            return
+        if result.outcome == "line" and count > 1:
+            self.desk.attempt(lambda: selling.add(counter, result.product, quantity=count - 1))
+        self.desk.toned.emit("bad" if result.outcome == "unknown" else "good")
+        if self.side == "quantity":
+            self.back_to_keys()
+
+    # --- filling the basket ---
+
+    def add(self, code: str) -> None:
+        """A product was touched or found."""
+        count, counter = self.typing.take(), self.desk.counter
+        self.desk.attempt(lambda: selling.add(counter, code, quantity=count))
+        self._show()
+
+    def _tool(self, name: str) -> None:
+        tools = {
+            "less": lambda: self._one(-1),
+            "more": lambda: self._one(1),
+            "quantity": self.open_quantity,
+            "void": self._void,
+            "undo": self._undo,
+        }
+        tools[name]()
+
+    def _one(self, step: int) -> None:
+        counter = self.desk.counter
+        basket, selected = counter.basket, counter.selected
+        if basket is not None and selected is not None:
+            now = baskets.line(basket, selected).quantity
+            self.desk.attempt(lambda: selling.set_quantity(counter, selected, now + step))
+
+    def _void(self) -> None:
+        counter = self.desk.counter
+        selected = counter.selected
+        if selected is not None:
+            self.desk.attempt(lambda: selling.void_line(counter, selected))
+
+    def _undo(self) -> None:
+        self.desk.attempt(lambda: selling.undo(self.desk.counter))
+
+    def _dismiss(self, scan: int) -> None:
+        self.desk.attempt(lambda: selling.dismiss_unknown(self.desk.counter, scan))
+
+    def _select(self, line: int) -> None:
+        self.desk.counter.selected = line
+        self._show()
+
+    def _step(self, step: int) -> None:
+        counter = self.desk.counter
+        lines = [line.id for line in counter.basket.lines] if counter.basket else []
+        if lines:
+            at = lines.index(counter.selected) + step if counter.selected in lines else len(lines) - 1
+            self._select(lines[max(0, min(at, len(lines) - 1))])
+
+    # --- what is typed ---
+
+    def _star(self) -> None:
+        if self.typing.text:
+            self.desk.attempt(self.typing.star)
+            self._show()
+
+    def _erase_or_undo(self) -> None:
+        if self.typing.text:
+            self.typing.erase()
+            self._show()
+        else:
+            self._undo()
+
+    def _back(self) -> None:
+        self.typing.clear()
+        self._show()
+
+    def enter(self) -> None:
+        """Typed digits are a code to look for; on nothing it is "that's all"."""
+        text = self.typing.text
+        if text and not self.typing.is_multiplier and len(text) >= SHORTEST_CODE:
+            self.typing.clear()
+            self.open_find(text=text)
+        else:
+            self.pay()
+
+    # --- what stands at the right ---
+
+    def open_find(self, *, scan: int | None = None, text: str = "") -> None:
+        """Search, for the basket or for what an unknown code should have been."""
+        self.side = "find"
+        self.screen.show_side("find")
+        self.finding.begin(scan=scan, text=text)
+        self._show()
+
+    def open_quantity(self) -> None:
+        """Ask how many of the selected line."""
+        if self.quantity.begin():
+            self.side = "quantity"
+            self.screen.show_side("quantity")
+
+    def back_to_keys(self) -> None:
+        """The favourites again."""
+        self.side = "keys"
+        self.finding.end()
+        self.screen.show_side("keys")
+
+    # --- putting aside ---
+
+    def hold(self) -> None:
+        """Put the basket aside."""
+        self.desk.do(holding.hold(self.desk.counter))
+
+    def recall(self, basket: str) -> None:
+        """Take a held basket up again."""
+        self.desk.do(holding.recall(self.desk.counter, basket))
+
+    # --- paying ---
+
+    def pay(self) -> None:
+        """To payment, where nothing stands in the way."""
+        if self._may_pay():
+            self.desk.go("payment")
+
+    def pay_cash(self) -> None:
+        """The customer has it exactly."""
+        if self._may_pay():
+            self.desk.do(checkout.pay_exact(self.desk.counter), then=self._paid)
+
+    def pay_card(self) -> None:
+        """All of it by card; the payment screen shows how it goes."""
+        counter = self.desk.counter
+        due = checkout.due(counter)
+        if due == 0:
+            self.pay_cash()
+        elif self._may_pay():
+            self.desk.go("payment")
+            self.desk.do(checkout.pay_card(counter, due), then=self._paid)
+
+    def _may_pay(self) -> bool:
+        counter = self.desk.counter
+        if counter.is_committing:
+            return False
+        self.typing.clear()
+        return self.desk.attempt(lambda: checkout.check_payable(counter)) is not None
+
+    def _paid(self, sale: object) -> None:
+        self.desk.go("paid" if sale is not None else "payment")

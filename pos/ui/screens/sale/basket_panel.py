@@ -1,0 +1,100 @@
+"""The left half of the sale screen: the basket, what was typed, and the buttons for the selected line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.ui.screens.sale.basket_list import BasketList
+from pos.ui.screens.sale.view import SaleView
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.words import Words
+
+_TOOLS = (
+    ("less", "minus"),
+    ("more", "plus"),
+    ("quantity", ""),
+    ("void", "bin"),
+    ("undo", "undo"),
+)
+
+
+class BasketPanel(Panel):
+    """`tool_pressed` gives the name of the button: less, more, quantity, void, undo."""
+
+    tool_pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("panel", margin=0, gap=0)
+        self.title, self.content = Label("", "strong"), Label("", "small", tone="muted")
+        self.typed = Label("", "figure", tone="accent")
+        self.typed.setObjectName("typed")
+        self.list = BasketList()
+        self.empty, self.last = Label("", "title", tone="muted", wraps=True), Label("", "body", wraps=True)
+        self.last.setObjectName("last-sale")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._nothing())
+        self.pages.addWidget(self.list)
+        self.tools = {name: self._tool(name, sign) for name, sign in _TOOLS}
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 10, 20, 10)
+        head.addWidget(self.title)
+        head.addSpacing(8)
+        head.addWidget(self.content)
+        head.addStretch()
+        head.addWidget(self.typed)
+        self.rows.addLayout(head)
+        self.add(Rule())
+        self.rows.addWidget(self.pages, 1)
+        self.add(Rule(), self._strip())
+
+    def _nothing(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(32, 16, 32, 16)
+        column.addStretch()
+        for label in (self.empty, self.last):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.empty)
+        column.addStretch()
+        column.addWidget(self.last)
+        return page
+
+    def _tool(self, name: str, sign: str) -> Button:
+        button = Button("", "quiet", sign=sign, font="body")
+        button.setObjectName(f"tool-{name}")
+        button.clicked.connect(lambda: self.tool_pressed.emit(name))
+        return button
+
+    def _strip(self) -> QWidget:
+        strip = QWidget()
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(10, 6, 10, 6)
+        line.setSpacing(4)
+        for name, button in self.tools.items():
+            if name == "undo":
+                line.addStretch()
+            line.addWidget(button)
+        return strip
+
+    def render(self, view: SaleView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Show the rows, and which of the buttons mean anything now."""
+        self.list.take(view.rows, selected=view.selected, words=words)
+        self.pages.setCurrentIndex(1 if view.rows else 0)
+        self.content.setText(view.content)
+        self.last.setText(view.last_sale)
+        key = "sale.times" if view.is_multiplier else "sale.typed"
+        self.typed.setText(words(key, count=view.entry, text=view.entry) if view.entry else "")
+        for name, button in self.tools.items():
+            button.setEnabled(view.can_undo if name == "undo" else view.selected is not None)
+
+    def speak(self, words: Words) -> None:
+        """Say what does not change with the basket."""
+        self.title.setText(words("sale.basket"))
+        self.empty.setText(words("sale.empty"))
+        for name, button in self.tools.items():
+            is_named = name in ("quantity", "void", "undo")
+            button.set_words(words(f"sale.{name}") if is_named else "")
+            button.setAccessibleName(words(f"sale.{name}"))
