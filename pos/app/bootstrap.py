@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pos.storage.outbox import SqlOutbox
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
+    from pos.sync.client import MallClient
     from pos.sync.loop import SyncLoop
 
 
@@ -139,16 +140,23 @@ def make_counter(house: House, lanes: Lanes, stage: Stage) -> Counter:
     return Counter(ports)
 
 
-def make_sync(house: House, lanes: Lanes, counter: Counter, *, poll: float = 20.0) -> SyncLoop:
-    """The sender of this till, telling the counter what arrives."""
+def make_wire(house: House) -> MallClient:
+    """The way to the mall; used and closed on the network lane."""
     from pos.sync.client import MallClient
+    from pos.sync.contract import TillName
+
+    name = TillName(house.settings.boutique, house.settings.till)
+    return MallClient(house.settings.mall, name=name, key=house.keys.signer(), clock=house.clock)
+
+
+def make_sync(house: House, wire: MallClient, lanes: Lanes, counter: Counter, *, poll: float = 20.0) -> SyncLoop:
+    """The sender of this till, telling the counter what arrives."""
     from pos.sync.contract import TillName
     from pos.sync.conversation import Identity
     from pos.sync.loop import SyncLoop
 
     name = TillName(house.settings.boutique, house.settings.till)
     mall_key = base64.b64decode(house.settings.mall_key)
-    wire = MallClient(house.settings.mall, name=name, key=house.keys.signer(), clock=house.clock)
     return SyncLoop(
         outbox=house.outbox,
         wire=wire,

@@ -1,0 +1,40 @@
+Feature: Ways to pay
+  Terms, article 11: cards, account transfer, easy payment; at the counter also cash.
+
+  Background:
+    Given the boutique of the examples
+    And it is 2026-11-02 10:00
+
+  Scenario: cash and change
+    When the cashier starts a sale
+    And 2 x ARIA are added
+    And the customer hands over 20,000 won in cash
+    Then the change is 5,600 won
+    And the drawer opens
+    And the drawer should hold 14,400 won more
+
+  Scenario: exact cash is one key
+    When the cashier starts a sale
+    And "ARIA" is scanned
+    And the key "F9" is pressed
+    Then the sale is complete
+    And the change is 0 won
+
+  Scenario: split, the rest always preselected
+    When the cashier starts a sale
+    And 1 x UNO are added
+    And the customer pays 100,000 won by card
+    Then 99,000 won remain
+    When the customer pays 50,000 won by easy payment
+    Then 49,000 won remain
+    When the customer pays the rest by account transfer
+    Then the sale is complete
+
+  Rule: a card in doubt is never charged twice
+
+    Scenario: declined is not the end
+      When the cashier starts a sale
+      And 1 x CUP are added
+      And the card is declined
+      Then 20,000 won remain
+      And the sale can be paid

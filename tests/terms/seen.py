@@ -1,0 +1,38 @@
+"""The counter with its window, for the steps that press keys."""
+
+from __future__ import annotations
+
+import os
+from typing import Self
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pos.app.window import make_window
+from pos.till.counter import Counter
+from tests.terms.keys import KEYS
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class SeenCounter:
+    """A window over a counter, shown for as long as it is needed."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._app = QApplication.instance() or QApplication([])
+        self._window = make_window(counter)
+
+    def __enter__(self) -> Self:
+        self._window.start()
+        self._window.show()
+        self._window.activateWindow()
+        QTest.qWaitForWindowActive(self._window)
+        return self
+
+    def press(self, key: str) -> None:
+        """Press a key by its name ("F9")."""
+        QTest.keyClick(self._window, KEYS[key])
+
+    def __exit__(self, *_: object) -> None:
+        self._window.close()
+        self._window.deleteLater()

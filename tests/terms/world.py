@@ -1,0 +1,195 @@
+"""The world of a scenario: a real mall over HTTP, a real printer driver and emulator, a real encrypted database.
+
+It is built at the first "when"; what is given before only writes down what it shall be. Only the clock is set.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_wire, open_house
+from pos.app.lanes import Headless
+from pos.app.settings import Settings
+from pos.devices.emulators.printer import EmulatedPrinter
+from pos.devices.terminal.simulated import SimulatedTerminal
+from pos.domain.calendar import KST
+from pos.domain.catalogue import Name, Price, Product
+from pos.domain.errors import Refused, TillError
+from pos.domain.journal import Entry
+from pos.domain.money import Won
+from pos.domain.sale import Sale
+from pos.mall.serve import RunningMall
+from pos.storage.journal import entries
+from pos.sync.contract import TillName
+from pos.till import resuming, session, shift
+from pos.till.counter import Counter
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+POLICIES = HERE.parents[1] / "resources" / "policies"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=KST)
+
+
+class SetClock:
+    """The clock that scenarios set."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 2, 10, 0, tzinfo=KST)
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class World:
+    """Mutable: a scenario happens to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = SetClock()
+        self.seed = (HERE / "boutique.toml").read_text("utf-8")
+        self.extra: list[Product] = []
+        self.prices: list[tuple[str, Won, datetime]] = []
+        self.staff, self.float_won = "C1", 0
+        self._till: RunningTill | None = None
+        self.refused: TillError | None = None
+        self.sales: list[Sale] = []
+        self.tampered: Sale | None = None
+
+    @property
+    def till(self) -> RunningTill:
+        """The till, started at the first "when"."""
+        if self._till is None:
+            self._till = RunningTill(self)
+            self._till.open_for_business()
+        return self._till
+
+    @property
+    def counter(self) -> Counter:
+        return self.till.counter
+
+    def play(self, story: Coroutine[Any, Any, T]) -> T | None:
+        """Play a story; a refusal is kept for the "then", and is None."""
+        try:
+            result = self.till.headless.play(story)
+        except TillError as refused:
+            self.refused = refused
+            return None
+        finally:
+            self.till.headless.settle()
+        if isinstance(result, Sale):
+            self.sales.append(result)
+        return result
+
+    def attempt(self, verb: Any, *values: Any, **named: Any) -> None:
+        """Do what answers at once; a refusal is kept for the "then"."""
+        try:
+            verb(self.counter, *values, **named)
+        except Refused as refused:
+            self.refused = refused
+        self.till.headless.settle()
+
+    def last_sale(self) -> Sale:
+        """The newest sale, as the till knows it."""
+        assert self.counter.last_sale is not None, "nothing was sold"
+        return self.counter.last_sale
+
+    def barcode(self, code: str) -> str:
+        """The barcode of a product; for one made up in the scenario its code."""
+        for product in tomllib.loads(self.seed)["product"]:
+            if product["code"] == code:
+                return str(product["barcode"])
+        return code
+
+    def close(self) -> None:
+        if self._till is not None:
+            self._till.close()
+
+
+class RunningTill:
+    """Everything that runs: mall, printer, terminal, till."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.mall = RunningMall(f"sqlite:///{world.folder / 'mall.db'}", clock=world.clock)
+        self.mall.start()
+        self.name: TillName = self.mall.mall.seed(world.seed)
+        for path in sorted(POLICIES.glob("*.toml")):
+            self.mall.mall.send_policy(path.read_text("utf-8"))
+        self.mall.mall.announce(*world.extra)
+        for code, won, since in world.prices:
+            self.mall.mall.announce_price(code, won, since=since)
+        self.printer = EmulatedPrinter()
+        settings = Settings(mall=self.mall.url, printer=self.printer.start(), keys="file", demo=True)
+        code = self.mall.mall.invite(self.name)
+        enrol_till(world.folder / "till", settings, code, clock=world.clock)
+        self.lanes = Lanes.make()
+        self.headless = Headless(self._failed)
+        self.house: House = open_house(world.folder / "till", clock=world.clock)
+        self.counter = make_counter(self.house, self.lanes, self.headless.stage)
+        self.wire = make_wire(self.house)
+        self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
+        self.sync_until_quiet()
+        self.headless.play(resuming.resume(self.counter))
+
+    @property
+    def terminal(self) -> SimulatedTerminal:
+        assert isinstance(self.house.terminal, SimulatedTerminal)
+        return self.house.terminal
+
+    def open_for_business(self) -> None:
+        """As every scenario begins: somebody is signed in and the shift is open."""
+        pins = {one["id"]: one["pin"] for one in tomllib.loads(self.world.seed)["staff"]}
+        self.headless.play(session.sign_in(self.counter, self.world.staff, pins[self.world.staff]))
+        self.headless.play(shift.open_shift(self.counter, self.world.float_won))
+        self.headless.settle()
+
+    def sync_until_quiet(self) -> None:
+        """Steps of the sender until nothing waits and the feed brings no more."""
+        for _ in range(20):
+            before = (self.house.outbox.next_expected(), self.house.outbox.cursor())
+            self.sync.insist()
+            self.headless.play(self.sync.step())
+            if (self.house.outbox.next_expected(), self.house.outbox.cursor()) == before:
+                return
+
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The till's whole journal, as it is stored."""
+        with self.house.database.read() as connection:
+            return tuple(entries(connection, self.house.settings.till, "1"))
+
+    def press(self, key: str) -> None:
+        """Press a key of the keyboard on the window of the till."""
+        from tests.terms.seen import SeenCounter
+
+        with SeenCounter(self.counter) as seen:
+            seen.press(key)
+            self.headless.settle()
+
+    def push_once(self) -> None:
+        """One exchange, whatever comes of it."""
+        self.sync.insist()
+        self.headless.play(self.sync.step())
+
+    def close(self) -> None:
+        self.lanes.network.run(self.wire.close)
+        self.lanes.close()
+        self.house.close()
+        self.printer.stop()
+        self.mall.close()
+        assert self.printer.failures == ()
+
+    def _failed(self, error: BaseException) -> None:
+        raise error
+
+
+def product(code: str, range_: str | None, won: Won, *, capsules: int = 10) -> Product:
+    """A product made up in a scenario."""
+    capsule = range_ is not None
+    made = Product(code, Name(code, code), "capsule" if capsule else "accessory", prices=(Price(LONG_AGO, won),))
+    return replace(made, range=range_, capsules=capsules if capsule else 0, barcodes=(code,))
