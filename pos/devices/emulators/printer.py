@@ -10,7 +10,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Self, TypeAlias
 
 from pos.devices.emulators.escpos_stream import REAL_TIME, Command, EscPosStream
@@ -37,10 +37,11 @@ _TICK = 0.02
 
 @dataclass(slots=True)
 class _Session:
-    """One client: its link, and what it is sent by itself."""
+    """One client: its link, what came and was not taken yet, and whether status is sent unasked."""
 
     link: Link
-    stream: EscPosStream = field(default_factory=EscPosStream)
+    waiting: bytes = b""
+    is_behind: bool = False
     is_automatic: bool = False
 
 
@@ -64,6 +65,8 @@ class EmulatedPrinter:
         self._faults: dict[str, int] = {}
         self._triggers: list[tuple[int, FaultKind, int]] = []
         self._received = 0
+        # One for all connections: a command that one left open swallows what the next one sends.
+        self._stream = EscPosStream()
         self._queue: deque[tuple[_Session, Command]] = deque()
         self._papers: list[Paper] = []
         self._events: list[str] = []
@@ -125,6 +128,18 @@ class EmulatedPrinter:
             return tuple(self._failures)
 
     @property
+    def clients(self) -> int:
+        """How many hold a connection to it."""
+        with self._changed:
+            return len(self._sessions)
+
+    @property
+    def backlog(self) -> int:
+        """How many commands wait in its buffer."""
+        with self._changed:
+            return len(self._queue)
+
+    @property
     def printed_lines(self) -> tuple[str, ...]:
         """All that is on paper, cut or not."""
         with self._changed:
@@ -183,7 +198,9 @@ class EmulatedPrinter:
     def _serve_on(self, link: Link) -> None:
         session = _Session(link)
         with self._changed:
+            session.is_behind = bool(_DEAF & self._faults.keys())
             self._sessions.append(session)
+            self._changed.notify_all()
         self._spawn(lambda: self._serve(session))
 
     def _serve(self, session: _Session) -> None:
@@ -192,7 +209,11 @@ class EmulatedPrinter:
                 self._stopping.wait(_TICK)
                 continue
             speed = self._faults.get("slow", 0)
-            received = session.link.receive(max(int(speed * _TICK), 1) if speed else 512, _TICK)
+            most = max(int(speed * _TICK), 1) if speed else 512
+            received = session.waiting or session.link.receive(most, _TICK)
+            session.waiting = b""
+            if not received:
+                session.is_behind = False
             if received is None:
                 break
             if received:
@@ -210,6 +231,9 @@ class EmulatedPrinter:
         with self._changed:
             if _DEAF & self._faults.keys():
                 return False
+            before = self._sessions[: self._sessions.index(session)] if session in self._sessions else []
+            if any(older.is_behind for older in before):
+                return False
             return "one_connection" not in self._faults or self._sessions[:1] == [session]
 
     def _tell(self) -> None:
@@ -221,13 +245,13 @@ class EmulatedPrinter:
     # --- what it does with bytes --------------------------------------------------------------------------------
 
     def _take(self, session: _Session, received: bytes) -> None:
-        """Take bytes up to the next fault that begins within them; what comes after a stall is lost with the power."""
+        """Take bytes up to the next fault that begins within them; after a stall the rest waits."""
         with self._changed:
             while received and session in self._sessions:
                 room = self._triggers[0][0] - self._received if self._triggers else len(received)
                 part, received = received[:room], received[room:]
                 self._received += len(part)
-                for command in session.stream.feed(part):
+                for command in self._stream.feed(part):
                     if command.name in REAL_TIME:
                         self._do_now(session, command)
                     else:
@@ -237,16 +261,21 @@ class EmulatedPrinter:
                     _, kind, value = self._triggers.pop(0)
                     self._begin(kind, value)
                 if _DEAF & self._faults.keys():
+                    session.waiting = received
                     return
 
     def _begin(self, kind: FaultKind, value: int) -> None:
         if kind not in _BREAKING:
             self._faults[kind] = value
+            if kind in _DEAF:  # what was sent until now is read before what comes later
+                for session in self._sessions:
+                    session.is_behind = True
             self._push_status()
             return
         self._events.append(kind)
         if kind == "power_cycle":
             self._queue.clear()
+            self._stream = EscPosStream()
             self._press.power_cycle()
         sessions, self._sessions = self._sessions, []
         for session in sessions:

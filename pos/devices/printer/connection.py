@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
+from pos.devices.serial_errors import FAILURES
 from pos.domain.errors import Unavailable
 
 PIECE = 1024
@@ -110,7 +111,6 @@ class SerialWire:
     def __init__(self, path: str, baud: int, deadlines: Deadlines) -> None:
         import serial  # a till with a network printer never loads it
 
-        self._failure = serial.SerialException
         self._late = serial.SerialTimeoutException
         self._deadlines = deadlines
         self._port = serial.Serial(
@@ -129,7 +129,7 @@ class SerialWire:
                 self._port.write(piece)
         except self._late:
             raise Broken("printer.stalled", accepted) from None
-        except (self._failure, OSError):
+        except FAILURES:
             raise Broken("printer.broken_off", accepted) from None
 
     def read(self, seconds: float) -> bytes:
@@ -137,7 +137,7 @@ class SerialWire:
         try:
             self._port.timeout = max(seconds, 0.001)
             return self._port.read(1) + self._port.read(self._port.in_waiting)
-        except (self._failure, OSError):
+        except FAILURES:
             raise Broken("printer.broken_off") from None
 
     def lag(self, count: int) -> float:
@@ -146,9 +146,9 @@ class SerialWire:
 
     def close(self) -> None:
         """Throw away what is not sent: the system would wait half a minute for a printer that takes nothing."""
-        with contextlib.suppress(self._failure, OSError):
+        with contextlib.suppress(*FAILURES):
             self._port.reset_output_buffer()
-        with contextlib.suppress(self._failure, OSError):
+        with contextlib.suppress(*FAILURES):
             self._port.close()
 
 
@@ -176,5 +176,7 @@ def open_wire(address: str, deadlines: Deadlines) -> Wire:
         if kind == "tcp":
             return TcpWire(place, number, deadlines)
         return SerialWire(place, number, deadlines)
-    except (OSError, ValueError, OverflowError):  # pyserial's own errors are OSErrors
+    except FAILURES:
         raise Unavailable("printer.unreachable", address=address) from None
+    except (ValueError, OverflowError):  # a port or a speed that cannot be
+        raise Unavailable("printer.address", address=address) from None

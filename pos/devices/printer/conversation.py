@@ -54,15 +54,19 @@ class Conversation:
         The maker's name comes after all of them and looks like none of them; a printer that does not tell it has
         to be silent for a moment instead.
         """
-        flush = _FLUSH_TEXT_ONLY if self._profile.native_qr else _FLUSH
-        self._wire.write(flush + commands.RESET)
+        self.flush()
+        self._wire.write(commands.RESET)
         if self._profile.status == "none":
             return
         self._wire.write(commands.ASK_MAKER)
-        if self._wait("block", self._deadlines.answer + self._wire.lag(len(flush))) is None:
+        if self._wait("block", self._deadlines.answer + self._wire.lag(len(_FLUSH))) is None:
             while self._hear(_SETTLED):
                 pass
         self._early.clear()
+
+    def flush(self) -> None:
+        """Zeros enough to end any command that a broken job left open; alone they print nothing."""
+        self._wire.write(_FLUSH_TEXT_ONLY if self._profile.native_qr else _FLUSH)
 
     def send(self, body: bytes) -> None:
         """Hand over a job; raises Broken with what may have arrived."""

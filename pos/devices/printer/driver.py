@@ -16,6 +16,7 @@ from pos.devices.printer.connection import Broken, Deadlines, Wire, open_wire
 from pos.devices.printer.conversation import Conversation
 from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PROFILES, PrinterProfile
+from pos.devices.printer.status import Status
 from pos.domain.errors import Unavailable
 from pos.domain.paper import Document
 from pos.till.ports import PrinterState, PrintResult
@@ -65,7 +66,7 @@ class EscPosPrinter:
         with self._lock:
             try:
                 with self._talk() as talk:
-                    status = talk.status()
+                    status = self._ask(talk)
             except Unavailable as unavailable:
                 return PrinterState(unavailable.code)
             except Broken as broken:
@@ -86,11 +87,21 @@ class EscPosPrinter:
         finally:
             wire.close()
 
+    def _ask(self, talk: Conversation) -> Status:
+        """How the printer is. One that is silent may be waiting for the rest of a command that a broken job began."""
+        try:
+            return talk.status()
+        except Broken as broken:
+            if not self._is_in_doubt or broken.code != "printer.no_answer":
+                raise
+        talk.flush()
+        return talk.status()
+
     def _job(self, body: bytes) -> PrintResult:
         with self._lock:
             try:
                 with self._talk() as talk:
-                    if code := talk.status().code:
+                    if code := self._ask(talk).code:
                         return PrintResult("not_started", code)
                     if self._is_in_doubt:
                         talk.recover()
@@ -121,7 +132,7 @@ class EscPosPrinter:
         return PrintResult("unknown", code) if code else _DONE
 
     def _kick(self, talk: Conversation) -> PrintResult:
-        waits = bool(talk.status().code)
+        waits = bool(self._ask(talk).code)
         if self._is_in_doubt and not waits:
             talk.recover()
         pulse = commands.kick_now if waits else commands.kick

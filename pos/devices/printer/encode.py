@@ -8,6 +8,7 @@ a picture later.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from pos.devices.printer.fonts import can_draw
@@ -56,9 +57,10 @@ def _without_accents(character: str) -> bytes | None:
 class Encoder:
     """Encodes the texts of one document. Mutable: it gathers what is to be drawn and what was lost on the way."""
 
-    __slots__ = ("_place_of", "drawn", "lost")
+    __slots__ = ("_can_draw", "_place_of", "drawn", "lost")
 
-    def __init__(self) -> None:
+    def __init__(self, can_draw: Callable[[str], bool] = can_draw) -> None:
+        self._can_draw = can_draw
         self._place_of: dict[str, bytes] = {}
         self.drawn: dict[bytes, str] = {}
         """Bytes of the user area -> the character they stand for in this document."""
@@ -76,7 +78,7 @@ class Encoder:
         for found in (_whole(character), _without_accents(character), self._place_of.get(character)):
             if found is not None:
                 return found
-        if can_draw(character) and len(self.drawn) < len(_PLACES):
+        if self._can_draw(character) and len(self.drawn) < len(_PLACES):
             place = _PLACES[len(self.drawn)]
             self.drawn[place] = character
             self._place_of[character] = place

@@ -5,6 +5,7 @@ It passes readings on in the order in which they came, and drops none for being 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import serial
 from serial.tools import list_ports
 
 from pos.devices.scanner.decode import FrameReader, Reading
+from pos.devices.serial_errors import FAILURES
 from pos.domain.errors import Unavailable
 
 PortState: TypeAlias = Literal["connected", "missing", "busy"]
@@ -98,22 +100,22 @@ class SerialScanner:
             port = serial.Serial(path, self._baud, timeout=_LISTEN, write_timeout=1, exclusive=True)
         except FileNotFoundError:
             return "missing"
-        except (serial.SerialException, OSError, ValueError) as error:
+        except FAILURES as error:
             # pyserial names the errno of a port that is not there; without one somebody else has it.
             return "missing" if getattr(error, "errno", None) == 2 else "busy"
-        with port:
-            self._tell("connected")
-            frames = FrameReader()
-            while not self._stopping.is_set():
-                try:
-                    heard = port.read(1) + port.read(port.in_waiting)
-                except (serial.SerialException, OSError, TypeError):  # the last one when it is closed under it
-                    return "missing"
-                now = int(time.monotonic() * 1000)
-                for reading in frames.feed(heard, now) if heard else frames.tick(now):
-                    self.received += 1
-                    self._on_reading(reading)
+        self._tell("connected")
+        with contextlib.suppress(*FAILURES), contextlib.closing(port):
+            self._listen(port)
         return "missing"
+
+    def _listen(self, port: serial.Serial) -> None:
+        frames = FrameReader()
+        while not self._stopping.is_set():
+            heard = port.read(1) + port.read(port.in_waiting)
+            now = int(time.monotonic() * 1000)
+            for reading in frames.feed(heard, now) if heard else frames.tick(now):
+                self.received += 1
+                self._on_reading(reading)
 
     def _tell(self, state: PortState) -> None:
         if state != self._state:

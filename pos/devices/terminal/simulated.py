@@ -1,4 +1,4 @@
-"""A card terminal made of software, for the demo, training and tests. It moves no money, and knows no whole card number.
+"""A card terminal made of software, for the demo, training and tests. It moves no money and knows no whole card number.
 
 It keeps what it was asked by attempt, on disk where it is given a place, as a real one would while the till crashes.
 """
