@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
+        self.pages.setFocus()
         actions.opened()
         self._show_top()
 
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if not self.isActiveWindow() or watched is not (QApplication.focusWidget() or self):
+        if not isinstance(watched, QWidget) or watched.window() is not self:
             return False
         return self.pressed(event)
 
@@ -246,11 +247,11 @@ class MainWindow(QMainWindow):
     def _show_notices(self) -> None:
         notices = self._in_order()
         if not notices:
-            self.top.left.setCurrentIndex(0)
+            self.top.show_notice(False)
             return
         self._notice_at %= len(notices)
         self.top.notice.render(self._notice_view(notices[self._notice_at], len(notices) - 1), self.desk.words)
-        self.top.left.setCurrentIndex(1)
+        self.top.show_notice(True)
 
     def _in_order(self) -> list[Notice]:
         grades = ("error", "warning", "news")

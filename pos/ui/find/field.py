@@ -15,7 +15,7 @@ class SearchField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setProperty("font", "body")
+        self.setProperty("face", "body")
         self._composing = ""
         self.textChanged.connect(lambda _: self._tell())
 

@@ -46,6 +46,11 @@ class _Worn:
     theme: Theme = Theme()
 
 
+def fitting_zoom(width: int, height: int) -> int:
+    """The zoom, in steps of five from 100 to 200, at which a screen of this size looks like one of 1024 by 768."""
+    return max(100, min(200, min(width * 100 // 1024, height * 100 // 768) // 5 * 5))
+
+
 def current() -> Theme:
     """The theme that is worn."""
     return _Worn.theme
@@ -83,4 +88,4 @@ def _palette(tokens: Tokens) -> QPalette:
     return palette
 
 
-__all__ = ["LIGHT", "TOUCH", "Mode", "Role", "Theme", "Tokens", "current", "dress"]
+__all__ = ["LIGHT", "TOUCH", "Mode", "Role", "Theme", "Tokens", "current", "dress", "fitting_zoom"]

@@ -46,12 +46,12 @@ def sheet(tokens: Tokens, zoom: int) -> str:
         radius=10 * zoom // 100,
         pad=14 * zoom // 100,
         touch=48 * zoom // 100,
-        bar=10 * zoom // 100,
-        half=5 * zoom // 100,
+        bar=6 * zoom // 100,
+        half=3 * zoom // 100,
         edge=4 * zoom // 100,
     )
     sizes = [
-        f'QLabel[font="{role}"], QLineEdit[font="{role}"] '
+        f'QLabel[face="{role}"], QLineEdit[face="{role}"] '
         f"{{ font-size: {size * zoom // 100}px; font-weight: {'bold' if bold else 'normal'}; }}"
         for role, (size, bold) in SIZES.items()
     ]

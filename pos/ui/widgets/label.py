@@ -20,7 +20,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("font", font)
+        self.setProperty("face", font)  # "font" and "size" are properties of every widget
         self.setProperty("tone", tone)
         self.setWordWrap(wraps)
         if right:

@@ -12,6 +12,7 @@ from pos.ui import theme
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label
+from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
 
@@ -43,10 +44,9 @@ class NoticeBar(Panel):
         self.rows.setContentsMargins(16, 4, 8, 4)
         self.code = ""
         self.sign = QLabel()
-        self.what = Label("", "strong")
+        self.what = Line("", "strong")
         self.then = Label("", "tiny", wraps=True)
-        for label in (self.what, self.then):
-            label.setMinimumWidth(10)
+        self.then.setMinimumWidth(10)
         self.next = Button("", "quiet", font="small")
         self.next.setObjectName("notice-next")
         self.next.clicked.connect(self.next_pressed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.till.ports import Waiting
@@ -13,10 +14,12 @@ from pos.ui import figures, theme
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label
+from pos.ui.widgets.line import Line
 from pos.ui.widgets.notice_bar import NoticeBar
 from pos.ui.words import Words
 
 HEIGHT = 72
+WIDE = 1400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ class TopBar(QFrame):
         self.setProperty("role", "bar")
         self.setFixedHeight(theme.current().px(HEIGHT))
         self.notice = NoticeBar()
-        self.place, self.when = Label("", "strong"), Label("", "small", tone="muted")
-        self.place.setMinimumWidth(10)
+        self.place, self.when = Line("", "strong"), Line("", "small", tone="muted")
         self.left = QStackedWidget()
         self.left.addWidget(self._place())
         self.left.addWidget(self.notice)
@@ -93,10 +95,25 @@ class TopBar(QFrame):
         day = figures.day(view.day, words.language)
         self.when.setText(words("window.when", day=day, time=figures.clock(view.now)))
         self._show_link(view, words)
-        self.person.setVisible(bool(view.person))
         self.person.set_words(view.person)
+        self._make_room()
         self.language.set_words(words("window.other_language"))
         self.help.setAccessibleName(words("window.help"))
+
+    def show_notice(self, shown: bool) -> None:
+        """A notice, or the place again. Where there is little room, a notice takes that of the buttons too."""
+        self.left.setCurrentIndex(1 if shown else 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        is_tight = self.left.currentIndex() == 1 and self.width() < theme.current().px(WIDE)
+        self.person.setVisible(bool(self.person.text()) and not is_tight)
+        self.language.setVisible(not is_tight)
+        self.help.setVisible(not is_tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _show_link(self, view: TopView, words: Words) -> None:
         count = view.waiting.count

@@ -156,7 +156,7 @@ def _paint_discount(painter: QPainter, box: QRect, row: Row) -> None:
 
 def _paint_unknown(painter: QPainter, box: QRect, row: Row) -> None:
     look = theme.current()
-    room = box.adjusted(look.px(20), look.px(8), -look.px(260), -look.px(8))
+    room = box.adjusted(look.px(20), look.px(11), -look.px(260), -look.px(11))
     painter.setPen(QColor(look.tokens.danger))
     painter.setFont(look.font("strong"))
     text = QFontMetrics(look.font("strong")).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room.width())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.screens.sale.basket_list import BasketList
 from pos.ui.screens.sale.view import SaleView
 from pos.ui.widgets.button import Button
@@ -38,15 +39,16 @@ class BasketPanel(Panel):
         self.pages.addWidget(self._nothing())
         self.pages.addWidget(self.list)
         self.tools = {name: self._tool(name, sign) for name, sign in _TOOLS}
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 10, 20, 10)
+        top = QWidget()
+        top.setFixedHeight(theme.current().px(48))  # the same whether something was typed or not
+        head = QHBoxLayout(top)
+        head.setContentsMargins(20, 0, 20, 0)
         head.addWidget(self.title)
         head.addSpacing(8)
         head.addWidget(self.content)
         head.addStretch()
         head.addWidget(self.typed)
-        self.rows.addLayout(head)
-        self.add(Rule())
+        self.add(top, Rule())
         self.rows.addWidget(self.pages, 1)
         self.add(Rule(), self._strip())
 

@@ -8,12 +8,14 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.find.panel import FindPanel
 from pos.ui.screens.sale.basket_panel import BasketPanel
 from pos.ui.screens.sale.view import Chip, Key, SaleView
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.grid import KeyGrid
 from pos.ui.widgets.label import Label
+from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.product_key import ProductKey
 from pos.ui.widgets.quantity import QuantityPanel
@@ -50,7 +52,7 @@ class SaleScreen(QWidget):
         self.total_name = Label("", "body", tone="muted")
         self.total, self.vat = Label("", "total"), Label("", "small", tone="muted")
         self.total.setObjectName("total")
-        self.block = Label("", "strong", tone="danger", wraps=True)
+        self.block = Line("", "strong", tone="danger", right=True)
         self.block.setObjectName("block")
         self.cash = Button("", "plain", key="F9")
         self.card = Button("", "plain", key="F10")
@@ -112,18 +114,17 @@ class SaleScreen(QWidget):
         words.addWidget(self.total_name)
         words.addSpacing(10)
         words.addWidget(self.vat)
-        words.addStretch()
-        grid.addLayout(words, 0, 0)
+        words.addSpacing(24)
+        words.addWidget(self.block, 1)
+        grid.addLayout(words, 0, 0, 1, 4)
         grid.addWidget(self.total, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.block, 0, 1, 1, 3)
-        self.block.setMinimumHeight(26)
         buttons = (("cash", self.cash, self.cash_pressed), ("card", self.card, self.card_pressed))
         for place, (name, button, signal) in enumerate((*buttons, ("pay", self.pay, self.pay_pressed))):
             button.setObjectName(name)
             button.clicked.connect(signal)
-            button.setMinimumHeight(64)
+            button.setMinimumHeight(theme.current().px(64))
             grid.addWidget(button, 1, 1 + place)
-        self.pay.setMinimumWidth(200)
+        self.pay.setMinimumWidth(theme.current().px(200))
         grid.setColumnStretch(0, 1)
         foot.rows.addLayout(grid)
         return foot
@@ -146,7 +147,7 @@ class SaleScreen(QWidget):
         self.cash.set_words(words("sale.cash"), words("sale.cash_exact"))
         self.card.set_words(words("sale.card"), words("sale.card_all"))
         self.pay.set_words(words("sale.pay"))
-        self.open_find.set_words(words("find.field"))
+        self.open_find.set_words(words("find.open"))
         self.hold.set_words(words("sale.hold"))
         self.recall.set_words(words("sale.recall_short"))
         self.quantity.question.setText(words("sale.new_quantity"))
@@ -177,8 +178,10 @@ class SaleScreen(QWidget):
             told = words("sale.held_since", time=chip.time, first=chip.first, total=chip.total)
             button.setAccessibleName(told)
             button.setMinimumWidth(10)
+            button.setMaximumWidth(theme.current().px(260))
             button.clicked.connect(lambda _=False, basket=chip.id: self.chip_pressed.emit(basket))
             self._chips.addWidget(button, 1)
+        self._chips.addStretch()
         self.chips.setVisible(bool(chips))
 
     def show_side(self, side: Side) -> None:
