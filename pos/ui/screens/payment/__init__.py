@@ -1,0 +1,1 @@
+"""Taking money: what is due, what was given, what goes back."""

@@ -1,0 +1,110 @@
+"""The right half of the payment screen: the amount that is handed over, quick notes, and the number pad."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos.domain.money import Won
+from pos.ui import theme
+from pos.ui.screens.payment.view import PaymentView
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.line import Line
+from pos.ui.widgets.pad import NumericPad
+from pos.ui.words import Words
+
+MOST_QUICK = 4
+
+
+class AmountField(QWidget):
+    """Shows the amount; while it is fresh it looks selected, and the first digit replaces it. It takes no text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("amount")
+        self.text, self.is_fresh = "", True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(240), look.px(68))
+
+    def take(self, text: str, *, is_fresh: bool) -> None:
+        """Show an amount."""
+        self.text, self.is_fresh = text, is_fresh
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, tokens = theme.current(), theme.current().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setBrush(QColor(tokens.surface))
+        painter.setPen(QPen(QColor(tokens.accent), 2))
+        painter.drawRoundedRect(box, look.px(10), look.px(10))
+        font = look.font("large")
+        wide = QFontMetrics(font).horizontalAdvance(self.text)
+        room = self.rect().adjusted(look.px(16), 0, -look.px(18), 0)
+        if self.is_fresh:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.chosen))
+            tall = look.px(46)
+            mark = QRectF(room.right() - wide - 6, (self.height() - tall) / 2, wide + 12, tall)
+            painter.drawRoundedRect(mark, look.px(6), look.px(6))
+        painter.setPen(QColor(tokens.ink))
+        painter.setFont(font)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.text)
+
+
+class EntryPanel(QWidget):
+    """`quick_pressed` gives the amount of a quick button."""
+
+    quick_pressed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quick: tuple[Won, ...] = ()
+        self.name, self.field = Label("", "body", tone="muted"), AmountField()
+        self.outcome = Line("", "figure", right=True)
+        self.outcome.setObjectName("outcome")
+        self.outcome.setMinimumHeight(theme.current().px(30))
+        self.pad = NumericPad()
+        self.pad.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.name, self.field, self.outcome):
+            column.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self._quick = [self._quick_button(place) for place in range(MOST_QUICK)]
+        for button in self._quick:
+            line.addWidget(button, 1)
+        column.addLayout(line)
+        column.addWidget(self.pad, 1)
+
+    def _quick_button(self, place: int) -> Button:
+        button = Button("", "plain", font="strong")
+        button.setObjectName(f"quick-{place}")
+        button.setMinimumHeight(theme.current().px(56))
+        button.clicked.connect(lambda: self.quick_pressed.emit(self.quick[place]))
+        return button
+
+    def render(self, view: PaymentView) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Show the amount and what it comes to."""
+        self.field.take(view.entry, is_fresh=view.is_fresh)
+        self.outcome.setText(view.outcome)
+        self.outcome.set_tone(view.outcome_tone)
+        self.quick = tuple(note for note, _ in view.quick)
+        for place, button in enumerate(self._quick):
+            is_there = place < len(view.quick)
+            button.setEnabled(is_there)
+            button.set_words(view.quick[place][1] if is_there else "")
+
+    def speak(self, words: Words) -> None:
+        """Say what does not change."""
+        self.name.setText(words("payment.handed_over"))
+        self.field.setAccessibleName(words("payment.handed_over"))

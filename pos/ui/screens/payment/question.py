@@ -1,0 +1,74 @@
+"""What takes the place of the number pad: waiting for the terminal, a card in doubt, giving up, other ways to pay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+
+from pos.ui import theme
+from pos.ui.screens.payment.view import PaymentView, State
+from pos.ui.widgets.button import Button, ButtonRole
+from pos.ui.widgets.icon import icon
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.panel import Panel
+from pos.ui.words import Words
+
+# What can be answered in each state: name, role, key.
+ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
+    "doubt": (("enquire", "primary", "Enter"),),
+    "giving_up": (("confirm_give_up", "danger", ""), ("stay", "plain", "Esc")),
+    "other": (("easy", "plain", "1"), ("transfer", "plain", "2"), ("stay", "quiet", "Esc")),
+    "nothing_due": (("complete", "primary", "Enter"),),
+}
+_GRADES: dict[State, str] = {"doubt": "warning", "giving_up": "error"}
+_SIGNS: dict[State, str] = {"asking": "card", "doubt": "alert", "giving_up": "alert"}
+
+
+class QuestionPanel(Panel):
+    """`answered` gives the name of the answer."""
+
+    answered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("panel", margin=28, gap=14)
+        self.setObjectName("question")
+        self._shown: tuple[str, str] = ("", "")
+        self.sign, self.question = Label(), Label("", "title", wraps=True)
+        self.explanation = Label("", "body", wraps=True)
+        for label in (self.sign, self.question, self.explanation):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.rows.addStretch(1)
+        self.add(self.sign, self.question, self.explanation)
+        self.rows.addStretch(1)
+        self._answers = QVBoxLayout()
+        self._answers.setSpacing(10)
+        self.rows.addLayout(self._answers)
+
+    def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Ask, or say what is waited for."""
+        self.question.setText(view.question)
+        self.explanation.setText(view.explanation)
+        self.setAccessibleName(f"{view.question} {view.explanation}")
+        self.set_role(_GRADES.get(view.state, "panel"))
+        tokens, sign = theme.current().tokens, _SIGNS.get(view.state, "")
+        self.sign.setVisible(bool(sign))
+        if sign:
+            colour = {"warning": tokens.warning, "error": tokens.danger}.get(_GRADES.get(view.state, ""), tokens.accent)
+            self.sign.setPixmap(icon(sign, colour, theme.current().px(56), self.devicePixelRatioF()))
+        self._show_answers(view.state, words)
+
+    def _show_answers(self, state: State, words: Words) -> None:
+        if (state, words.language) == self._shown:
+            return  # a button must not be changed under the finger that presses it
+        self._shown = (state, words.language)
+        while old := self._answers.takeAt(0):
+            if widget := old.widget():
+                widget.hide()
+                widget.deleteLater()
+        for name, role, key in ANSWERS.get(state, ()):
+            button = Button(words(f"payment.answer.{name}"), role, key=key)
+            button.setObjectName(f"answer-{name}")
+            button.setMinimumHeight(theme.current().px(56))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _=False, answer=name: self.answered.emit(answer))
+            self._answers.addWidget(button)

@@ -1,0 +1,124 @@
+"""What the payment screen shows, as finished texts: its state follows from the counter and what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pos.domain.money import Won
+from pos.domain.tender import NOTES, Payment, quick_cash
+from pos.till import checkout
+from pos.till.counter import Counter
+from pos.ui.figures import amount, won
+from pos.ui.words import Words
+
+State = Literal["open", "asking", "doubt", "writing", "giving_up", "other", "nothing_due"]
+Asked = Literal["", "giving_up", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was paid already: how, of which card, how much."""
+
+    kind: str
+    detail: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """`outcome` says what the entry would come to: change, a part, or a doubt about it."""
+
+    state: State
+    total: str
+    due: str
+    parts: tuple[Part, ...] = ()
+    entry: str = ""
+    is_fresh: bool = True
+    outcome: str = ""
+    outcome_tone: Literal["muted", "accent", "warning"] = "muted"
+    quick: tuple[tuple[Won, str], ...] = ()
+    question: str = ""
+    explanation: str = ""
+    can_leave: bool = True
+
+
+def state_of(counter: Counter, asked: Asked) -> State:
+    """What the screen is about at this moment."""
+    if counter.is_committing:
+        return "writing"
+    if counter.is_paying:
+        return "asking"
+    if checkout.in_doubt(counter):
+        return "doubt"
+    if asked:
+        return asked
+    return "open" if checkout.due(counter) else "nothing_due"
+
+
+def present(counter: Counter, words: Words, *, entered: Won, is_fresh: bool, asked: Asked = "") -> PaymentView:
+    """The payment as it stands; `entered` is the amount in the field, in won."""
+    due, state, language = checkout.due(counter), state_of(counter, asked), words.language
+    total = counter.quote.total if counter.quote else 0
+    outcome, tone = _outcome(entered, due, words)
+    question, explanation = _question(counter, state, entered, words)
+    return PaymentView(
+        state=state,
+        total=won(total, language),
+        due=won(due, language),
+        parts=tuple(_part(payment, words) for payment in counter.payments),
+        entry=won(entered, language),
+        is_fresh=is_fresh,
+        outcome=outcome,
+        outcome_tone=tone,
+        quick=tuple((note, amount(note)) for note in quick_cash(due)),
+        question=question,
+        explanation=explanation,
+        can_leave=not counter.payments,
+    )
+
+
+def _outcome(entered: Won, due: Won, words: Words) -> tuple[str, Literal["muted", "accent", "warning"]]:
+    over = entered - due
+    if over >= NOTES[0]:
+        return words("payment.implausible", amount=won(over, words.language)), "warning"
+    if over > 0:
+        return words("payment.change", amount=won(over, words.language)), "accent"
+    if over < 0 < entered:
+        return words("payment.left_over", amount=won(-over, words.language)), "muted"
+    return words("payment.exact") if entered else "", "muted"
+
+
+def _question(counter: Counter, state: State, entered: Won, words: Words) -> tuple[str, str]:
+    if state == "asking":
+        return words("payment.insert_card"), words("payment.insert_card_more")
+    if state == "doubt":
+        attempt = checkout.in_doubt(counter)
+        asked = won(attempt.asked.amount if attempt else 0, words.language)
+        return words("payment.doubt", amount=asked), words("payment.doubt_more")
+    if state == "giving_up":
+        return words("payment.give_up_question"), _what_goes_back(counter, words)
+    if state == "other":
+        return words("payment.other_question", amount=won(entered, words.language)), words("payment.other_more")
+    if state == "nothing_due":
+        return words("payment.nothing_due"), words("payment.nothing_due_more")
+    return (words("payment.writing"), "") if state == "writing" else ("", "")
+
+
+def _what_goes_back(counter: Counter, words: Words) -> str:
+    """The card first, then what lies in the drawer or was transferred."""
+    told = []
+    cards = sum(payment.amount for payment in counter.payments if payment.approval is not None)
+    cash = sum(payment.amount for payment in counter.payments if payment.kind == "cash")
+    transfer = sum(payment.amount for payment in counter.payments if payment.kind == "transfer")
+    for key, part in (("card", cards), ("cash", cash), ("transfer", transfer)):
+        if part:
+            told.append(words(f"payment.give_back_{key}", amount=won(part, words.language)))
+    return "\n".join([*told, words("payment.give_up_more")])
+
+
+def _part(payment: Payment, words: Words) -> Part:
+    detail = payment.reference
+    if payment.approval is not None:
+        detail = f"{payment.approval.issuer} ·· {payment.approval.masked_number[-4:]}"
+    return Part(words(f"tender.{payment.kind}"), detail, amount(payment.amount))
