@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.devices.printer.encode import Encoder
@@ -58,6 +58,7 @@ def test_when_the_places_are_used_up_the_rest_is_lost() -> None:
     assert "".join(encode.drawn.values()) + "".join(encode.lost) == strange
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_becomes_a_control_byte(text: str) -> None:
     printed = Encoder()(text)
@@ -65,6 +66,7 @@ def test_no_text_becomes_a_control_byte(text: str) -> None:
     assert b"".join(cells(printed)) == printed
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="cp949", exclude_categories=["C"]), max_size=40))
 def test_what_cp949_has_is_never_lost(text: str) -> None:
     encode = Encoder()

@@ -39,19 +39,21 @@ def shown(*blocks: Block, columns: int = 48) -> list[str]:
     return [" " * line.pad + line.text.decode("cp949") for line in lines_of(*blocks, columns=columns)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_blocks, max_size=6), st.sampled_from(COLUMNS))
 def test_no_line_is_wider_than_the_paper(blocks: list[Block], columns: int) -> None:
     lines = lines_of(*blocks, columns=columns)
     assert all(0 <= width(line) <= columns and line.pad >= 0 for line in lines)
 
 
+@settings(deadline=None)
 @given(_texts, _amounts, _sizes, st.sampled_from(COLUMNS), st.integers(0, 20))
 def test_a_pair_keeps_its_amount(left: str, amount: str, size: Literal[1, 2], columns: int, indent: int) -> None:
     lines = lines_of(Pair(left, amount, size=size, indent=indent), columns=columns)
     assert lines[-1].text.decode("cp949", "replace").endswith(amount)
 
 
+@settings(deadline=None)
 @given(_texts, _amounts, _amounts, _amounts, st.sampled_from(COLUMNS))
 def test_an_item_keeps_price_quantity_and_amount(
     name: str, price: str, quantity: str, amount: str, columns: int
@@ -89,6 +91,7 @@ def test_a_name_of_ten_thousand_characters_ends_in_an_ellipsis() -> None:
     assert lines[-1].split() == ["1,000", "1", "1,000"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=3_000), st.sampled_from(COLUMNS))
 def test_wrapping_cuts_no_character_in_two(text: str, columns: int) -> None:
     encode = Encoder()
