@@ -1,0 +1,212 @@
+"""The sender: entries up, the feed down, for ever, and what it shows meanwhile."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pos.domain.errors import Refused, Unavailable
+from pos.mall.chain import Mall
+from pos.sync.conversation import LONGEST, Connection
+from tests.mall.tills import SEED, FixedClock
+from tests.sync.rig import Rig
+
+GONE = Unavailable("mall.unreachable")
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    clock = FixedClock()
+    mall = Mall(f"sqlite:///{tmp_path / 'mall.db'}", clock=clock)
+    mall.seed(SEED)
+    yield Rig(mall, clock)
+    mall.close()
+
+
+def all_held(rig: Rig) -> bool:
+    return rig.mall.entries(rig.till.name) == tuple(rig.till.journal)
+
+
+def test_the_first_step_asks_for_the_feed(rig: Rig) -> None:
+    assert rig.loop.connection == Connection("starting")
+    assert rig.loop.due(rig.seconds)
+    assert rig.step() == ["feed"]
+    assert [product.code for product in rig.outbox.pages[0].products] == ["ARIA", "CUP"]
+    assert rig.told == [Connection("online")]
+
+
+def test_entries_go_before_the_feed(rig: Rig) -> None:
+    rig.till.sell(3)
+    assert rig.step() == ["push"]
+    assert rig.outbox.next == 4
+    assert rig.loop.due(rig.seconds), "it looks at once whether there is more"
+    assert rig.step() == ["feed"]
+    assert not rig.loop.due(rig.seconds)
+
+
+def test_a_backlog_goes_in_order_in_bounded_requests(rig: Rig) -> None:
+    rig.till.sell(450)
+    rig.run(0)
+    assert rig.wire.asked == ["push", "push", "push", "feed"]
+    assert all_held(rig)
+
+
+def test_a_sale_wakes_it(rig: Rig) -> None:
+    rig.run(5)
+    rig.till.sell()
+    assert not rig.loop.due(rig.seconds)
+    rig.loop.wake()
+    rig.run(0)
+    assert all_held(rig)
+    assert rig.wire.asked == ["feed", "push"], "the feed is not asked for every sale"
+
+
+def test_entries_go_without_being_told_within_a_poll(rig: Rig) -> None:
+    rig.run(5)
+    rig.till.sell()
+    rig.run(20)
+    assert all_held(rig)
+
+
+def test_a_change_arrives_within_a_poll_and_is_told(rig: Rig) -> None:
+    rig.run(5)
+    rig.mall.send_policy("[rules.unheard_of]")
+    rig.run(20)
+    page, refused = rig.arrived[-1]
+    assert (page.policies, refused) == (("[rules.unheard_of]",), ("policy.rejected",))
+
+
+def test_pages_follow_each_other_without_a_rest(rig: Rig) -> None:
+    rig.run(0)
+    (aria, _) = rig.outbox.pages[0].products
+    rig.mall.announce(*(msgspec.structs.replace(aria, code=f"P{number:04d}") for number in range(1_200)))
+    rig.loop.insist()
+    rig.run(0)
+    assert [len(page.products) for page in rig.outbox.pages] == [2, 500, 500, 200]
+
+
+def test_without_the_mall_it_tries_again_later_and_later(rig: Rig) -> None:
+    rig.wire.before = [GONE] * 100
+    rig.till.sell()
+    rig.run(3_600)
+    tries = len(rig.wire.asked)
+    assert 3_600 / LONGEST <= tries <= 3_600 / LONGEST + 10
+    assert set(rig.wire.asked) == {"push"}, "one request is enough to find the mall gone"
+    assert rig.loop.connection == Connection("offline", "mall.unreachable", FixedClock().now())
+    assert len(rig.told) == 1
+
+
+def test_success_resets_the_pauses(rig: Rig) -> None:
+    rig.till.sell()
+    rig.wire.before = [GONE] * 12
+    rig.run(3_600)
+    assert all_held(rig)
+    assert rig.told[-1] == Connection("online")
+    rig.till.sell()
+    rig.wire.before = [GONE]
+    rig.loop.wake()
+    rig.run(2)
+    assert all_held(rig)
+
+
+def test_a_sale_does_not_hurry_a_mall_that_is_away_but_a_person_may(rig: Rig) -> None:
+    rig.wire.before = [GONE] * 8
+    rig.run(300)
+    asked = len(rig.wire.asked)
+    rig.till.sell()
+    rig.loop.wake()
+    assert not rig.loop.due(rig.seconds)
+    rig.wire.before = []
+    rig.loop.insist()
+    assert rig.loop.due(rig.seconds)
+    rig.run(0)
+    assert all_held(rig) and len(rig.wire.asked) == asked + 2
+
+
+def test_a_lost_answer_is_asked_for_again_and_held_once(rig: Rig) -> None:
+    rig.till.sell(3)
+    rig.wire.after = [GONE]
+    rig.step()
+    assert rig.outbox.next == 1, "the till does not know"
+    assert all_held(rig), "and the mall does"
+    rig.run(5)
+    assert rig.outbox.next == 4
+    assert all_held(rig)
+    assert rig.mall.sums(rig.till.name).count == 3
+
+
+def test_a_broken_journal_is_said_and_the_feed_goes_on(rig: Rig) -> None:
+    rig.till.sell(3)
+    rig.till.journal[1] = rig.till.forge(rig.till.journal[1], who="C9")
+    rig.run(60)
+    assert rig.loop.connection == Connection("broken", "journal.broken", FixedClock().now())
+    assert rig.outbox.pages and rig.wire.asked.count("feed") > 1
+    assert rig.mall.entries(rig.till.name) == ()
+    assert rig.mall.alarms(rig.till.name)[0].seq == 3
+
+
+def test_a_feed_that_is_garbage_does_not_hold_up_the_journal(rig: Rig) -> None:
+    rig.run(0)
+    rig.wire.before = [Unavailable("mall.garbage")] * 3
+    rig.run(21)
+    assert rig.loop.connection.code == "mall.garbage"
+    rig.wire.before = []
+    rig.till.sell()
+    rig.loop.wake()
+    rig.run(0)
+    assert all_held(rig)
+    assert rig.loop.connection.state == "broken", "the feed is still not taken"
+
+
+def test_a_till_that_is_shut_out_says_so_and_keeps_what_it_has(rig: Rig) -> None:
+    rig.till.sell(2)
+    rig.mall.revoke(rig.till.name)
+    rig.run(60)
+    assert rig.loop.connection.code == "mall.revoked"
+    assert rig.outbox.next == 1
+
+
+def test_a_disk_that_fails_is_said_and_passes(rig: Rig) -> None:
+    rig.till.sell()
+    rig.outbox.error = Unavailable("disk.failed")
+    rig.run(3)
+    assert (rig.loop.connection.state, rig.loop.connection.code) == ("broken", "disk.failed")
+    rig.outbox.error = None
+    rig.run(20)
+    assert all_held(rig)
+    assert rig.loop.connection == Connection("online")
+
+
+def test_a_bug_is_raised_and_does_not_stop_it_for_ever(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_cursor: int) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rig.wire, "feed", fail)
+        with pytest.raises(ZeroDivisionError):
+            rig.step()
+    assert not rig.loop.due(rig.seconds), "and it does not spin"
+    rig.run(20)
+    assert rig.outbox.pages
+
+
+def test_only_one_step_is_under_way(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow:
+        def __await__(self) -> Generator[None, None, tuple[()]]:
+            yield
+            return ()
+
+    monkeypatch.setattr(rig.loop, "_disk", type("Lane", (), {"run": lambda _self, _call: Slow()})())
+    story = rig.loop.step()
+    story.send(None)
+    assert not rig.loop.due(rig.seconds + 1_000)
+    assert rig.step() == []
+    story.close()
+    assert rig.loop.due(rig.seconds + 1_000), "one that was given up does not block the next"
+
+
+def test_a_refusal_of_the_feed_is_said(rig: Rig) -> None:
+    rig.wire.before = [Refused("mall.behind", expects=3, sent=9)]
+    rig.step()
+    assert (rig.loop.connection.state, rig.loop.connection.code) == ("broken", "mall.behind")
