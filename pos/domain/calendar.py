@@ -7,8 +7,6 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-import holidays
-
 from pos.domain.errors import Refused
 
 KST = timezone(timedelta(hours=9), "KST")
@@ -19,6 +17,8 @@ FIRST_YEAR, LAST_YEAR = 2020, 2030
 
 @lru_cache(maxsize=32)
 def _holidays_of(year: int) -> frozenset[date]:
+    import holidays  # takes longer than to paint a window, and no sale needs it
+
     return frozenset(holidays.country_holidays("KR", years=year))
 
 

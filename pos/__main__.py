@@ -1,0 +1,70 @@
+"""The command line: run, demo, mall, enrol, doctor, verify."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pos.app import commands
+from pos.domain.errors import TillError
+from pos.till.feed import Language
+from pos.ui.words import Words
+
+_DEMO = Path(__file__).parents[1] / ".demo"
+_TILL = Path.home() / ".local" / "share" / "boutique-till"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; returns the exit status."""
+    asked = _parser().parse_args(arguments)
+    words = Words(asked.language)
+    try:
+        status: int = asked.verb(asked, words)
+    except TillError as error:
+        return commands.refuse(error, words)
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _language() -> Language:
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if told.startswith("en") else "ko"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pos", description="A till for coffee boutiques.")
+    parser.add_argument("--language", choices=("ko", "en"), default=_language())
+    verbs = parser.add_subparsers(required=True)
+
+    run = verbs.add_parser("run", help="open the till of a folder")
+    run.add_argument("--full", action="store_true", help="fill the screen")
+    demo = verbs.add_parser("demo", help="open a demo boutique with a mall and an emulated printer")
+    demo.add_argument("--no-screen", action="store_true", help="play a sale without a window")
+    mall = verbs.add_parser("mall", help="be a reference mall")
+    mall.add_argument("--database", default="sqlite:///mall.db", help="sqlite:///file or postgresql+psycopg://…")
+    mall.add_argument("--host", default="127.0.0.1")
+    mall.add_argument("--port", type=int, default=8700)
+    mall.add_argument("--seed", help="a chain's document (TOML) to put in")
+    enrol = verbs.add_parser("enrol", help="make a till's folder with a one-time code")
+    enrol.add_argument("--mall", required=True, help="the mall's address")
+    enrol.add_argument("--code", required=True)
+    enrol.add_argument("--printer", default="", help="tcp://192.168.0.5:9100 or serial:///dev/ttyUSB0?baud=9600")
+    enrol.add_argument("--scanner", default="", help="serial:///dev/ttyACM0; none for a scanner that types")
+    doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, mall and clock")
+    verify = verbs.add_parser("verify", help="walk the journal and rebuild what is read from it")
+
+    for name, parsed in {"run": run, "mall": mall, "enrol": enrol, "doctor": doctor, "verify": verify}.items():
+        parsed.set_defaults(verb=getattr(commands, name))
+    demo.set_defaults(verb=commands.demo)
+    demo.add_argument("--folder", default=str(_DEMO))
+    for parsed in (run, enrol, doctor, verify):
+        parsed.add_argument("--folder", default=str(_TILL), help="the till's folder")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

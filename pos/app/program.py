@@ -1,0 +1,161 @@
+"""The till on a screen: paints first, opens the database behind it, then shows the counter."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
+from pos.app.crash import Crash, log_to
+from pos.app.lanes import Stage
+from pos.app.window import make_opening, make_window
+from pos.domain.errors import TillError
+from pos.till import resuming
+from pos.till.changes import Touched
+from pos.till.counter import Counter, Notice
+from pos.till.feed import Language
+
+if TYPE_CHECKING:
+    from pos.devices.scanner.decode import Reading
+    from pos.devices.scanner.serial_port import SerialScanner
+    from pos.sync.client import MallClient
+    from pos.sync.loop import SyncLoop
+    from pos.ui.window import MainWindow
+
+_BEAT_MS = 250
+_IDLE_BEATS = 4 * 60
+
+
+class _Post(QObject):
+    """Hands calls from any thread to the one with the window."""
+
+    called = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.called.connect(lambda call: call())
+
+    def __call__(self, call: Callable[[], None]) -> None:
+        self.called.emit(call)
+
+
+class Program(QObject):
+    """One running till. `ready` is emitted once somebody can sign in; `refused` where it cannot open."""
+
+    ready = Signal()
+    refused = Signal(object)
+
+    def __init__(self, folder: Path, *, language: Language = "ko") -> None:
+        super().__init__()
+        self.folder, self.language = folder, language
+        self.crash = Crash()
+        self.lanes = Lanes.make()
+        self._post = _Post()
+        self.stage = Stage(self._post, self.crash)
+        self.opening = make_opening(language)
+        self.house: House | None = None
+        self.counter: Counter | None = None
+        self.window: MainWindow | None = None
+        self.sync: SyncLoop | None = None
+        self._wire: MallClient | None = None
+        self._scanner: SerialScanner | None = None
+        self._beats = 0
+        self._beat = QTimer(self)
+        self._beat.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Paint, then open."""
+        self.opening.show()
+        QTimer.singleShot(0, lambda: self.stage.start(self._open()))
+
+    async def _open(self) -> None:
+        try:
+            self.house = await self.lanes.disk.run(lambda: open_house(self.folder))
+        except TillError as error:
+            self.opening.refuse(error.code, error.facts)
+            self.refused.emit(error)
+            return
+        house = self.house
+        log_to(self.folder / "log")
+        self.counter = counter = make_counter(house, self.lanes, self.stage)
+        self.crash.counter = counter
+        await resuming.resume(counter)
+        self.window = make_window(counter, language=self.language)
+        self.window.resize(self.opening.size())
+        self.window.start()
+        self.window.show()
+        self.opening.hide()
+        self._wire = await self.lanes.network.run(lambda: make_wire(house))
+        self.sync = make_sync(house, self._wire, self.lanes, counter)
+        counter.listeners.append(self._wake)
+        self._listen()
+        self._beat.start(_BEAT_MS)
+        self.ready.emit()
+
+    def _listen(self) -> None:
+        """Listen to a scanner on a serial port, where one is set."""
+        assert self.house is not None and self.window is not None
+        if not self.house.settings.scanner:
+            return
+        from pos.devices.scanner.serial_port import SerialScanner
+
+        self._scanner = SerialScanner(
+            self.house.settings.scanner, on_reading=lambda reading: self._post(lambda: self._scanned(reading))
+        )
+        self._scanner.start()
+
+    def _scanned(self, reading: Reading) -> None:
+        from pos.devices.scanner.decode import Unreadable
+
+        assert self.window is not None and self.counter is not None
+        if isinstance(reading, Unreadable):
+            self.counter.tell(Notice(reading.reason))
+        else:
+            self.window.scanned(reading.code)
+
+    def _wake(self, noun: Touched) -> None:
+        if noun in ("payment", "session", "shift", "held") and self.sync is not None:
+            self.sync.wake()
+
+    def _tick(self) -> None:
+        assert self.sync is not None and self.house is not None
+        self._beats += 1
+        if self.sync.due(time.monotonic()):
+            self.stage.start(self.sync.step())
+        if self._beats % _IDLE_BEATS == 0 and self.counter is not None and self.counter.basket is None:
+            self.lanes.disk.run(self.house.database.checkpoint)
+
+    def close(self) -> None:
+        """Stop everything in order; what was queued is finished."""
+        self._beat.stop()
+        if self._scanner is not None:
+            self._scanner.stop()
+        if self._wire is not None:
+            self.lanes.network.run(self._wire.close)
+        self.lanes.close()
+        for window in (self.window, self.opening):
+            if window is not None:
+                window.close()
+        if self.house is not None:
+            self.house.close()
+
+
+def run(folder: Path, *, language: Language, size: Literal["full", "window"] = "window") -> int:
+    """Show the till of a folder until its window is closed; returns the exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    program = Program(folder, language=language)
+    stop_watching = program.crash.watch_slots()
+    program.start()
+    if size == "full":
+        program.opening.showFullScreen()
+    try:
+        return app.exec()
+    finally:
+        program.close()
+        stop_watching()

@@ -1,0 +1,52 @@
+"""What is seen first, before anything is read from disk: that the till is being opened, or why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from pos.domain.errors import Detail
+from pos.till.counter import Notice
+from pos.ui import theme
+from pos.ui.notices import explain
+from pos.ui.widgets.label import Label
+from pos.ui.words import Words
+
+SIZE = (1024, 768)
+
+
+class Opening(QMainWindow):
+    """Painted at once; a refusal to open stays on it in words."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        room = QWidget()
+        room.setObjectName("window")
+        column = QVBoxLayout(room)
+        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.setSpacing(16)
+        self.title, self.state = Label("", "title"), Label("", "body", tone="muted", wraps=True)
+        for label in (self.title, self.state):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMinimumWidth(640)
+            column.addWidget(label)
+        self.title.setText(words("opening.title"))
+        self.state.setText(words("opening.wait"))
+        self.setWindowTitle(words("opening.title"))
+        self.setCentralWidget(room)
+        self.resize(*SIZE)
+
+    def refuse(self, code: str, facts: Mapping[str, Detail]) -> None:
+        """Say why the till cannot be opened, and what to do."""
+        told = explain(Notice(code, dict(facts), "error"), self._words)
+        self.title.setText(told.what)
+        self.state.setText(f"{told.safe}\n{told.do}\n\n{told.short}")
+
+
+def dress_application(app: QApplication) -> None:
+    """Wear the theme at a zoom that fits the screen."""
+    screen = app.primaryScreen().availableGeometry()
+    theme.dress(app, theme.Theme(zoom=theme.fitting_zoom(screen.width(), screen.height())))
