@@ -35,7 +35,7 @@ class Button(QAbstractButton):
         self.key, self.sign, self.second = key, sign, ""
         self._font: theme.Role = font
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_words(text)
 
     def set_words(self, text: str, second: str = "") -> None:
@@ -58,7 +58,7 @@ class Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        gap = look.px(16)
+        gap = look.px(14)
         width = 2 * gap + QFontMetrics(look.font(self._font)).horizontalAdvance(self.text())
         height = look.px(theme.TOUCH)
         if self.second:
@@ -71,7 +71,10 @@ class Button(QAbstractButton):
         return QSize(max(width, look.px(theme.TOUCH)), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is little room, the picture of the key goes before any word does."""
+        look, wish = theme.current(), self.sizeHint()
+        cap = self._cap_width() + look.px(10) if self.key else 0
+        return QSize(max(wish.width() - cap - look.px(4), look.px(theme.TOUCH)), wish.height())
 
     def _cap_width(self) -> int:
         look = theme.current()
@@ -120,7 +123,8 @@ class Button(QAbstractButton):
         look = theme.current()
         font, metrics = look.font(self._font), QFontMetrics(look.font(self._font))
         room = self.rect().adjusted(look.px(10), 0, -look.px(10), 0)
-        cap = self._cap_width() + look.px(10) if self.key else 0
+        has_room = self.width() >= self.sizeHint().width()
+        cap = self._cap_width() + look.px(10) if self.key and has_room else 0
         sign = look.px(20) + (look.px(8) if self.text() else 0) if self.sign else 0
         wide = metrics.horizontalAdvance(self.text())
         if self.second:
@@ -133,7 +137,7 @@ class Button(QAbstractButton):
             x += sign
         painter.setPen(QColor(ink))
         self._paint_text(painter, QRect(x, 0, wide, self.height()), font)
-        if self.key:
+        if cap:
             self._paint_cap(painter, x + wide + look.px(10), ink)
 
     def _paint_text(self, painter: QPainter, at: QRect, font: QFont) -> None:

@@ -20,7 +20,7 @@ ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
     "other": (("easy", "plain", "1"), ("transfer", "plain", "2"), ("stay", "quiet", "Esc")),
     "nothing_due": (("complete", "primary", "Enter"),),
 }
-_GRADES: dict[State, str] = {"doubt": "warning", "giving_up": "error"}
+_GRADES: dict[State, str] = {"doubt": "warning"}
 _SIGNS: dict[State, str] = {"asking": "card", "doubt": "alert", "giving_up": "alert"}
 
 
@@ -53,7 +53,7 @@ class QuestionPanel(Panel):
         tokens, sign = theme.current().tokens, _SIGNS.get(view.state, "")
         self.sign.setVisible(bool(sign))
         if sign:
-            colour = {"warning": tokens.warning, "error": tokens.danger}.get(_GRADES.get(view.state, ""), tokens.accent)
+            colour = {"doubt": tokens.warning, "giving_up": tokens.danger}.get(view.state, tokens.accent)
             self.sign.setPixmap(icon(sign, colour, theme.current().px(56), self.devicePixelRatioF()))
         self._show_answers(view.state, words)
 

@@ -70,7 +70,7 @@ class PaymentScreen(QWidget):
             foot.add(button)
             if name == "give_up":
                 foot.rows.addStretch(1)
-        self.buttons["cash"].setMinimumWidth(theme.current().px(200))
+        self.buttons["cash"].setMinimumWidth(theme.current().px(150))
         column.addWidget(foot)
 
     def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's

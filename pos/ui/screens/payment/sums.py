@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.ui.screens.payment.items import ItemList
 from pos.ui.screens.payment.view import Part, PaymentView
+from pos.ui.widgets.fitting import Fitting
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
@@ -17,6 +19,9 @@ class SumsPanel(Panel):
     def __init__(self) -> None:
         super().__init__("panel", margin=24, gap=10)
         self.total_name, self.total = Label("", "body", tone="muted"), Label("", "figure", right=True)
+        self.items = ItemList()
+        self.rows.addWidget(self.items, 1)
+        self.add(Rule())
         line = QHBoxLayout()
         line.addWidget(self.total_name)
         line.addStretch()
@@ -26,14 +31,14 @@ class SumsPanel(Panel):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.rows.addLayout(self._list)
-        self.rows.addStretch(1)
         self.add(Rule())
-        self.due_name, self.due = Label("", "strong"), Label("", "total", right=True)
+        self.due_name, self.due = Label("", "strong"), Fitting(right=True)
         self.due.setObjectName("due")
         self.add(self.due_name, self.due)
 
     def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the sums."""
+        self.items.take(view.items, more=words("payment.more_items"))
         self.total_name.setText(words("sale.total"))
         self.total.setText(view.total)
         self.due_name.setText(words("payment.still_due" if view.parts else "payment.due"))

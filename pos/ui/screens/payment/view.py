@@ -26,12 +26,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What is being paid for: one line of the basket."""
+
+    name: str
+    quantity: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentView:
     """`outcome` says what the entry would come to: change, a part, or a doubt about it."""
 
     state: State
     total: str
     due: str
+    items: tuple[Item, ...] = ()
     parts: tuple[Part, ...] = ()
     entry: str = ""
     is_fresh: bool = True
@@ -66,6 +76,7 @@ def present(counter: Counter, words: Words, *, entered: Won, is_fresh: bool, ask
         state=state,
         total=won(total, language),
         due=won(due, language),
+        items=_items(counter, words),
         parts=tuple(_part(payment, words) for payment in counter.payments),
         entry=won(entered, language),
         is_fresh=is_fresh,
@@ -75,6 +86,13 @@ def present(counter: Counter, words: Words, *, entered: Won, is_fresh: bool, ask
         question=question,
         explanation=explanation,
         can_leave=not counter.payments,
+    )
+
+
+def _items(counter: Counter, words: Words) -> tuple[Item, ...]:
+    lines = counter.quote.lines if counter.quote else ()
+    return tuple(
+        Item(line.name.in_language(words.language), amount(line.quantity), amount(line.to_pay)) for line in lines
     )
 
 

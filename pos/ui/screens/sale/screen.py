@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.ui import theme
@@ -13,6 +13,7 @@ from pos.ui.find.panel import FindPanel
 from pos.ui.screens.sale.basket_panel import BasketPanel
 from pos.ui.screens.sale.view import Chip, Key, SaleView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.fitting import Fitting
 from pos.ui.widgets.grid import KeyGrid
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
@@ -50,7 +51,7 @@ class SaleScreen(QWidget):
         for page in (self._favourites(), self.search, self.quantity):
             self.side.addWidget(page)
         self.total_name = Label("", "body", tone="muted")
-        self.total, self.vat = Label("", "total"), Label("", "small", tone="muted")
+        self.total, self.vat = Fitting(), Label("", "small", tone="muted")
         self.total.setObjectName("total")
         self.block = Line("", "strong", tone="danger", right=True)
         self.block.setObjectName("block")
@@ -117,15 +118,18 @@ class SaleScreen(QWidget):
         words.addSpacing(24)
         words.addWidget(self.block, 1)
         grid.addLayout(words, 0, 0, 1, 4)
-        grid.addWidget(self.total, 1, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.total, 1, 0)
         buttons = (("cash", self.cash, self.cash_pressed), ("card", self.card, self.card_pressed))
         for place, (name, button, signal) in enumerate((*buttons, ("pay", self.pay, self.pay_pressed))):
             button.setObjectName(name)
             button.clicked.connect(signal)
             button.setMinimumHeight(theme.current().px(64))
             grid.addWidget(button, 1, 1 + place)
-        self.pay.setMinimumWidth(theme.current().px(200))
-        grid.setColumnStretch(0, 1)
+        self.pay.setMinimumWidth(theme.current().px(150))
+        self.pay.setMaximumWidth(theme.current().px(320))
+        self.pay.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        grid.setColumnStretch(3, 1)
+        grid.setColumnStretch(0, 2)
         foot.rows.addLayout(grid)
         return foot
 
