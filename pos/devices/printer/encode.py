@@ -40,8 +40,14 @@ def _tidy(character: str) -> str:
 @lru_cache(maxsize=4096)
 def _whole(text: str) -> bytes | None:
     """The text in CP949, or None where a character has to be looked at alone."""
+    text = clean(text)
     try:
-        return clean(text).translate(_TRANSLATION).encode("cp949")
+        if "\\" not in text:
+            return text.encode("cp949")
+    except UnicodeEncodeError:
+        pass
+    try:
+        return text.translate(_TRANSLATION).encode("cp949")
     except UnicodeEncodeError:
         return None
 

@@ -1,12 +1,13 @@
 """Text to CP949: nothing becomes a command, and what cannot be said is said to be lost."""
 
+import contextlib
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.devices.printer.encode import Encoder
+from pos.devices.printer.encode import _INSTEAD, Encoder
 from pos.devices.printer.layout import cells
 
 
@@ -33,6 +34,16 @@ def test_what_is_printed(text: str, printed: str) -> None:
     assert encode(text).decode("cp949") == printed
     assert not encode.lost
     assert not encode.drawn
+
+
+def test_only_the_backslash_stands_both_in_cp949_and_in_the_table() -> None:
+    """Text is tried as it is first, so an entry that CP949 has would never be used."""
+    both = []
+    for character in _INSTEAD:
+        with contextlib.suppress(UnicodeEncodeError):
+            character.encode("cp949")
+            both.append(character)
+    assert both == ["\\"]
 
 
 def test_a_character_no_font_has_is_a_question_mark_and_counted() -> None:
