@@ -202,17 +202,21 @@ def test_a_lost_answer_is_out_of_reach_and_was_taken_in(mall: RunningMall, clien
 
 
 @pytest.mark.parametrize(
-    ("fault", "value", "code"),
-    [("down", True, "mall.unreachable"), ("garbage", True, "mall.garbage"), ("lost_requests", 1, "mall.unreachable")],
+    ("fault", "on", "off", "code"),
+    [
+        ("down", True, False, "mall.unreachable"),
+        ("garbage", True, False, "mall.garbage"),
+        ("lost_requests", 1, 0, "mall.unreachable"),
+    ],
 )
 def test_each_fault_is_felt_and_passes(
-    mall: RunningMall, client: MallClient, fault: str, value: object, code: str
+    mall: RunningMall, client: MallClient, fault: str, on: int, off: int, code: str
 ) -> None:
-    setattr(mall.faults, fault, value)
+    setattr(mall.faults, fault, on)
     push = Push(1, 1, ())
     with pytest.raises(Unavailable, match=code):
         client.push(push)
-    setattr(mall.faults, fault, type(value)(0))  # type: ignore[call-overload] # bool or int
+    setattr(mall.faults, fault, off)
     assert client.push(push).head == START
 
 
