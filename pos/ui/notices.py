@@ -43,7 +43,10 @@ def explain(notice: Notice, words: Words, *, name_of: Callable[[str], str] | Non
         facts["product"] = name_of(str(notice.facts["product"]))
     for cause in _CAUSES:
         facts.setdefault(cause, words("cause.unknown"))
-    return Explained(*(words(f"notice.{key}.{part}", **facts) for part in PARTS))
+    what, safe, do, short = (words(f"notice.{key}.{part}", **facts) for part in PARTS)
+    return Explained(
+        what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short
+    )
 
 
 def _told(name: str, value: Detail, words: Words) -> str:
@@ -66,6 +69,12 @@ def _cure(notice: Notice, words: Words) -> str:
     cause = next((notice.facts[name] for name in _CAUSES if notice.facts.get(name)), "")
     known = f"notice.{cause}.do"
     return words(known) if words.has(known) else words("cause.cure")
+
+
+def _short_of_cause(notice: Notice, words: Words) -> str:
+    """The code of what has to be put right, for a notice that has no remedy of its own."""
+    known = f"notice.{notice.facts.get('cause')}.short"
+    return words(known) if words.has(known) else ""
 
 
 def _moment(name: str, text: str) -> str:

@@ -12,6 +12,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.money import Money
 from pos.ui.widgets.pad import NumericPad
+from pos.ui.widgets.page import Page
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
 
@@ -27,11 +28,15 @@ class ShiftScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("shift")
-        across = QHBoxLayout(self)
-        across.setContentsMargins(32, 24, 32, 24)
+        content = QWidget()
+        across = QHBoxLayout(content)
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(32)
         across.addLayout(self._count_side(), 1)
         across.addWidget(self._amount_side())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Page(content))
 
     def _count_side(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -11,6 +11,7 @@ from pos.ui.screens.sign_in.view import Person, SignInView
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.pad import NumericPad
+from pos.ui.widgets.page import Page
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
 
@@ -29,11 +30,15 @@ class SignInScreen(QWidget):
         super().__init__()
         self.setObjectName("sign-in")
         self._tiles: dict[str, PersonTile] = {}
-        across = QHBoxLayout(self)
-        across.setContentsMargins(32, 24, 32, 24)
+        content = QWidget()
+        across = QHBoxLayout(content)
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(32)
         across.addLayout(self._people_side(), 1)
         across.addWidget(self._pin_side())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Page(content))
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.second_passed)
@@ -41,7 +46,6 @@ class SignInScreen(QWidget):
     def _people_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(12)
-        self.shop = Label("", "small", tone="muted")
         self.title = Label("", "large")
         self.demo = Panel("warning", margin=14, gap=4)
         self.demo_title, self.demo_text = Label("", "strong", tone="warning"), Label("", "small", wraps=True)
@@ -59,7 +63,7 @@ class SignInScreen(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(canvas)
         self._scroll = scroll
-        for widget in (self.shop, self.title, self.demo):
+        for widget in (self.title, self.demo):
             column.addWidget(widget)
         column.addWidget(scroll, 1)
         return column
@@ -75,6 +79,7 @@ class SignInScreen(QWidget):
         self.message.setObjectName("pin-message")
         self.pad = NumericPad(wide="")
         self.pad.touched.connect(self.pad_touched)
+        self._widen_nought()
         self.sign_in = Button("", "primary", key="Enter")
         self.sign_in.setObjectName("sign-in-button")
         self.sign_in.clicked.connect(self.sign_in_pressed)
@@ -83,12 +88,16 @@ class SignInScreen(QWidget):
         panel.add(self.sign_in)
         return panel
 
+    def _widen_nought(self) -> None:
+        """A PIN has no "00"; its place is the nought's."""
+        grid, nought = self.pad.layout(), self.pad.findChild(Button, "pad-0")
+        if isinstance(grid, QGridLayout) and nought is not None:
+            grid.addWidget(nought, 3, 0, 1, 2)
+
     # --- drawing ---
 
     def render(self, view: SignInView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
-        self.shop.setText(view.shop)
-        self.shop.setVisible(bool(view.shop))
         self.title.setText(words("sign_in.title"))
         self.demo.setVisible(view.is_demo)
         self.demo_title.setText(words("sign_in.demo.title"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos.domain.errors import Refused
 from pos.till.counter import Counter
 from pos.till.feed import Role
 
@@ -30,7 +29,6 @@ class Person:
 class SignInView:
     """`tries_left` is None before a wrong PIN, `locked_for` the seconds until the chosen one may try again."""
 
-    shop: str
     people: tuple[Person, ...]
     chosen: Person | None
     typed: int
@@ -61,7 +59,6 @@ def present(
         for place, one in enumerate(staff, start=1)
     )
     return SignInView(
-        shop=_shop(counter),
         people=people,
         chosen=next((person for person in people if person.is_chosen), None),
         typed=typed,
@@ -70,13 +67,6 @@ def present(
         locked_for=_seconds_to(locked_until, counter.now()),
         is_demo=any(person.demo_pin for person in people),
     )
-
-
-def _shop(counter: Counter) -> str:
-    try:
-        return counter.boutique.name
-    except Refused:
-        return ""
 
 
 def _seconds_to(moment: datetime | None, now: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Baskets that were put aside, to be taken up again."""

@@ -1,0 +1,1 @@
+"""Help: what the keys do on the screen that is in front."""

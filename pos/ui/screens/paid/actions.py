@@ -1,0 +1,90 @@
+"""What happens after a sale: the next one, or something about the receipt. A scan begins the next sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from pos.till import selling
+from pos.till.changes import Touched
+from pos.ui.desk import Desk
+from pos.ui.keys import KeyUse
+from pos.ui.screens.paid.paper_choices import PaperChoices
+from pos.ui.screens.paid.screen import PaidScreen
+from pos.ui.screens.paid.state_panel import choices
+from pos.ui.screens.paid.view import PaidView, present
+
+
+class Paid:
+    """The screen after a sale."""
+
+    def __init__(self, desk: Desk, paper: PaperChoices) -> None:
+        self._desk, self._paper = desk, paper
+        self.screen = PaidScreen()
+        self.screen.next_pressed.connect(self.next_sale)
+        self.screen.choice_pressed.connect(self.choose)
+
+    # --- what the window asks ---
+
+    def opened(self) -> None:
+        """Show the sale that was just made."""
+        self.draw()
+
+    def refresh(self, noun: Touched) -> None:
+        """Paper came out, or did not."""
+        if noun in ("paper", "session", "notices"):
+            self.draw()
+
+    def keys(self) -> Sequence[KeyUse]:
+        """On to the next sale, or what can be done about the paper."""
+        return [
+            KeyUse("Enter", "paid.key.next", self.next_sale),
+            KeyUse("Esc", "paid.key.next", self.next_sale),
+            *keys_for(self.view(), self.choose),
+        ]
+
+    def typed(self, digit: str) -> bool:  # noqa: ARG002 - no digit means anything but the choices of `keys`
+        """Digits that are not choices mean nothing here."""
+        return False
+
+    def scanned(self, code: str) -> None:
+        """The next customer's first item."""
+        desk, counter = self._desk, self._desk.counter
+        result = desk.attempt(lambda: selling.scan(counter, code))
+        if result is None:
+            return
+        desk.toned.emit("bad" if result.outcome == "unknown" else "good")
+        desk.go("sale")
+
+    # --- what the person does ---
+
+    def next_sale(self) -> None:
+        """On to the next customer; the receipt goes on printing."""
+        self._desk.go("sale")
+
+    def choose(self, name: str) -> None:
+        """Do something about the paper."""
+        self._paper.choose(name)
+        self.draw()
+
+    # --- drawing ---
+
+    def view(self) -> PaidView | None:
+        """What is to be seen now."""
+        return present(self._desk.counter, wishes=self._paper.wishes)
+
+    def draw(self) -> None:
+        """Draw it."""
+        view = self.view()
+        if view is not None:
+            self.screen.render(view, self._desk.words)
+
+
+def keys_for(view: PaidView | None, choose: Callable[[str], object]) -> list[KeyUse]:
+    """The keys of what can be done about the paper."""
+    if view is None:
+        return []
+    return [
+        KeyUse(choice.key, f"paid.choice.{choice.name}", partial(choose, choice.name))
+        for choice in choices(view.receipt)
+    ]

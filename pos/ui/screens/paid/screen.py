@@ -1,0 +1,119 @@
+"""How it looks after a sale: the change as large as it can be, how it was paid, the receipt and its paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.ui import theme
+from pos.ui.figures import won
+from pos.ui.screens.paid.sheet import WIDTH, PaperSheet
+from pos.ui.screens.paid.state_panel import StatePanel
+from pos.ui.screens.paid.view import PaidView, Part
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.money import Money
+from pos.ui.widgets.page import Page
+from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.words import Words
+
+
+class PaidScreen(QWidget):
+    """`choice_pressed` gives the name of what is to be done about the paper."""
+
+    next_pressed = Signal()
+    choice_pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paid")
+        content = QWidget()
+        across = QHBoxLayout(content)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(32)
+        across.addLayout(self._sums_side(), 1)
+        self.paper = PaperScroll()
+        across.addWidget(self.paper)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Page(content))
+
+    def _sums_side(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        panel = Panel(margin=24, gap=6)
+        self.code = Label("", "small", tone="muted")
+        self.caption, self.change = Label("", "title"), Money("total", tone="accent")
+        self.change.setObjectName("change")
+        self.change.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.parts = QVBoxLayout()
+        self.parts.setSpacing(6)
+        panel.add(self.code, self.caption, self.change, Rule())
+        panel.rows.addLayout(self.parts)
+        self.receipt = StatePanel()
+        self.receipt.chosen.connect(self.choice_pressed)
+        self.next = Button("", "primary", key="Enter", font="title")
+        self.next.setObjectName("next-sale")
+        self.next.setMinimumHeight(72)
+        self.next.clicked.connect(self.next_pressed)
+        self.scan = Label("", "small", tone="muted")
+        self.scan.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(panel)
+        column.addWidget(self.receipt)
+        column.addStretch()
+        column.addWidget(self.scan)
+        column.addWidget(self.next)
+        return column
+
+    def render(self, view: PaidView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+        """Draw everything the view says."""
+        self.code.setText(words("paid.code", code=view.code))
+        self.caption.setText(words("paid.change" if view.change else "paid.no_change"))
+        self.change.set_amount(view.change or view.total, words.language)
+        self._render_parts(view, words)
+        self.receipt.show_receipt(view.receipt, words)
+        self.paper.sheet.show_document(view.paper)
+        self.scan.setText(words("paid.scan"))
+        self.next.set_words(words("paid.next"))
+
+    def _render_parts(self, view: PaidView, words: Words) -> None:
+        while old := self.parts.takeAt(0):
+            if widget := old.widget():
+                widget.hide()
+                widget.deleteLater()
+        rows = [(words("paid.total"), won(view.total, words.language))] if view.change else []
+        for left, right in [*rows, *(_row(part, words) for part in view.parts)]:
+            self.parts.addWidget(_line(left, right))
+
+
+class PaperScroll(QScrollArea):
+    """The paper, to be scrolled where it is longer than the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = PaperSheet()
+        self.setWidget(self.sheet)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(theme.current().px(WIDTH) + 16)
+        self.viewport().setAutoFillBackground(False)
+
+
+def _row(part: Part, words: Words) -> tuple[str, str]:
+    name = words(f"paid.tender.{part.kind}")
+    if part.handed_over:
+        return words("paid.handed_over"), won(part.handed_over, words.language)
+    return (f"{name}  {part.detail}" if part.detail else name), won(part.amount, words.language)
+
+
+def _line(left: str, right: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    name = Label(left, "body", tone="muted")
+    name.setMinimumWidth(10)
+    row.addWidget(name, 1)
+    row.addWidget(Label(right, "strong", right=True))
+    line.setAccessibleName(f"{left} {right}")
+    return line

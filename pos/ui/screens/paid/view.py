@@ -1,0 +1,100 @@
+"""What is said after a sale: change, sum, how it was paid, and what became of the receipt. It prints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pos.domain.errors import Refused
+from pos.domain.money import Won
+from pos.domain.paper import Document
+from pos.domain.sale import Sale
+from pos.domain.tender import Payment, TenderKind
+from pos.till import printing
+from pos.till.counter import Counter
+from pos.till.ports import Job
+
+ReceiptState: TypeAlias = Literal["printing", "printed", "copied", "not_printed", "unknown", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way it was paid. `handed_over` is what the customer gave in cash, `detail` the card or the reference."""
+
+    kind: TenderKind
+    amount: Won
+    handed_over: Won
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the paper. `cause` says why it is not there; `earlier` is the code of the sale it waits for."""
+
+    state: ReceiptState
+    cause: str = ""
+    earlier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The sales whose receipt nobody wanted, and those of which a copy was wanted, since the program was started."""
+
+    left: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PaidView:
+    """A completed sale and its receipt."""
+
+    code: str
+    total: Won
+    change: Won
+    parts: tuple[Part, ...]
+    receipt: Receipt
+    paper: Document | None
+
+
+def present(counter: Counter, *, wishes: Wishes | None = None) -> PaidView | None:
+    """The view of the last sale, None before the first."""
+    sale = counter.last_sale
+    if sale is None:
+        return None
+    return PaidView(
+        code=sale.code,
+        total=sale.total,
+        change=sale.change,
+        parts=tuple(_part(payment) for payment in sale.payments),
+        receipt=receipt_of(counter, sale, wishes or Wishes()),
+        paper=_paper(counter, sale),
+    )
+
+
+def receipt_of(counter: Counter, sale: Sale, wishes: Wishes) -> Receipt:
+    """What became of the sale's receipt. A queue that an earlier one holds up is that one's affair first."""
+    stopped = printing.stopped_at(counter)
+    if stopped is not None and stopped.kind != "drawer":
+        state: ReceiptState = "unknown" if stopped.state == "unknown" else "not_printed"
+        return Receipt(state, stopped.code, "" if stopped.subject == sale.id else _code_of(counter, stopped))
+    if any(job.subject == sale.id and job.kind != "drawer" for job in counter.ports.shelf.jobs()):
+        return Receipt("printing")
+    return Receipt("left" if sale.id in wishes.left else "copied" if sale.id in wishes.copied else "printed")
+
+
+def _code_of(counter: Counter, job: Job) -> str:
+    sale = counter.ports.shelf.sale(job.subject)
+    return sale.code if sale else job.subject
+
+
+def _part(payment: Payment) -> Part:
+    approval = payment.approval
+    detail = f"{approval.issuer} {approval.masked_number}" if approval else payment.reference
+    return Part(payment.kind, payment.amount, payment.handed_over, detail)
+
+
+def _paper(counter: Counter, sale: Sale) -> Document | None:
+    try:
+        return printing.paper_of(counter, Job("preview", "receipt", sale.id))
+    except Refused:
+        return None
