@@ -176,8 +176,8 @@ class EmulatedPrinter:
 
     def _spawn(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name="emulated-printer", daemon=True)
-        self._threads.append(thread)
         thread.start()
+        self._threads.append(thread)
 
     def _open_pty(self) -> None:
         link = PtyLink()
