@@ -19,6 +19,7 @@ from pos.ui.words import Words
 
 _PATIENCE_SECONDS = 60.0
 _SCANS = 5
+_SETTLE_MS = 500
 
 
 class _Step(Exception):
@@ -72,6 +73,7 @@ class _Player:
         for product in house.shelf.favourites()[:_SCANS]:
             self._boutique.scanner.scan(product.barcodes[0])
         self._until("scans", lambda: counter.scans_received >= _SCANS)
+        QTest.qWait(_SETTLE_MS)
         window.grab().save(str(folder / "sale.png"))
         papers = len(self._boutique.printer.papers)
         self._press("F9")

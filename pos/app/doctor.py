@@ -13,11 +13,11 @@ import msgspec
 
 from pos.app.bootstrap import House, open_house
 from pos.app.clock import SystemClock
+from pos.app.room import LOW_BYTES
 from pos.domain.errors import Detail, TillError
 
 _FLUSHES = 40
 _LYING_BELOW_US = 50
-_ENOUGH_BYTES = 1_000_000_000
 _MOST_SKEW_SECONDS = 60
 
 
@@ -54,7 +54,7 @@ def _guard(check: str, look: Callable[[], Finding]) -> Finding:
 
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    if free < _ENOUGH_BYTES:
+    if free < LOW_BYTES:
         return Finding("disk", False, "disk.low", {"free_mb": free // 1_000_000})
     micros = flush_micros(folder)
     if micros < _LYING_BELOW_US:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
 from pos.app.crash import Crash, log_to
 from pos.app.lanes import Stage
+from pos.app.room import look_at_room
 from pos.app.window import make_opening, make_window
 from pos.domain.errors import TillError
 from pos.till import resuming
@@ -128,8 +129,10 @@ class Program(QObject):
         self._beats += 1
         if self.sync.due(time.monotonic()):
             self.stage.start(self.sync.step())
-        if self._beats % _IDLE_BEATS == 0 and self.counter is not None and self.counter.basket is None:
-            self.lanes.disk.run(self.house.database.checkpoint)
+        if self._beats % _IDLE_BEATS == 1 and self.counter is not None:
+            look_at_room(self.counter, self.folder)
+            if self.counter.basket is None:
+                self.lanes.disk.run(self.house.database.checkpoint)
 
     def close(self) -> None:
         """Stop everything in order; what was queued is finished."""

@@ -23,7 +23,8 @@ class Line(msgspec.Struct, frozen=True):
 class UnknownScan(msgspec.Struct, frozen=True):
     """A code that means nothing here; it blocks payment until it is settled.
 
-    `reason` is "scan.unknown", or "scan.check_digit" where the code was read wrongly.
+    `reason` is "scan.unknown", "scan.check_digit" where the code was read wrongly, or "price.missing" where its
+    product has no price yet.
     """
 
     id: int

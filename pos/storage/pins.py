@@ -15,7 +15,8 @@ from pos.till.ports import PinVerdict
 
 TRIES = 5
 FIRST_LOCK = timedelta(minutes=5)
-LONGEST_LOCK = timedelta(hours=8)
+TRIES_A_DAY = 10
+LONGEST_LOCK = timedelta(days=1)
 
 
 class PinCheck:
@@ -26,14 +27,16 @@ class PinCheck:
         self._argon2 = PasswordHasher()
 
     def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
-        """See `pos.till.ports.Pins.check`. The fifth wrong PIN locks for five minutes, each further one for twice."""
+        """See `pos.till.ports.Pins.check`. The fifth wrong PIN locks for five minutes, each further one for
+        twice as long, the tenth for a day: nobody gets more than ten guesses a day.
+        """
         failures, locked_until, last_at = self._read(staff.id)
         # A clock set back does not shorten a lock: time is never before the last failure.
         moment = max(now, last_at) if last_at else now
         if locked_until and moment < locked_until:
             return PinVerdict(False, failures, locked_until)
         failures += 1
-        until = moment + min(FIRST_LOCK * 2 ** (failures - TRIES), LONGEST_LOCK) if failures >= TRIES else None
+        until = moment + _lock_of(failures) if failures >= TRIES else None
         self._write(staff.id, failures, until, moment)
         try:
             self._argon2.verify(staff.pin_verifier, keyed_pin(pin, pepper=self._pepper))
@@ -54,6 +57,10 @@ class PinCheck:
         row = (staff, failures, locked, at.astimezone(KST).isoformat())
         with self._database.write() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO pin_failure VALUES (?, ?, ?, ?)", row)
+
+
+def _lock_of(failures: int) -> timedelta:
+    return LONGEST_LOCK if failures >= TRIES_A_DAY else FIRST_LOCK * 2 ** (failures - TRIES)
 
 
 def _moment(text: str) -> datetime | None:

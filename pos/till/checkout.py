@@ -45,6 +45,9 @@ def check_payable(counter: Counter) -> Quote:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
+    if quote.terms != counter.policy().version:
+        counter.requote()
+        return check_payable(counter)
     if quote.blocks:
         raise Refused(quote.blocks[0].code, **quote.blocks[0].facts)
     return quote

@@ -77,6 +77,7 @@ class Counter:
     notices: tuple[Notice, ...] = ()
     products: dict[str, Product] = field(default_factory=dict)
     undo: list[Basket] = field(default_factory=list)
+    no_new_sale: str = ""
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
     is_paying: bool = False
     is_committing: bool = False

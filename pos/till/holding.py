@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from pos.domain.errors import Refused
 from pos.domain.journal import BasketHeld, BasketRecalled
-from pos.till import selling
+from pos.till import checkout, selling
 from pos.till.counter import Counter
 from pos.till.ports import Draft
 
@@ -17,7 +17,7 @@ async def hold(counter: Counter) -> None:
     draft = counter.draft
     if draft is None or draft.basket.is_empty:
         raise Refused("basket.empty")
-    if counter.is_paying or draft.payments or counter.attempts:
+    if counter.is_paying or draft.payments or checkout.in_doubt(counter):
         raise Refused("payment.in_progress")
     held = replace(draft, held_at=counter.now())
     commit = counter.commit_of(facts=(BasketHeld(held.basket.id),), save=held)
@@ -44,6 +44,7 @@ async def recall(counter: Counter, basket_id: str) -> None:
 
 def _take_up(counter: Counter, draft: Draft | None) -> None:
     counter.draft = draft
+    counter.attempts = counter.ports.shelf.attempts(draft.basket.id) if draft else ()
     counter.products.clear()
     counter.undo.clear()
     counter.hush("price.changed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from pos.domain import basket as baskets
 from pos.domain.basket import Basket
 from pos.domain.calendar import KST
-from pos.domain.catalogue import check_digit_is_right, looks_like_gtin, price_at, units_of
+from pos.domain.catalogue import Product, check_digit_is_right, looks_like_gtin, price_at, units_of
 from pos.domain.errors import Refused, TillError
 from pos.domain.journal import LineVoided, PricesTaken
 from pos.domain.quote import price_changes
@@ -31,13 +32,18 @@ class Scanned(msgspec.Struct, frozen=True):
 def start(counter: Counter) -> Basket:
     """Begin a sale with an empty basket; an empty one that is there already is begun anew.
 
-    Raises Refused("session.nobody"), ("shift.not_open"), ("basket.open") while goods are in it,
-    ("till.terms_missing") where no terms are in force.
+    Raises Refused("session.nobody"), ("shift.not_open"), ("basket.open") while goods are in it, ("policy.none") where
+    no terms are in force, and what `Counter.no_new_sale` says.
     """
     counter.cashier()
     counter.open_shift()
     if counter.basket and (not counter.basket.is_empty or counter.payments):
         raise Refused("basket.open")
+    if counter.no_new_sale:
+        raise Refused(counter.no_new_sale)
+    counter.policy()
+    if counter.basket:
+        keep(counter, counter.commit_of(drop=counter.basket.id))
     _look_at_clock(counter)
     now = counter.now().astimezone(KST)
     basket = Basket(counter.ports.new_id(), now, now)
@@ -64,13 +70,18 @@ def scan(counter: Counter, text: str) -> Scanned:
     basket = _open_basket(counter)
     product = counter.ports.shelf.by_barcode(text) if len(text) <= LONGEST_CODE else None
     counter.scans_added += 1
-    if product is None:
-        wrong = looks_like_gtin(text) and not check_digit_is_right(text)
-        reason = "scan.check_digit" if wrong else "scan.unknown"
+    reason = _reason_against(product, text, basket.priced_at)
+    if product is None or reason:
         _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason))
         return Scanned("unknown")
     add(counter, product.code)
     return Scanned("line", product.code)
+
+
+def _reason_against(product: Product | None, text: str, moment: datetime) -> str:
+    if product is None:
+        return "scan.check_digit" if looks_like_gtin(text) and not check_digit_is_right(text) else "scan.unknown"
+    return "price.missing" if price_at(product, moment) is None else ""
 
 
 def take_late_scans(counter: Counter) -> None:

@@ -60,11 +60,38 @@ def test_an_unknown_code_can_be_settled_by_finding_its_product(scene: Scene) -> 
     assert lines(scene) == [("BELLO", 1)]
 
 
-def test_a_product_without_a_price_is_refused_and_the_basket_stays(scene: Scene) -> None:
+def test_a_product_without_a_price_is_a_row_of_its_own_and_nothing_is_dropped(scene: Scene) -> None:
     selling.scan(scene.counter, ARIA)
-    with pytest.raises(Refused, match=r"price\.missing"):
-        selling.scan(scene.counter, "8800000000046")
+    assert selling.scan(scene.counter, "8800000000046").outcome == "unknown"
     assert lines(scene) == [("ARIA", 1)]
+    with pytest.raises(Refused, match=r"price\.missing"):
+        checkout.check_payable(scene.counter)
+    with pytest.raises(Refused, match=r"price\.missing"):
+        selling.add(scene.counter, "NONE")
+
+
+def test_no_sale_is_begun_where_the_disk_has_no_room_and_the_open_one_can_be_finished(scene: Scene) -> None:
+    selling.scan(scene.counter, ARIA)
+    scene.counter.no_new_sale = "disk.nearly_full"
+    assert scene.play(checkout.pay_exact(scene.counter)) is not None
+    with pytest.raises(Refused, match=r"disk\.nearly_full"):
+        selling.scan(scene.counter, ARIA)
+
+
+def test_an_empty_basket_leaves_nothing_on_disk(scene: Scene) -> None:
+    selling.scan(scene.counter, ARIA)
+    selling.undo(scene.counter)
+    selling.start(scene.counter)
+    with scene.rig.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM draft").scalar() == 0
+
+
+def test_the_terms_are_those_of_the_moment_of_payment(scene: Scene) -> None:
+    scene.clock.at = datetime(2025, 2, 9, 23, 59, tzinfo=KST)
+    selling.scan(scene.counter, ARIA)
+    scene.clock.passes(minutes=2)
+    sale = scene.play(checkout.pay_exact(scene.counter))
+    assert sale is not None and sale.terms == "2025-02-10"
 
 
 @pytest.mark.parametrize("capsules", [15, 0, -10, 299])

@@ -1,0 +1,56 @@
+"""The command line as its users see it: what it says, and how it ends."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pos.__main__ import main
+from pos.app.bootstrap import open_house
+from pos.app.demo import DemoBoutique
+
+
+def test_verify_says_that_all_holds(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "en", "verify", "--folder", str(boutique.till_folder)]) == 0
+    assert "All holds: 1 entries, 0 sales" in capsys.readouterr().out
+
+
+def test_verify_fails_where_the_journal_was_changed(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
+    house = open_house(boutique.till_folder)
+    with house.database.outside_transaction() as connection:
+        connection.execute("DROP TRIGGER journal_is_never_edited")
+        connection.execute("UPDATE journal SET who = 'nobody'")
+    house.close()
+    assert main(["--language", "en", "verify", "--folder", str(boutique.till_folder)]) == 1
+    assert "broken at 1" in capsys.readouterr().out
+
+
+def test_doctor_passes_on_a_healthy_till(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) == 0, capsys.readouterr().out
+    told = capsys.readouterr().out
+    for check in ("disk", "database and key", "printer", "mall", "clock"):
+        assert f"{check}: passed" in told
+
+
+def test_doctor_names_what_is_wrong_and_what_to_do(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
+    boutique.mall.stop()
+    boutique.printer.set_fault("paper_out")
+    assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) == 1
+    told = capsys.readouterr().out
+    assert "printer: failed" in told and "mall: failed" in told and "database and key: passed" in told
+    assert "P-" in told and "M-" in told
+
+
+@pytest.mark.parametrize("verb", ["verify", "doctor"])
+def test_a_folder_without_a_till_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    assert main(["--language", "en", verb, "--folder", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "⟨" not in told.out + told.err and (told.out + told.err).strip()
+
+
+def test_no_sqlite_of_this_machine_can_read_the_till(boutique: DemoBoutique) -> None:
+    with pytest.raises(sqlite3.DatabaseError), sqlite3.connect(boutique.till_folder / "till.db") as connection:
+        connection.execute("SELECT * FROM sqlite_master").fetchall()
+    connection.close()

@@ -1,0 +1,29 @@
+"""The till's file: what is written is read, and what is not understood is said."""
+
+from pathlib import Path
+
+import pytest
+
+from pos.app.settings import Settings, read_settings, write_settings
+from pos.domain.errors import Unavailable
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    settings = Settings(mall="http://127.0.0.1:1", boutique='SE"L\\01', till="1", keys="file", demo=True)
+    write_settings(tmp_path, settings)
+    assert read_settings(tmp_path) == settings
+
+
+@pytest.mark.parametrize(
+    "text", ["", "mall = 1", 'mall = "x"\nprinnter = "y"', 'mall = "x"\nkeys = "cloud"', "mall = ", "\udcff"]
+)
+def test_what_is_not_understood_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "till.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(Unavailable) as refused:
+        read_settings(tmp_path)
+    assert refused.value.code == "settings.broken" and refused.value.facts["cause"]
+
+
+def test_a_folder_without_a_till_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match=r"settings\.missing"):
+        read_settings(tmp_path)
