@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.name, self.panel_name = "", ""
         self._notice_at, self._seconds, self._person = 0, 0, ""
         self._waiting = Waiting(0)
+        self._missed: list[Touched] = []
         self.setMinimumSize(640, 480)
         self.top, self.pages, room = TopBar(), QStackedWidget(), QWidget()
         room.setObjectName("window")
@@ -137,11 +138,13 @@ class MainWindow(QMainWindow):
         self.shade.lay(self.panels[name].screen)
 
     def close_panel(self) -> None:
-        """Take the open panel away; the screen under it is drawn anew."""
+        """Take the open panel away; the screen under it catches up."""
         if self.panel_name:
             self.panel_name = ""
             self.shade.lift()
-            self.front.refresh("basket")
+            missed, self._missed = self._missed, []
+            for noun in dict.fromkeys(missed):
+                self.front.refresh(noun)
 
     # --- what is pressed and scanned ---
 
@@ -209,6 +212,8 @@ class MainWindow(QMainWindow):
         if noun in ("mall", "payment", "shift", "session"):
             self._look_at_mall()
             self._show_top()
+        if self.panel_name:
+            self._missed.append(noun)
         if self.name:
             self.front.refresh(noun)
 
@@ -276,7 +281,6 @@ class MainWindow(QMainWindow):
         room = self.centralWidget()
         if room is not None:
             self.shade.setGeometry(room.rect())
-            self.flash.setGeometry(room.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pos.app.lanes import Pending, Stage
 from pos.domain.calendar import KST, korean_day
-from pos.domain.catalogue import Product, all_initials, initials
+from pos.domain.catalogue import Price, Product, all_initials, initials
 from pos.domain.errors import TillError
 from pos.domain.journal import CardAnswered, CardAsked, Entry, Fact, SaleCompleted, decode_fact, make_entry, write_time
 from pos.domain.money import Won
@@ -137,6 +137,11 @@ class Memory:
 
     def drop_stale_jobs(self) -> None:
         pass
+
+    def raise_price(self, code: str, won: Won, *, at: datetime) -> None:
+        """The mall says that a product costs something else from an instant on."""
+        product = self.products[code]
+        self.products[code] = replace(product, prices=(*product.prices, Price(at, won)))
 
     # --- shelf ---
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pos.ui import theme
@@ -78,16 +78,19 @@ class Flash(QWidget):
         """Flash for "good" or "bad"."""
         self.tone = tone
         self.setGeometry(_under(self))
+        self.setMask(self._frame())
         self.raise_()
         self.show()
         self._over.start(120 if tone == "good" else 350)
 
+    def _frame(self) -> QRegion:
+        """The frame alone, so that nothing inside it has to be painted again."""
+        wide = theme.current().px(10 if self.tone == "bad" else 4)
+        return QRegion(self.rect()) - QRegion(self.rect().adjusted(wide, wide, -wide, -wide))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, is_bad = theme.current(), self.tone == "bad"
-        wide = look.px(10 if is_bad else 4)
-        painter = QPainter(self)
-        painter.setPen(QPen(QColor(look.tokens.danger if is_bad else look.tokens.accent), wide))
-        painter.drawRect(self.rect().adjusted(wide // 2, wide // 2, -wide // 2, -wide // 2))
+        tokens = theme.current().tokens
+        QPainter(self).fillRect(self.rect(), QColor(tokens.danger if self.tone == "bad" else tokens.accent))
 
 
 def _under(widget: QWidget) -> QRect:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from pos.domain.errors import Refused
 from pos.domain.money import Won
+from pos.domain.sale import Sale
 from pos.domain.tender import TenderKind
 from pos.till import checkout, selling
 from pos.till.changes import Touched
@@ -115,35 +117,39 @@ class PaymentActions:
     def pay_cash(self, handed_over: Won) -> None:
         """This much was put on the counter."""
         if self._may_pay():
-            self.desk.do(checkout.pay_cash(self.desk.counter, handed_over), then=self._paid)
+            self._take(checkout.pay_cash(self.desk.counter, handed_over))
 
     def pay_exact(self) -> None:
         """The customer has it exactly, or there is nothing to pay."""
         if self._may_pay():
-            self.desk.do(checkout.pay_exact(self.desk.counter), then=self._paid)
+            self._take(checkout.pay_exact(self.desk.counter))
 
     def pay_card(self, *, tender: TenderKind = "card") -> None:
         """The amount in the field through the terminal."""
         if self._may_pay():
             self._asked = ""
-            self.desk.do(checkout.pay_card(self.desk.counter, self.amount, tender=tender), then=self._paid)
+            self._take(checkout.pay_card(self.desk.counter, self.amount, tender=tender))
 
     def pay_transfer(self) -> None:
         """The amount in the field has arrived by bank transfer."""
         if self._may_pay():
             self._asked = ""
-            self.desk.do(checkout.pay_transfer(self.desk.counter, self.amount), then=self._paid)
+            self._take(checkout.pay_transfer(self.desk.counter, self.amount))
 
     def enquire(self) -> None:
         """What became of the card?"""
         if not self.desk.counter.is_paying:
-            self.desk.do(checkout.enquire(self.desk.counter), then=self._paid)
+            self._take(checkout.enquire(self.desk.counter))
+
+    def _take(self, story: Coroutine[Any, Any, Sale | None]) -> None:
+        self.desk.do(story, then=self._paid)
+        self._show()
 
     def _may_pay(self) -> bool:
         # A second press while the first is being written must not begin a second sale.
         return not (self.desk.counter.is_committing or self.desk.counter.is_paying)
 
-    def _paid(self, sale: object) -> None:
+    def _paid(self, sale: Sale | None) -> None:
         self._asked = ""
         if sale is not None:
             self.desk.go("paid")

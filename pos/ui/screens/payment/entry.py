@@ -101,7 +101,7 @@ class EntryPanel(QWidget):
         self.quick = tuple(note for note, _ in view.quick)
         for place, button in enumerate(self._quick):
             is_there = place < len(view.quick)
-            button.setEnabled(is_there)
+            button.setVisible(is_there)
             button.set_words(view.quick[place][1] if is_there else "")
 
     def speak(self, words: Words) -> None:

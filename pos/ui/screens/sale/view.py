@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pos.domain.basket import Basket
+from pos.domain.basket import Basket, UnknownScan
 from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused
 from pos.domain.money import Won
@@ -81,7 +81,7 @@ def present(counter: Counter, words: Words, *, entry: str = "", is_multiplier: b
             last_sale=_last_sale(counter, words),
         )
     rows = [row for line in priced.lines for row in _rows_of(line, words)]
-    rows += [Row("unknown", scan.id, scan.text, spoken=words(f"sale.{scan.reason}")) for scan in basket.unknown]
+    rows += [_unknown(counter, scan, words) for scan in basket.unknown]
     return SaleView(
         rows=tuple(rows),
         selected=counter.selected,
@@ -121,6 +121,13 @@ def _rows_of(line: QuoteLine, words: Words) -> list[Row]:
     return [first, *(_discount(line.id, discount, words) for discount in line.discounts)]
 
 
+def _unknown(counter: Counter, scan: UnknownScan, words: Words) -> Row:
+    """A code nobody knows; one of a product that only lacks its price is called by the product's name."""
+    product = counter.ports.shelf.by_barcode(scan.text) if scan.reason == "price.missing" else None
+    name = product.name.in_language(words.language) if product else scan.text
+    return Row("unknown", scan.id, name, spoken=words(f"sale.{scan.reason}"))
+
+
 def _discount(line: int, discount: Discount, words: Words) -> Row:
     reason = f"sale.cause.{discount.cause.code}"
     name = words("sale.discount", reason=words(reason) if words.has(reason) else discount.cause.code)
@@ -142,7 +149,10 @@ def _block(counter: Counter, priced: Quote, words: Words) -> str:
     def name_of(code: str) -> str:
         return counter.product(code).name.in_language(words.language)
 
-    told = explain(Notice(block.code, block.facts), words, name_of=name_of).what
+    facts = dict(block.facts)
+    if "product" not in facts and (scanned := counter.ports.shelf.by_barcode(str(facts.get("text", "")))):
+        facts["product"] = scanned.code
+    told = explain(Notice(block.code, facts), words, name_of=name_of).what
     others = len(priced.blocks) - 1
     return words("sale.block_more", first=told, count=others) if others else told
 

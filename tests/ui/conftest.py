@@ -1,0 +1,27 @@
+"""A window at work for the tests of the screens, without a display."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.ui.fakes import Till
+from tests.ui.stage import Front, dressed
+
+
+@pytest.fixture
+def till() -> Till:
+    """A till at which somebody is signed in and the shift is open."""
+    return Till().at_work()
+
+
+@pytest.fixture
+def front(qapp: object, till: Till) -> Iterator[Front]:
+    """The window in front of that till."""
+    dressed()
+    made = Front(till)
+    yield made
+    made.close()
+    assert not till.bugs
