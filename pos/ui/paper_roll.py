@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -85,6 +85,9 @@ class PaperRoll(QWidget):
         self.roll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.roll.setWidget(canvas)
+        bar = self.roll.verticalScrollBar()
+        # The newest is seen as soon as it has its place.
+        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
         return self.roll
 
     def _faults(self) -> Panel:
@@ -123,16 +126,11 @@ class PaperRoll(QWidget):
         self._strip.addWidget(paper)
         while len(self.papers) > MOST_PAPERS:
             self.papers.pop(0).deleteLater()
-        QTimer.singleShot(0, self._look_at_newest)
 
     def drawer_opened(self) -> None:
         """The kick came: the drawer is open until somebody shuts it."""
         self._drawer_is_open = True
         self.draw()
-
-    def _look_at_newest(self) -> None:
-        bar = self.roll.verticalScrollBar()
-        bar.setValue(bar.maximum())
 
     # --- what the person does ---
 

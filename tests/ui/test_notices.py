@@ -106,6 +106,13 @@ def test_every_notice_has_its_four_parts_and_a_short_code_of_its_own() -> None:
     assert all(all_words()[key]["ko"] == all_words()[key]["en"] for key in keys_of("short").values())
 
 
+def test_every_button_a_notice_names_is_somewhere_to_be_pressed() -> None:
+    for language in ("ko", "en"):
+        labels = {texts[language] for key, texts in all_words().items() if not key.startswith("notice.")}
+        told = " ".join(texts[language] for key, texts in all_words().items() if key.startswith("notice."))
+        assert set(re.findall(r"\[(.+?)\]", told)) <= labels
+
+
 SAID: list[tuple[str, dict[str, Detail], Language, str]] = [
     (
         "paper.not_printed",

@@ -1,0 +1,78 @@
+"""The window with every real screen and panel, for tests that walk from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from pos.ui.desk import Actions
+from pos.ui.keys import KeyUse
+from pos.ui.screens.held.actions import Held
+from pos.ui.screens.help.actions import Help
+from pos.ui.screens.paid.actions import Paid
+from pos.ui.screens.paid.panel import PaperPanel
+from pos.ui.screens.paid.paper_choices import PaperChoices
+from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.sale.actions import SaleActions
+from pos.ui.screens.shift.actions import OpenShift
+from pos.ui.screens.sign_in.actions import SignIn
+from pos.ui.window import MainWindow
+from tests.ui.fakes import Till
+from tests.ui.stage import Front
+
+
+class Shopfront(Front):
+    """Like `Front`, with nothing left out."""
+
+    def __init__(self, till: Till) -> None:
+        self.till, self.counter = till, till.counter
+        paper = PaperChoices(till.desk)
+        self.sale, self.payment = SaleActions(till.desk), PaymentActions(till.desk)
+        screens: dict[str, Actions] = {
+            "sign_in": SignIn(till.desk),
+            "shift": OpenShift(till.desk),
+            "sale": self.sale,
+            "payment": self.payment,
+            "paid": Paid(till.desk, paper),
+        }
+
+        def keys_below() -> Sequence[KeyUse]:
+            return screens[self.window.name].keys()
+
+        panels: dict[str, Actions] = {
+            "help": Help(till.desk, keys_below),
+            "held": Held(till.desk),
+            "paper": PaperPanel(till.desk, paper),
+        }
+        self.window = MainWindow(till.desk, screens, panels)
+        self.window.resize(1024, 768)
+        self.window.start()
+        self.window.show()
+        QTest.qWaitForWindowExposed(self.window)
+
+    @property
+    def at(self) -> str:
+        """The screen that is shown, and the panel over it ("sale+held")."""
+        return "+".join(name for name in (self.window.name, self.window.panel_name) if name)
+
+    def scan(self, code: str) -> None:
+        """What a scanner reads."""
+        self.window.scanned(code)
+
+    def barcode(self, place: int) -> str:
+        """The barcode of a product of the small shop."""
+        return list(self.till.memory.products.values())[place].barcodes[0]
+
+    def seen(self) -> str:
+        """Every word in front, line by line: of the panel, or of the screen."""
+        QApplication.processEvents()
+        front: QWidget = self.window.front.screen
+        widgets = [one for one in front.findChildren(QWidget) if one.isVisible()]
+        texts = [one.text() for one in widgets if isinstance(one, (QLabel, QAbstractButton))]
+        return "\n".join(text for text in texts if text)
+
+    def notices(self) -> list[str]:
+        """The codes of what was said aloud."""
+        return [notice.code for notice in self.counter.notices]
