@@ -41,7 +41,7 @@ def check_payable(counter: Counter) -> Quote:
     quote = counter.quote
     if quote is None or not quote.lines:
         raise Refused("basket.empty")
-    if counter.is_paying:
+    if counter.is_paying or counter.is_committing:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")

@@ -82,7 +82,7 @@ class Counter:
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False
-    late_scans: list[str] = field(default_factory=list)
+    late_scans: list[tuple[str, int]] = field(default_factory=list)
     scans_received: int = 0
     scans_added: int = 0
     listeners: list[Callable[[Touched], None]] = field(default_factory=list)

@@ -58,14 +58,14 @@ def start(counter: Counter) -> Basket:
     return basket
 
 
-def scan(counter: Counter, text: str) -> Scanned:
-    """A code was read: one unit of its product, or a red row that blocks payment until it is settled.
+def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
+    """A code was read: `quantity` units of its product, or a red row that blocks payment until it is settled.
 
     Raises Refused("payment.in_progress") while a payment is under way; nothing is ever dropped unsaid.
     """
     counter.scans_received += 1
     if counter.is_committing:
-        counter.late_scans.append(text)
+        counter.late_scans.append((text, quantity))
         return Scanned("late")
     basket = _open_basket(counter)
     product = counter.ports.shelf.by_barcode(text) if len(text) <= LONGEST_CODE else None
@@ -74,7 +74,7 @@ def scan(counter: Counter, text: str) -> Scanned:
     if product is None or reason:
         _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason))
         return Scanned("unknown")
-    add(counter, product.code)
+    add(counter, product.code, quantity=quantity)
     return Scanned("line", product.code)
 
 
@@ -87,9 +87,9 @@ def _reason_against(product: Product | None, text: str, moment: datetime) -> str
 def take_late_scans(counter: Counter) -> None:
     """Add what was scanned while a payment was being written: it is the next customer's."""
     late, counter.late_scans = counter.late_scans, []
-    for text in late:
+    for text, quantity in late:
         counter.scans_received -= 1
-        scan(counter, text)
+        scan(counter, text, quantity=quantity)
 
 
 def add(counter: Counter, code: str, *, quantity: int = 1) -> None:
@@ -163,8 +163,9 @@ def look_at_prices(counter: Counter) -> None:
         if counter.kept_prices.get(change.product) != change.new
     ]
     if changes:
-        told = ", ".join(f"{change.product} {change.old:,} → {change.new:,}" for change in changes)
-        counter.tell(Notice("price.changed", {"count": len(changes), "changes": told}))
+        first = changes[0]
+        facts = {"count": len(changes), "product": first.product, "old": first.old, "new": first.new}
+        counter.tell(Notice("price.changed", facts))
 
 
 def take_new_prices(counter: Counter) -> None:

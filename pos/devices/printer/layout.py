@@ -19,6 +19,7 @@ PLAIN, BOLD, LARGE, UNDERLINED, INVERSE = 0, 1, 2, 4, 8
 
 MOST_NAME_LINES = 8
 MOST_LINES = 120
+_GAP = 2
 _ELLIPSIS = "…".encode("cp949")
 _CELL = re.compile(rb"[\x81-\xfe][\x41-\xfe]|[ -~]")
 
@@ -129,16 +130,19 @@ def _set_pair(indent: bytes, left: bytes, right: bytes, columns: int, marks: int
 
 
 def _item(block: Item, encode: Encoder, columns: int) -> list[Line]:
+    """On one line where the name leaves the figures their room, otherwise the name above them."""
     name = encode(block.name)
-    lines = [Line(name)] if len(name) <= columns else [Line(line) for line in wrap(name, columns, most=MOST_NAME_LINES)]
     price, quantity, amount = encode(block.unit_price), encode(block.quantity), encode(block.amount)
     of_amount, of_quantity = columns * 3 // 10, columns // 5
     of_price = columns - of_amount - of_quantity
     if len(amount) < of_amount and len(quantity) < of_quantity and len(price) <= of_price:
-        lines.append(Line(price.rjust(of_price) + quantity.rjust(of_quantity) + amount.rjust(of_amount)))
+        figures = [Line(price.rjust(of_price) + quantity.rjust(of_quantity) + amount.rjust(of_amount))]
+        if len(name) + _GAP + len(price) <= of_price:
+            return [Line(name + figures[0].text[len(name) :])]
     else:
-        lines += _set_pair(b"", price + b" " + quantity, amount, columns, PLAIN)
-    return lines
+        figures = _set_pair(b"", price + b" " + quantity, amount, columns, PLAIN)
+    names = [name] if len(name) <= columns else wrap(name, columns, most=MOST_NAME_LINES)
+    return [*(Line(line) for line in names), *figures]
 
 
 def _rule(block: Rule, _encode: Encoder, columns: int) -> list[Line]:

@@ -109,3 +109,12 @@ def test_alignment_and_indent() -> None:
         " " * 28 + "가나",
         "  a" + " " * 28 + "b",
     ]
+
+
+def test_a_short_name_stands_beside_its_figures_and_a_long_one_above_them() -> None:
+    short, long = Item("하루", "7,200", "2", "14,400"), Item("하루 " * 6, "7,200", "2", "14,400")
+    for columns, lines in ((48, (1, 2)), (42, (1, 2)), (32, (1, 2))):
+        found = [set_document(Document("t", (item,)), Encoder(), columns) for item in (short, long)]
+        assert tuple(len(one) for one in found) == lines
+        line = found[0][0]
+        assert isinstance(line, Line) and line.text.decode("cp949").split() == ["하루", "7,200", "2", "14,400"]

@@ -116,12 +116,10 @@ class SaleActions:
     def scanned(self, code: str) -> None:
         """One more of what was scanned, or as many as the multiplier says."""
         counter, count = self.desk.counter, self.typing.take()
-        result = self.desk.attempt(lambda: selling.scan(counter, code))
+        result = self.desk.attempt(lambda: selling.scan(counter, code, quantity=count))
         if result is None:
             self._show()
             return
-        if result.outcome == "line" and count > 1:
-            self.desk.attempt(lambda: selling.add(counter, result.product, quantity=count - 1))
         self.desk.toned.emit("bad" if result.outcome == "unknown" else "good")
         if self.side == "quantity":
             self.back_to_keys()
