@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.figures import clock, won
 from pos.ui.screens.held.view import HeldBasket, HeldView
 from pos.ui.widgets.button import Button
@@ -24,7 +25,8 @@ class HeldCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=14)
         self.setObjectName("held-panel")
-        self.setMinimumSize(640, 520)
+        look = theme.current()
+        self.setMinimumSize(look.px(640), look.px(520))
         self.title, self.hint = Label("", "title"), Label("", "small", tone="muted", wraps=True)
         self.empty = Label("", "body", tone="muted", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

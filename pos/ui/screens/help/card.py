@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.screens.help.view import KeyLine
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.keycap import KeyCap
@@ -25,7 +26,8 @@ class HelpCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=14)
         self.setObjectName("help-panel")
-        self.setMinimumSize(860, 600)
+        look = theme.current()
+        self.setMinimumSize(look.px(860), look.px(600))
         self.title, self.hint = Label("", "title"), Label("", "small", tone="muted", wraps=True)
         canvas = QWidget()
         canvas.setObjectName("canvas")
@@ -83,5 +85,6 @@ def _text(line: KeyLine, words: Words, other: Words) -> QWidget:
     column.setSpacing(0)
     column.addWidget(Label(words(line.label), "body", wraps=True))
     column.addWidget(Label(other(line.label), "tiny", tone="muted", wraps=True))
+    column.addStretch()
     room.setAccessibleName(f"{' '.join(line.keys)}: {words(line.label)}")
     return room

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.till.changes import Touched
+from pos.ui import theme
 from pos.ui.desk import Desk
 from pos.ui.figures import won
 from pos.ui.keys import KeyUse
@@ -31,7 +32,8 @@ class PaperCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=16)
         self.setObjectName("paper-panel")
-        self.setMinimumSize(820, 580)
+        look = theme.current()
+        self.setMinimumSize(look.px(820), look.px(580))
         self.title, self.sale = Label("", "title"), Label("", "body", tone="muted")
         self.receipt, self.paper = StatePanel(), PaperScroll()
         self.receipt.chosen.connect(self.choice_pressed)

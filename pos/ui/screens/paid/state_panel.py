@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
 
 from pos.ui.screens.paid.view import Receipt, ReceiptState
 from pos.ui.widgets.button import Button, ButtonRole
@@ -53,15 +54,19 @@ class StatePanel(Panel):
     def __init__(self) -> None:
         super().__init__("panel", margin=18, gap=8)
         self.setObjectName("receipt-state")
-        self.title, self.text = Label("", "strong"), Label("", "small", wraps=True)
+        self.title, self.text = Label("", "strong", wraps=True), Label("", "small", wraps=True)
         self.add(self.title, self.text)
         self.buttons = {
             name: self._button(name) for name in ("came_out", "again", "again_copy", "copy", "leave")
         }
-        self.add(*self.buttons.values())
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self.rows.addLayout(self._grid)
 
     def _button(self, name: str) -> Button:
         button = Button("", "plain", font="body")
+        button.setParent(self)
+        button.hide()
         button.setObjectName(f"paper-{name}")
         button.clicked.connect(lambda: self.chosen.emit(name))
         return button
@@ -74,12 +79,19 @@ class StatePanel(Panel):
         self.title.setText(words(f"paid.receipt.{receipt.state}.title", cause=cause_of(receipt, words)))
         key = "earlier" if receipt.earlier else receipt.state
         self.text.setText(words(f"paid.receipt.{key}.text", sale=receipt.earlier, cure=_cure(receipt, words)))
-        offered = {choice.name: choice for choice in choices(receipt)}
-        for name, button in self.buttons.items():
-            button.setVisible(name in offered)
-            if name in offered:
-                button.key = offered[name].key
-                button.set_words(words(f"paid.choice.{name}"))
+        self._offer(choices(receipt), words)
+
+    def _offer(self, offered: tuple[Choice, ...], words: Words) -> None:
+        """Two in a row; the last one has the row for itself where it is alone in it."""
+        for button in self.buttons.values():
+            self._grid.removeWidget(button)
+            button.hide()
+        for place, choice in enumerate(offered):
+            button, is_alone = self.buttons[choice.name], place % 2 == 0 and place == len(offered) - 1
+            button.key = choice.key
+            button.set_words(words(f"paid.choice.{choice.name}"))
+            self._grid.addWidget(button, place // 2, place % 2, 1, 2 if is_alone else 1)
+            button.show()
 
 
 def cause_of(receipt: Receipt, words: Words) -> str:

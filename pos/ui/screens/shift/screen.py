@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.figures import won
 from pos.ui.screens.shift.row import CountRow
 from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView
@@ -58,7 +59,7 @@ class ShiftScreen(QWidget):
 
     def _amount_side(self) -> Panel:
         panel = Panel(margin=24, gap=14)
-        panel.setFixedWidth(380)
+        panel.setFixedWidth(theme.current().px(380))
         self.caption, self.amount = Label("", "strong", tone="muted"), Money("large")
         self.amount.setObjectName("float-amount")
         self.hint = Label("", "small", tone="muted", wraps=True, right=True)

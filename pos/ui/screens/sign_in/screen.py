@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.screens.sign_in.dots import PinDots
 from pos.ui.screens.sign_in.tile import PersonTile
 from pos.ui.screens.sign_in.view import Person, SignInView
@@ -70,7 +71,7 @@ class SignInScreen(QWidget):
 
     def _pin_side(self) -> Panel:
         panel = Panel(margin=24, gap=14)
-        panel.setFixedWidth(380)
+        panel.setFixedWidth(theme.current().px(380))
         self.name, self.dots = Label("", "title"), PinDots()
         self.message = Label("", "small", wraps=True)
         self.message.setMinimumHeight(44)
