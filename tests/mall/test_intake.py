@@ -77,6 +77,14 @@ def test_a_hole_inside_a_push_is_refused(mall: Mall, till: Till) -> None:
     assert mall.entries(till.name) == ()
 
 
+@pytest.mark.parametrize(("chosen", "seq"), [([0, 2], 2), ([1], 1), ([0, 0], 2), ([2, 1, 0], 1)])
+def test_a_repeat_that_is_not_in_order_is_refused(mall: Mall, till: Till, chosen: list[int], seq: int) -> None:
+    till.sell(3)
+    till.push()
+    assert refusal_of(till, [till.journal[place] for place in chosen], first=1) == {"seq": seq, "how": "gap"}
+    assert mall.entries(till.name) == tuple(till.journal)
+
+
 def test_an_entry_changed_where_it_lies_breaks_the_chain(mall: Mall, till: Till) -> None:
     till.sell(3)
     changed = msgspec.structs.replace(till.journal[1], payload=till.journal[1].payload.replace(b"24400", b"24401"))

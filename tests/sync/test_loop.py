@@ -124,6 +124,16 @@ def test_a_sale_does_not_hurry_a_mall_that_is_away_but_a_person_may(rig: Rig) ->
     assert all_held(rig) and len(rig.wire.asked) == asked + 2
 
 
+def test_any_answer_shows_that_the_mall_is_back(rig: Rig) -> None:
+    rig.wire.before = [GONE]
+    assert rig.step() == ["feed"]
+    assert rig.loop.connection.state == "offline"
+    rig.till.sell()
+    rig.loop.insist()
+    assert rig.step() == ["push"]
+    assert rig.loop.connection == Connection("online")
+
+
 def test_a_lost_answer_is_asked_for_again_and_held_once(rig: Rig) -> None:
     rig.till.sell(3)
     rig.wire.after = [GONE]
