@@ -26,6 +26,9 @@ _FAULTS: dict[str, FaultKind] = {
 }
 
 
+_BESIDE, _BENCH = 600, 170
+
+
 class Bench(QWidget):
     """What a person without devices needs: a scanner to point at a product, and the mall's switch."""
 
@@ -96,10 +99,12 @@ class _Roll(QObject):
 
 def show_demo(folder: Path, *, language: Language) -> int:
     """Show the demo until the till's window is closed; returns the exit status."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
+    program = Program(folder / "till", language=language, beside=_BESIDE)
+    program.opening.show()
+    app.processEvents()
     boutique = DemoBoutique(folder)
     boutique.open()
-    program = Program(folder / "till", language=language)
     words = Words(language)
     roll = PaperRoll(words)
     bridge, bench = _Roll(boutique, roll), Bench(boutique, words)
@@ -109,11 +114,12 @@ def show_demo(folder: Path, *, language: Language) -> int:
         assert program.house is not None and program.window is not None
         found = program.house.shelf.favourites()
         bench.fill([(one.name.in_language(language), one.barcodes[0]) for one in found if one.barcodes])
-        edge = program.window.frameGeometry()
-        roll.move(edge.right() + 8, edge.top())
-        bench.move(edge.left(), edge.bottom() + 8)
-        roll.show()
-        bench.show()
+        screen = app.primaryScreen().availableGeometry()
+        program.window.move(screen.topLeft())
+        left = program.window.frameGeometry().right() + 8
+        for beside, top, height in ((bench, screen.top(), _BENCH), (roll, screen.top() + _BENCH + 40, 760)):
+            beside.setGeometry(left, top, min(roll.width(), screen.right() - left), min(height, screen.bottom() - top))
+            beside.show()
 
     program.ready.connect(ready)
     for beside in (roll, bench):

@@ -52,14 +52,14 @@ class Program(QObject):
     ready = Signal()
     refused = Signal(object)
 
-    def __init__(self, folder: Path, *, language: Language = "ko") -> None:
+    def __init__(self, folder: Path, *, language: Language = "ko", beside: int = 0) -> None:
         super().__init__()
         self.folder, self.language = folder, language
         self.crash = Crash()
         self.lanes = Lanes.make()
         self._post = _Post()
         self.stage = Stage(self._post, self.crash)
-        self.opening = make_opening(language)
+        self.opening = make_opening(language, beside=beside)
         self.house: House | None = None
         self.counter: Counter | None = None
         self.window: MainWindow | None = None
@@ -88,7 +88,8 @@ class Program(QObject):
         self.crash.counter = counter
         await resuming.resume(counter)
         self.window = make_window(counter, language=self.language)
-        self.window.resize(self.opening.size())
+        self.window.setGeometry(self.opening.geometry())
+        self.window.setWindowState(self.opening.windowState())
         self.window.start()
         self.window.show()
         self.opening.hide()

@@ -28,11 +28,11 @@ from pos.ui.window import MainWindow
 from pos.ui.words import Words
 
 
-def make_opening(language: Language) -> Opening:
-    """What is painted first."""
+def make_opening(language: Language, *, beside: int = 0) -> Opening:
+    """What is painted first; it dresses the application, for windows `beside` pixels narrower than the screen."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    dress_application(app)
+    dress_application(app, beside=beside)
     return Opening(Words(language))
 
 
@@ -40,7 +40,6 @@ def make_window(counter: Counter, *, language: Language = "ko") -> MainWindow:
     """The window with all its screens over a counter; the till's scanner may type anywhere in it."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    dress_application(app)
     desk = Desk(counter, language=language)
     paper = PaperChoices(desk)
     screens: dict[str, Actions] = {

@@ -12,7 +12,7 @@ from pos.domain import basket as baskets
 from pos.domain.basket import Basket
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Product, check_digit_is_right, looks_like_gtin, price_at, units_of
-from pos.domain.errors import Refused, TillError
+from pos.domain.errors import Detail, Refused, TillError
 from pos.domain.journal import LineVoided, PricesTaken
 from pos.domain.quote import price_changes
 from pos.till.counter import Counter, Notice
@@ -164,7 +164,7 @@ def look_at_prices(counter: Counter) -> None:
     ]
     if changes:
         first = changes[0]
-        facts = {"count": len(changes), "product": first.product, "old": first.old, "new": first.new}
+        facts: dict[str, Detail] = {"count": len(changes), "product": first.product, "old": first.old, "new": first.new}
         counter.tell(Notice("price.changed", facts))
 
 

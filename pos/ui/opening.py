@@ -15,6 +15,7 @@ from pos.ui.widgets.label import Label
 from pos.ui.words import Words
 
 SIZE = (1024, 768)
+_FRAME = 48
 
 
 class Opening(QMainWindow):
@@ -37,7 +38,7 @@ class Opening(QMainWindow):
         self.state.setText(words("opening.wait"))
         self.setWindowTitle(words("opening.title"))
         self.setCentralWidget(room)
-        self.resize(*SIZE)
+        self.resize(*(theme.current().px(length) for length in SIZE))
 
     def refuse(self, code: str, facts: Mapping[str, Detail]) -> None:
         """Say why the till cannot be opened, and what to do."""
@@ -46,7 +47,7 @@ class Opening(QMainWindow):
         self.state.setText(f"{told.safe}\n{told.do}\n\n{told.short}")
 
 
-def dress_application(app: QApplication) -> None:
-    """Wear the theme at a zoom that fits the screen."""
+def dress_application(app: QApplication, *, beside: int = 0) -> None:
+    """Wear the theme at the zoom that fits the screen, less `beside` pixels that other windows want."""
     screen = app.primaryScreen().availableGeometry()
-    theme.dress(app, theme.Theme(zoom=theme.fitting_zoom(screen.width(), screen.height())))
+    theme.dress(app, theme.Theme(zoom=theme.fitting_zoom(screen.width() - beside, screen.height() - _FRAME)))

@@ -8,7 +8,7 @@ from typing import Self
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pos.app.window import make_window
+from pos.app.window import make_opening, make_window
 from pos.till.counter import Counter
 from tests.terms.keys import KEYS
 
@@ -20,6 +20,7 @@ class SeenCounter:
 
     def __init__(self, counter: Counter) -> None:
         self._app = QApplication.instance() or QApplication([])
+        self._opening = make_opening("ko")
         self._window = make_window(counter)
 
     def __enter__(self) -> Self:
@@ -34,5 +35,6 @@ class SeenCounter:
         QTest.keyClick(self._window, KEYS[key])
 
     def __exit__(self, *_: object) -> None:
-        self._window.close()
-        self._window.deleteLater()
+        for window in (self._window, self._opening):
+            window.close()
+            window.deleteLater()
