@@ -205,7 +205,7 @@ class Mall:
 def _decoded(body: bytes) -> Push:
     try:
         return msgspec.json.decode(body, type=Push)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("request.invalid", cause=str(error)) from error
 
 

@@ -111,7 +111,7 @@ def _asked(request: _Request, body: bytes) -> Asked:
 def _decoded(body: bytes, kind: type[Enrol]) -> Enrol:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("request.invalid", cause=str(error)) from error
 
 

@@ -77,7 +77,7 @@ class _Wire:
             raise _problem(status, raw)
         try:
             return msgspec.json.decode(raw, type=answer)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Unavailable("mall.garbage", cause=str(error)) from error
 
     def close(self) -> None:
@@ -200,7 +200,7 @@ def _problem(status: int, raw: bytes) -> TillError:
         return Unavailable("mall.busy", status=status)
     try:
         problem = msgspec.json.decode(raw, type=Problem)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Unavailable("mall.garbage", status=status)
     if problem.code in _REFUSALS:
         facts = {name: fact for name, fact in problem.facts.items() if name not in ("self", "code")}

@@ -53,6 +53,7 @@ def test_one_bad_entry_of_many_waits_aside_and_the_others_are_read(mall: Mall, t
         ("SaleCompleted", b"{}", "entry.unreadable"),
         ("SaleCompleted", b'{"type":"SaleCompleted","sale":{}}', "entry.unreadable"),
         ("SaleCompleted", b"[" * 100_000, "entry.unreadable"),
+        ("SignedIn", b'{"type":"SignedIn","newer":' + b"[" * 100_000, "entry.unreadable"),
         ("SaleDreamt", b'{"type":"SaleDreamt"}', "entry.unreadable"),
         ("DrawerOpened", b'{"type":"SignedIn"}', "entry.kind"),
         ("SaleCompleted", sale_bytes(total=1), "sale.sums"),

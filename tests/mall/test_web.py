@@ -16,6 +16,8 @@ from pos.sync import contract
 from pos.sync.contract import Problem
 from tests.mall.tills import NAME, SEED, FixedClock, Till
 
+DEEP = b'{"newer":' + b"[" * 100_000
+
 
 @pytest.fixture
 def running(tmp_path: Path, clock: FixedClock) -> Iterator[RunningMall]:
@@ -104,7 +106,9 @@ def test_what_is_not_understood_is_said_in_a_problem_document(
     assert problem(ask(running, method, target, body)) == (status, code)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"epoch":0,"first":1}', b'{"epoch":1,"first":0}', b"\xff", b"nil"])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"epoch":0,"first":1}', b'{"epoch":1,"first":0}', b"\xff", b"nil", DEEP]
+)
 def test_a_signed_push_that_is_none_is_refused(running: RunningMall, visitor: Till, body: bytes) -> None:
     answer = ask_signed(running, visitor.asked("POST", contract.JOURNAL, body))
     assert problem(answer) == (400, "request.invalid")

@@ -50,6 +50,8 @@ def failure_of(act: object, *, limits: Limits = PATIENT) -> TillError:
         answers_http(b'{"cursor":"seven"}'),
         answers_http(b'{"cursor":1,"products":[{"code":"A"}]}'),
         answers_http(b"\xff\xfe"),
+        answers_http(b'{"cursor":1,"newer":' + b"[" * 90_000),
+        answers_http(b'{"code":' + b"[" * 90_000, status="409 Conflict"),
         answers_http(gzip.compress(b'{"cursor":1}'), headers="Content-Encoding: gzip\r\n"),
         answers_http(b"", status="302 Found", headers="Location: http://127.0.0.1/login\r\n"),
         answers_http(b"no", status="404 Not Found"),
