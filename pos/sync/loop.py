@@ -65,6 +65,7 @@ class SyncLoop:
         self._paces: dict[_Track, Pace] = {"push": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
         self._busy = False
+        self._called: list[Callable[[], None]] = []
         self.connection = Connection("starting")
 
     def due(self, monotonic: float) -> bool:
@@ -73,11 +74,16 @@ class SyncLoop:
 
     def wake(self) -> None:
         """Something was just written: send it now, unless the mall is being given time."""
-        if not self._paces["push"].failures:
+        if self._busy:
+            self._called.append(self.wake)
+        elif not self._paces["push"].failures:
             self._paces["push"] = Pace(self._monotonic())
 
     def insist(self) -> None:
         """A person, or a network that came back, wants the next try now."""
+        if self._busy:
+            self._called.append(self.insist)
+            return
         self._paces = {"push": Pace(self._monotonic()), "feed": Pace(self._monotonic())}
 
     async def step(self) -> None:
@@ -91,6 +97,9 @@ class SyncLoop:
             self._tell()
         finally:
             self._busy = False
+            called, self._called = self._called, []
+            for call in called:
+                call()
 
     async def _try(self, track: _Track, exchange: Callable[[], Awaitable[float | None]]) -> bool:
         """Run one exchange if it is due; True where the other one has to wait for the next step."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pos.domain.errors import Refused, Unavailable
+from pos.domain.errors import Refused, TillError, Unavailable
 from pos.mall.chain import Mall
 from pos.sync.conversation import LONGEST, Connection
 from tests.mall.tills import SEED, FixedClock
@@ -214,6 +214,24 @@ def test_only_one_step_is_under_way(rig: Rig, monkeypatch: pytest.MonkeyPatch) -
     assert rig.step() == []
     story.close()
     assert rig.loop.due(rig.seconds + 1_000), "one that was given up does not block the next"
+
+
+@pytest.mark.parametrize("errors", [[], [GONE]], ids=["wake", "insist"])
+def test_who_calls_during_a_step_is_heard_after_it(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, errors: list[TillError | None]
+) -> None:
+    def call_and_read() -> int:
+        rig.till.sell()
+        (rig.loop.insist if errors else rig.loop.wake)()
+        return 0
+
+    with monkeypatch.context() as busy:
+        busy.setattr(rig.outbox, "cursor", call_and_read)
+        rig.wire.before = list(errors)
+        assert rig.step() == ["feed"]
+    assert rig.loop.due(rig.seconds)
+    rig.step()
+    assert all_held(rig)
 
 
 def test_a_refusal_of_the_feed_is_said(rig: Rig) -> None:
