@@ -6,12 +6,13 @@ import io
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.app.demo import DemoBoutique
 from pos.app.program import Program
 from pos.devices.emulators.printer import FaultKind
+from pos.till.changes import Touched
 from pos.till.feed import Language
 from pos.ui.paper_roll import PaperRoll
 from pos.ui.widgets.button import Button
@@ -26,7 +27,7 @@ _FAULTS: dict[str, FaultKind] = {
 }
 
 
-_BESIDE, _BENCH = 600, 170
+_BESIDE, _BENCH, _FRAME = 600, 170, 36
 
 
 class Bench(QWidget):
@@ -53,6 +54,7 @@ class Bench(QWidget):
 
     def fill(self, products: list[tuple[str, str]]) -> None:
         """The products to point at: name and barcode."""
+        self.products.clear()
         for name, barcode in products:
             self.products.addItem(f"{name}  {barcode}", barcode)
         self.products.addItem(self._words("bench.unknown"), "8801234567893")
@@ -97,6 +99,37 @@ class _Roll(QObject):
             self._boutique.printer.set_fault(_FAULTS[fault])
 
 
+class _Table:
+    """Puts the demo's windows beside the till, and the shop's products before the scanner."""
+
+    def __init__(self, program: Program, bench: Bench, roll: PaperRoll, screen: QRect) -> None:
+        self._program, self._bench, self._roll, self._screen = program, bench, roll, screen
+        program.ready.connect(self._lay)
+
+    def _lay(self) -> None:
+        program, screen = self._program, self._screen
+        assert program.counter is not None and program.window is not None
+        program.counter.listeners.append(self._stock)
+        self._stock("catalogue")
+        program.window.move(screen.topLeft())
+        left = program.window.frameGeometry().right() + 8
+        for beside, top, height in (
+            (self._bench, screen.top() + _FRAME, _BENCH),
+            (self._roll, screen.top() + _BENCH + 2 * _FRAME, 760),
+        ):
+            width = min(self._roll.width(), screen.right() - left)
+            beside.setGeometry(left, top, width, min(height, screen.bottom() - top))
+            beside.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+            beside.show()
+
+    def _stock(self, noun: Touched) -> None:
+        house = self._program.house
+        if noun == "catalogue" and house is not None:
+            language = self._program.language
+            found = house.shelf.favourites()
+            self._bench.fill([(one.name.in_language(language), one.barcodes[0]) for one in found if one.barcodes])
+
+
 def show_demo(folder: Path, *, language: Language) -> int:
     """Show the demo until the till's window is closed; returns the exit status."""
     app = QApplication(sys.argv[:1])
@@ -106,31 +139,17 @@ def show_demo(folder: Path, *, language: Language) -> int:
     boutique = DemoBoutique(folder)
     boutique.open()
     words = Words(language)
-    roll = PaperRoll(words)
-    bridge, bench = _Roll(boutique, roll), Bench(boutique, words)
+    roll, bench = PaperRoll(words), Bench(boutique, words)
+    table, bridge = _Table(program, bench, roll, app.primaryScreen().availableGeometry()), _Roll(boutique, roll)
     stop_watching = program.crash.watch_slots()
-
-    def ready() -> None:
-        assert program.house is not None and program.window is not None
-        found = program.house.shelf.favourites()
-        bench.fill([(one.name.in_language(language), one.barcodes[0]) for one in found if one.barcodes])
-        screen = app.primaryScreen().availableGeometry()
-        program.window.move(screen.topLeft())
-        left = program.window.frameGeometry().right() + 8
-        for beside, top, height in ((bench, screen.top(), _BENCH), (roll, screen.top() + _BENCH + 40, 760)):
-            beside.setGeometry(left, top, min(roll.width(), screen.right() - left), min(height, screen.bottom() - top))
-            beside.show()
-
-    program.ready.connect(ready)
-    for beside in (roll, bench):
-        beside.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     program.start()
     try:
         return app.exec()
     finally:
-        bridge.blockSignals(True)
-        roll.close()
-        bench.close()
+        boutique.printer.on_change = None
+        for window in (roll, bench):
+            window.close()
         program.close()
         boutique.close()
         stop_watching()
+        del table, bridge

@@ -126,14 +126,18 @@ class Program(QObject):
             self.sync.wake()
 
     def _tick(self) -> None:
-        assert self.sync is not None and self.house is not None
+        assert self.sync is not None and self.house is not None and self.counter is not None
         self._beats += 1
         if self.sync.due(time.monotonic()):
-            self.stage.start(self.sync.step())
-        if self._beats % _IDLE_BEATS == 1 and self.counter is not None:
+            self.stage.start(self._step(self.sync, self.counter))
+        if self._beats % _IDLE_BEATS == 1:
             look_at_room(self.counter, self.folder)
             if self.counter.basket is None:
                 self.lanes.disk.run(self.house.database.checkpoint)
+
+    async def _step(self, sync: SyncLoop, counter: Counter) -> None:
+        await sync.step()
+        counter.touch("mall")
 
     def close(self) -> None:
         """Stop everything in order; what was queued is finished."""

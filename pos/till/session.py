@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pos.domain.errors import Refused
 from pos.domain.journal import SignedIn, SignedOut, SignInRefused
 from pos.till.counter import Counter
@@ -26,9 +28,9 @@ async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
         raise Refused(reason, staff=staff.id, failures=verdict.failures, until=until)
     if counter.staff:
         await sign_out(counter)
-    counter.staff = staff
-    commit = counter.commit_of(facts=(SignedIn(),))
+    commit = replace(counter.commit_of(facts=(SignedIn(),)), who=staff.id)
     await ports.disk.run(lambda: ports.store.commit(commit))
+    counter.staff = staff
     counter.touch("session")
 
 

@@ -44,9 +44,7 @@ def explain(notice: Notice, words: Words, *, name_of: Callable[[str], str] | Non
     for cause in _CAUSES:
         facts.setdefault(cause, words("cause.unknown"))
     what, safe, do, short = (words(f"notice.{key}.{part}", **facts) for part in PARTS)
-    return Explained(
-        what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short
-    )
+    return Explained(what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short)
 
 
 def _told(name: str, value: Detail, words: Words) -> str:

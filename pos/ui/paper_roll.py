@@ -100,9 +100,7 @@ class PaperRoll(QWidget):
             button = Button("", "plain", font="body")
             button.setCheckable(True)
             button.setObjectName(f"fault-{fault}")
-            button.clicked.connect(
-                lambda _=False, chosen=fault: self.choose("" if self.fault == chosen else chosen)
-            )
+            button.clicked.connect(lambda _=False, chosen=fault: self.choose("" if self.fault == chosen else chosen))
             grid.addWidget(button, place // 2, place % 2)
             self.buttons[fault] = button
         panel.rows.addLayout(grid)

@@ -52,11 +52,7 @@ def sound_of(tone: Tone) -> bytes:
 def _piece(hertz: int, length: int) -> list[int]:
     edge = RATE // 200
     return [
-        int(
-            9_000
-            * min(1.0, place / edge, (length - place) / edge)
-            * math.sin(2 * math.pi * hertz * place / RATE)
-        )
+        int(9_000 * min(1.0, place / edge, (length - place) / edge) * math.sin(2 * math.pi * hertz * place / RATE))
         for place in range(length)
     ]
 
@@ -96,9 +92,7 @@ def find_player(environment: Mapping[str, str] | None = None) -> Player | None:
 
         return lambda path: winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC)
     for name in _PLAYERS:
-        program = (
-            environment.get(name, "") if environment is not None else QStandardPaths.findExecutable(name)
-        )
+        program = environment.get(name, "") if environment is not None else QStandardPaths.findExecutable(name)
         if program:
             return lambda path, program=program: QProcess.startDetached(program, [str(path)])  # type: ignore[misc]  # mypy loses the default
     return lambda path: QApplication.beep() if path.stem == "bad" else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, Unavailable
 from pos.till import checkout, holding, selling, session, shift
 from tests.till.scene import ARIA, BELLO, Scene
 
@@ -17,6 +17,18 @@ def test_a_wrong_pin_is_refused_and_written_down(cold: Scene) -> None:
 def test_somebody_unknown_is_refused(cold: Scene) -> None:
     with pytest.raises(Refused, match=r"session\.unknown"):
         cold.play(session.sign_in(cold.counter, "X9", "482913"))
+
+
+def test_nobody_is_signed_in_who_could_not_be_written_down(cold: Scene) -> None:
+    def full() -> None:
+        raise Unavailable("disk.full")
+
+    cold.store.before_next = full
+    with pytest.raises(Unavailable, match=r"disk\.full"):
+        cold.play(session.sign_in(cold.counter, "C1", "482913"))
+    assert cold.counter.staff is None
+    cold.play(session.sign_in(cold.counter, "C1", "482913"))
+    assert cold.journal()[-1].who == "C1"
 
 
 def test_changing_the_cashier_keeps_the_basket(scene: Scene) -> None:

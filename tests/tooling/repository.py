@@ -22,9 +22,7 @@ def project_files() -> tuple[Path, ...]:
 
 def python_files(*rooms: str) -> tuple[Path, ...]:
     """The Python files under these folders of the project."""
-    return tuple(
-        path for path in project_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in rooms
-    )
+    return tuple(path for path in project_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in rooms)
 
 
 def text_of(path: Path) -> str | None:

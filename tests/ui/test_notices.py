@@ -47,11 +47,7 @@ def _codes(node: ast.AST, *, is_said: bool = False) -> Iterator[str]:
 
 def said_codes() -> set[str]:
     """Every code of the till. What the mall answers reaches a person as the cause of a "mall.refused"."""
-    texts = {
-        path: path.read_text("utf-8")
-        for path in POS.rglob("*.py")
-        if path.relative_to(POS).parts[0] != "mall"
-    }
+    texts = {path: path.read_text("utf-8") for path in POS.rglob("*.py") if path.relative_to(POS).parts[0] != "mall"}
     said = {code for text in texts.values() for code in said_in(text)}
     families = {code.split(".")[0] for code in said}
     # A screen's tables hold keys of words, and those have a test of their own.
@@ -81,9 +77,7 @@ def test_the_search_for_codes_finds_every_way_to_say_one() -> None:
 
 def test_both_languages_stand_side_by_side_everywhere() -> None:
     gaps = [
-        key
-        for key, texts in all_words().items()
-        if not (texts.get("ko", "").strip() and texts.get("en", "").strip())
+        key for key, texts in all_words().items() if not (texts.get("ko", "").strip() and texts.get("en", "").strip())
     ]
     assert not gaps
 
@@ -91,9 +85,7 @@ def test_both_languages_stand_side_by_side_everywhere() -> None:
 def test_both_languages_name_the_same_facts() -> None:
     holes = re.compile(r"\{(\w+)")
     apart = [
-        key
-        for key, texts in all_words().items()
-        if set(holes.findall(texts["ko"])) != set(holes.findall(texts["en"]))
+        key for key, texts in all_words().items() if set(holes.findall(texts["ko"])) != set(holes.findall(texts["en"]))
     ]
     assert not apart
 
@@ -171,11 +163,7 @@ def test_a_product_is_named_where_its_name_is_known() -> None:
 def test_no_fact_is_left_open_when_every_fact_is_given() -> None:
     holes = re.compile(r"\{(\w+)")
     for code, key in keys_of("what").items():
-        named = {
-            hole
-            for part in PARTS
-            for hole in holes.findall(all_words()[key.removesuffix("what") + part]["ko"])
-        }
+        named = {hole for part in PARTS for hole in holes.findall(all_words()[key.removesuffix("what") + part]["ko"])}
         facts: dict[str, Detail] = dict.fromkeys(named, 7)
         for language in ("ko", "en"):
             assert "{" not in explain(Notice(code, facts), Words(language)).text

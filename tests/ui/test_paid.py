@@ -204,7 +204,5 @@ def test_everything_is_said_in_english_too(front: Shopfront) -> None:
     front.touch("language")
     sell(front, printer=STALLED)
     seen = front.seen()
-    assert (
-        "Change" in seen and "₩3,100" in seen and "Did the receipt come out? (stopped while printing)" in seen
-    )
+    assert "Change" in seen and "₩3,100" in seen and "Did the receipt come out? (stopped while printing)" in seen
     assert "⟨" not in seen

@@ -46,9 +46,7 @@ class Held:
 
     def typed(self, digit: str) -> bool:
         """The number of a basket takes it up."""
-        place = next(
-            (at for at, one in enumerate(self.view().baskets) if one.number == int(digit) != 0), None
-        )
+        place = next((at for at, one in enumerate(self.view().baskets) if one.number == int(digit) != 0), None)
         if place is not None:
             self._chosen = place
             self.take()

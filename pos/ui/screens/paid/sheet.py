@@ -116,9 +116,7 @@ def _middle(setting: _Setting, side: int) -> QRect:
     return QRect(setting.left + (setting.width - side) // 2, setting.y, side, side)
 
 
-def _paragraph(
-    setting: _Setting, text: str, font: QFont, align: Qt.AlignmentFlag, *, indent: int = 0
-) -> None:
+def _paragraph(setting: _Setting, text: str, font: QFont, align: Qt.AlignmentFlag, *, indent: int = 0) -> None:
     if not text:
         return
     flags = int(align | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)

@@ -56,9 +56,7 @@ class StatePanel(Panel):
         self.setObjectName("receipt-state")
         self.title, self.text = Label("", "strong", wraps=True), Label("", "small", wraps=True)
         self.add(self.title, self.text)
-        self.buttons = {
-            name: self._button(name) for name in ("came_out", "again", "again_copy", "copy", "leave")
-        }
+        self.buttons = {name: self._button(name) for name in ("came_out", "again", "again_copy", "copy", "leave")}
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self.rows.addLayout(self._grid)

@@ -139,9 +139,7 @@ class OpenShift:
 
     def view(self) -> ShiftView:
         """What is to be seen now."""
-        return present(
-            typed=self._typed, counts=self._counts, chosen=self._chosen, is_opening=self._is_opening
-        )
+        return present(typed=self._typed, counts=self._counts, chosen=self._chosen, is_opening=self._is_opening)
 
     def draw(self) -> None:
         """Draw it."""

@@ -50,9 +50,7 @@ class CountRow(QAbstractButton):
         self._text(painter, first, middle & ~int(Qt.AlignmentFlag.AlignHCenter), self.text(), "strong", t.ink)
         times = f"× {self.count}" if self.count else "×"
         ink = t.ink if self.count else t.muted
-        self._text(
-            painter, first.translated(third, 0), middle, times, "figure" if self.count else "body", ink
-        )
+        self._text(painter, first.translated(third, 0), middle, times, "figure" if self.count else "body", ink)
         self._text(painter, first.translated(2 * third, 0), right, self.amount, "body", ink)
 
     def _text(self, painter: QPainter, at: QRect, flags: int, text: str, role: theme.Role, ink: str) -> None:

@@ -68,9 +68,7 @@ class SignIn:
         """A digit of the PIN, or the digit of a person where nobody is chosen."""
         view = self.view()
         if view.chosen is None:
-            chosen = next(
-                (person for person in view.people if person.number and str(person.number) == digit), None
-            )
+            chosen = next((person for person in view.people if person.number and str(person.number) == digit), None)
             if chosen:
                 self.choose(chosen.id)
             return True

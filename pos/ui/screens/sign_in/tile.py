@@ -50,9 +50,7 @@ class PersonTile(QAbstractButton):
         self._line(painter, first, "title", self.text(), t.ink)
         self._line(painter, first.translated(0, line).adjusted(0, 0, cap, 0), "small", self.role, t.muted)
         if self.pin:
-            self._line(
-                painter, first.translated(0, 2 * line).adjusted(0, 0, cap, 0), "small", self.pin, t.warning
-            )
+            self._line(painter, first.translated(0, 2 * line).adjusted(0, 0, cap, 0), "small", self.pin, t.warning)
         if self.cap:
             self._paint_cap(painter, QRect(room.right() - look.px(26), room.y(), look.px(26), look.px(26)))
 
