@@ -1,1 +1,1 @@
-"""Each figure that is claimed, as something that can be run."""
+"""Each figure that is claimed, as something that can be run: `python -m benchmarks`."""

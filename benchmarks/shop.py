@@ -1,0 +1,142 @@
+"""A boutique's till over a real encrypted database, with a counter that people's verbs can be played on.
+
+Storage, journal, keys, lanes and verbs are the till's own; only the printer, the terminal and the PIN are made up.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from benchmarks.figures import Bench
+from pos.app.clock import SystemClock
+from pos.app.lanes import Headless, Stage, ThreadLane
+from pos.app.settings import RESOURCES
+from pos.devices.terminal.simulated import SimulatedTerminal
+from pos.domain.catalogue import Product
+from pos.domain.paper import Document
+from pos.storage import keys
+from pos.storage.engine import Database
+from pos.storage.outbox import SqlOutbox
+from pos.storage.schema import bring_up
+from pos.storage.shelf import SqlShelf
+from pos.storage.store import SqlStore
+from pos.till import resuming, session, shift
+from pos.till.counter import Counter, Ports
+from pos.till.feed import Boutique, FeedPage, Staff
+from pos.till.ports import PinVerdict, Printer, PrinterState, PrintResult, Terminal
+
+T = TypeVar("T")
+PAGE = 5_000
+BOUTIQUE = Boutique("BEN01", "예시 부티크", "120-81-47521", "김대표", "서울특별시 중구", "02-120-0000")
+
+
+class Tray:
+    """A printer that always says that it printed."""
+
+    def print(self, _document: Document) -> PrintResult:
+        """See `pos.till.ports.Printer`."""
+        return PrintResult("done")
+
+    def open_drawer(self) -> PrintResult:
+        """See `pos.till.ports.Printer`."""
+        return PrintResult("done")
+
+    def state(self) -> PrinterState:
+        """See `pos.till.ports.Printer`."""
+        return PrinterState()
+
+
+class OpenDoor:
+    """Every PIN is right."""
+
+    def check(self, _staff: Staff, _pin: str, *, now: datetime) -> PinVerdict:  # noqa: ARG002 - the port's word
+        """See `pos.till.ports.Pins`."""
+        return PinVerdict(True)
+
+
+class Till:
+    """One till's folder, opened. Mutable: it sells. The key lies in a file beside the database."""
+
+    def __init__(self, folder: Path, *, database: Callable[[Path, bytes], Database] = Database) -> None:
+        secrets = keys.FileKeys(folder / "keys")
+        self.keys = secrets.load() or keys.fresh(pepper=bytes(32))
+        secrets.save(self.keys)
+        self.database = database(folder / "till.db", self.keys.database)
+        bring_up(self.database)
+        self.store = SqlStore(self.database, till="1", key=self.keys.signer())
+        self.shelf, self.outbox = SqlShelf(self.database, till="1"), SqlOutbox(self.database, till="1")
+        self.lanes: list[ThreadLane] = []
+
+    def stock(self, products: Sequence[Product]) -> None:
+        """Take in a boutique with its terms, one cashier and these products."""
+        policies = tuple(path.read_text("utf-8") for path in sorted((RESOURCES / "policies").glob("*.toml")))
+        staff = (Staff("C1", "계산원", "cashier", "-"),)
+        self.outbox.arrive(FeedPage(1, boutique=BOUTIQUE, policies=policies, staff=staff))
+        for start in range(0, len(products), PAGE):
+            self.outbox.arrive(FeedPage(2 + start, products=tuple(products[start : start + PAGE])))
+        self.database.checkpoint()
+
+    def counter(self, stage: Stage, *, printer: Printer | None = None, terminal: Terminal | None = None) -> Counter:
+        """A counter whose verbs wait on real lanes."""
+        lane = {name: ThreadLane(name) for name in ("disk", "vault", "paper", "cards")}
+        self.lanes += lane.values()
+        clock = SystemClock()
+        ports = Ports(
+            clock=clock,
+            shelf=self.shelf,
+            store=self.store,
+            pins=OpenDoor(),
+            printer=printer or Tray(),
+            terminal=terminal or SimulatedTerminal(clock),
+            disk=lane["disk"],
+            vault=lane["vault"],
+            paper=lane["paper"],
+            cards=lane["cards"],
+            start=stage.start,
+            new_id=lambda: uuid.uuid4().hex,
+            boutique=BOUTIQUE.id,
+            till="1",
+        )
+        return Counter(ports)
+
+    def close(self) -> None:
+        """Finish what waits on the lanes and let go of the file."""
+        for lane in self.lanes:
+            lane.close()
+        self.database.close()
+
+
+def stocked(bench: Bench, products: Sequence[Product]) -> Till:
+    """A till with so many products on its shelf; made once a run, since a hundred thousand take a while."""
+    folder = bench.folder / f"stocked-{len(products)}"
+    is_new = not folder.exists()
+    till = Till(bench.place(folder.name))
+    if is_new:
+        till.stock(products)
+    return till
+
+
+class Hands:
+    """Somebody at a till without a screen, signed in and with a shift open."""
+
+    def __init__(self, till: Till, *, printer: Printer | None = None, terminal: Terminal | None = None) -> None:
+        self.headless = Headless(_raise)
+        self.counter = till.counter(self.headless.stage, printer=printer, terminal=terminal)
+        self.play(resuming.resume(self.counter))
+        self.play(session.sign_in(self.counter, "C1", "482913"))
+        if self.counter.shift is None:
+            self.play(shift.open_shift(self.counter, 100_000))
+
+    def play(self, story: Coroutine[Any, Any, T]) -> T:
+        """Play a story and whatever it began to their ends."""
+        result = self.headless.play(story)
+        self.headless.settle()
+        return result
+
+
+def _raise(error: BaseException) -> None:
+    raise error
