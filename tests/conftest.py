@@ -10,6 +10,14 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+# pytest takes plugins from the outermost conftest only: these are the steps of the terms as scenarios.
+pytest_plugins = [
+    "tests.terms.steps.given",
+    "tests.terms.steps.selling",
+    "tests.terms.steps.paying",
+    "tests.terms.steps.mall",
+]
+
 _ADDRESSED = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 _NAMED = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 _NO_HOST = {None, "", "localhost"}

@@ -1,4 +1,4 @@
-"""The steps of the terms, in the words of the trade. A feature file put beside the others runs without new code."""
+"""The world in which the terms are played. The steps are in `steps/`; a feature file beside the others just runs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.terms.world import World
-
-pytest_plugins = [
-    "tests.terms.steps.given",
-    "tests.terms.steps.selling",
-    "tests.terms.steps.paying",
-    "tests.terms.steps.mall",
-]
 
 
 @pytest.fixture
