@@ -50,7 +50,7 @@ def demo(asked: Namespace, words: Words) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from pos.app.demo_play import play_demo
 
-    return play_demo(folder, words)
+    return play_demo(folder, words, say)
 
 
 def mall(asked: Namespace, words: Words) -> int:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pos.app.commands import say
 from pos.app.demo import DemoBoutique
 from pos.app.program import Program
 from pos.domain.money import Won
@@ -26,7 +25,7 @@ class _Step(Exception):
     """The step that did not come to its end."""
 
 
-def play_demo(folder: Path, words: Words) -> int:
+def play_demo(folder: Path, words: Words, say: Callable[[str], None]) -> int:
     """Play one sale to its end and leave two pictures in `folder`; 1 where a step fails."""
     app = QApplication.instance() or QApplication([])
     boutique = DemoBoutique(folder)

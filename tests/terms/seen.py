@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Self
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,19 +21,17 @@ class SeenCounter:
         self._app = QApplication.instance() or QApplication([])
         self._opening = make_opening("ko")
         self._window = make_window(counter)
-
-    def __enter__(self) -> Self:
         self._window.start()
         self._window.show()
         self._window.activateWindow()
         QTest.qWaitForWindowActive(self._window)
-        return self
 
     def press(self, key: str) -> None:
         """Press a key by its name ("F9")."""
         QTest.keyClick(self._window, KEYS[key])
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Put the window away."""
         for window in (self._window, self._opening):
             window.close()
             window.deleteLater()

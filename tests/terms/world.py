@@ -9,8 +9,9 @@ import tomllib
 from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_wire, open_house
@@ -18,6 +19,7 @@ from pos.app.lanes import Headless
 from pos.app.settings import Settings
 from pos.devices.emulators.printer import EmulatedPrinter
 from pos.devices.terminal.simulated import SimulatedTerminal
+from pos.domain.basket import Line
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused, TillError
@@ -29,6 +31,9 @@ from pos.storage.journal import entries
 from pos.sync.contract import TillName
 from pos.till import resuming, session, shift
 from pos.till.counter import Counter
+
+if TYPE_CHECKING:
+    from tests.terms.seen import SeenCounter
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -46,6 +51,14 @@ class SetClock:
         return self.at
 
 
+class Before(msgspec.Struct, frozen=True):
+    """How things stood before the last thing somebody did."""
+
+    kicks: int = 0
+    papers: int = 0
+    lines: tuple[Line, ...] = ()
+
+
 class World:
     """Mutable: a scenario happens to it."""
 
@@ -60,6 +73,7 @@ class World:
         self.refused: TillError | None = None
         self.sales: list[Sale] = []
         self.tampered: Sale | None = None
+        self.before = Before()
 
     @property
     def till(self) -> RunningTill:
@@ -75,6 +89,7 @@ class World:
 
     def play(self, story: Coroutine[Any, Any, T]) -> T | None:
         """Play a story; a refusal is kept for the "then", and is None."""
+        self._remember()
         try:
             result = self.till.headless.play(story)
         except TillError as refused:
@@ -88,11 +103,19 @@ class World:
 
     def attempt(self, verb: Any, *values: Any, **named: Any) -> None:
         """Do what answers at once; a refusal is kept for the "then"."""
+        self._remember()
         try:
             verb(self.counter, *values, **named)
         except Refused as refused:
             self.refused = refused
         self.till.headless.settle()
+
+    def _remember(self) -> None:
+        printer, basket = self.till.printer, self.counter.basket
+        self.refused = None
+        self.before = Before(
+            kicks=printer.events.count("drawer"), papers=len(printer.papers), lines=basket.lines if basket else ()
+        )
 
     def last_sale(self) -> Sale:
         """The newest sale, as the till knows it."""
@@ -134,6 +157,7 @@ class RunningTill:
         self.counter = make_counter(self.house, self.lanes, self.headless.stage)
         self.wire = make_wire(self.house)
         self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
+        self._seen: SeenCounter | None = None
         self.sync_until_quiet()
         self.headless.play(resuming.resume(self.counter))
 
@@ -167,9 +191,10 @@ class RunningTill:
         """Press a key of the keyboard on the window of the till."""
         from tests.terms.seen import SeenCounter
 
-        with SeenCounter(self.counter) as seen:
-            seen.press(key)
-            self.headless.settle()
+        if self._seen is None:
+            self._seen = SeenCounter(self.counter)
+        self._seen.press(key)
+        self.headless.settle()
 
     def push_once(self) -> None:
         """One exchange, whatever comes of it."""
@@ -177,6 +202,8 @@ class RunningTill:
         self.headless.play(self.sync.step())
 
     def close(self) -> None:
+        if self._seen is not None:
+            self._seen.close()
         self.lanes.network.run(self.wire.close)
         self.lanes.close()
         self.house.close()
@@ -188,8 +215,9 @@ class RunningTill:
         raise error
 
 
-def product(code: str, range_: str | None, won: Won, *, capsules: int = 10) -> Product:
-    """A product made up in a scenario."""
+def product(code: str, range_: str | None, won: Won, *, capsules: int | None = None) -> Product:
+    """A product made up in a scenario; a sleeve of ten, or a box of fifty, unless it says how many capsules."""
+    unit = 50 if range_ == "professional" else 10
     capsule = range_ is not None
     made = Product(code, Name(code, code), "capsule" if capsule else "accessory", prices=(Price(LONG_AGO, won),))
-    return replace(made, range=range_, capsules=capsules if capsule else 0, barcodes=(code,))
+    return replace(made, range=range_, capsules=(capsules or unit) if capsule else 0, barcodes=(code,))
