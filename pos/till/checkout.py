@@ -5,9 +5,12 @@ Each story is written from top to bottom: on disk, then the terminal, then on di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from msgspec.structs import replace
 
-from pos.domain.errors import Refused, TillError
+from pos.domain.errors import Refused
 from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, SaleAbandoned, SaleCompleted
 from pos.domain.money import Won
 from pos.domain.quote import Quote
@@ -41,11 +44,11 @@ def check_payable(counter: Counter) -> Quote:
     quote = counter.quote
     if quote is None or not quote.lines:
         raise Refused("basket.empty")
-    if counter.is_paying or counter.is_committing:
+    if counter.is_busy:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
-    if quote.terms != counter.policy().version:
+    if _draft(counter).agreed is None and quote.terms != counter.policy().version:
         counter.requote()
         return check_payable(counter)
     if quote.blocks:
@@ -67,7 +70,7 @@ async def pay_exact(counter: Counter) -> Sale | None:
     """The customer has it exactly; a sale for nothing is completed without money."""
     check_payable(counter)
     if due(counter) == 0:
-        return await _complete(counter, counter.payments, ())
+        return await _complete_now(counter, counter.payments)
     return await pay_cash(counter, due(counter))
 
 
@@ -86,20 +89,15 @@ async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card"
     """
     check_payable(counter)
     check_part(amount, due=due(counter))
-    ports, draft = counter.ports, _draft(counter)
+    ports, draft = counter.ports, replace(_draft(counter), agreed=counter.quote)
     asked = CardAsked(draft.basket.id, ports.new_id(), tender, amount, instalments)
-    counter.is_paying = True
-    counter.touch("payment")
-    try:
-        before = counter.commit_of(facts=(asked,), save=draft)
-        await ports.disk.run(lambda: ports.store.commit(before))
+    with _at_the_terminal(counter):
+        await counter.write(counter.commit_of(facts=(asked,), save=draft))
+        counter.draft = draft
         counter.attempts = (*counter.attempts, Attempt(asked, "asked"))
         request = CardRequest(asked.attempt, tender, amount, instalments)
         answer = await ports.cards.run(lambda: ports.terminal.charge(request))
         return await _digest(counter, asked, answer)
-    finally:
-        counter.is_paying = False
-        counter.touch("payment", "basket")
 
 
 async def enquire(counter: Counter) -> Sale | None:
@@ -110,18 +108,14 @@ async def enquire(counter: Counter) -> Sale | None:
     attempt = in_doubt(counter)
     if attempt is None:
         raise Refused("payment.nothing_in_doubt")
-    if counter.is_paying:
+    counter.cashier()
+    if counter.is_busy:
         raise Refused("payment.in_progress")
     ports, asked = counter.ports, attempt.asked
     request = CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
-    counter.is_paying = True
-    counter.touch("payment")
-    try:
+    with _at_the_terminal(counter):
         answer = await ports.cards.run(lambda: ports.terminal.enquire(request))
         return await _digest(counter, asked, answer)
-    finally:
-        counter.is_paying = False
-        counter.touch("payment", "basket")
 
 
 async def give_up(counter: Counter) -> None:
@@ -130,24 +124,43 @@ async def give_up(counter: Counter) -> None:
     Raises Refused("payment.in_doubt"), Refused("payment.not_reversed", amount=won) with the basket kept.
     """
     counter.cashier()
-    if counter.is_paying:
+    if counter.is_busy:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
     draft = _draft(counter)
-    for payment in draft.payments:
-        if payment.approval is not None:
-            await _reverse(counter, payment)
+    with _at_the_terminal(counter):
+        for payment in draft.payments:
+            if payment.approval is not None:
+                await _reverse(counter, payment)
     basket, total = draft.basket, counter.quote.total if counter.quote else 0
     gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total)
     facts: tuple[Fact, ...] = (gone,) if not basket.is_empty else ()
     jobs: tuple[Job, ...] = ()
     if any(payment.kind == "cash" for payment in draft.payments):
         facts, jobs = (*facts, DrawerOpened("sale given up", basket.id)), (_drawer(counter, basket.id),)
-    commit = counter.commit_of(facts=facts, drop=basket.id, jobs=jobs)
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await counter.write(counter.commit_of(facts=facts, drop=basket.id, jobs=jobs))
     _clear(counter)
     printing.wake(counter)
+    selling.take_late_scans(counter)
+
+
+@contextmanager
+def _at_the_terminal(counter: Counter) -> Iterator[None]:
+    counter.is_paying = True
+    counter.touch("payment")
+    try:
+        yield
+    finally:
+        counter.is_paying = False
+        counter.touch("payment", "basket")
+        selling.take_late_scans(counter)
+
+
+async def _complete_now(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
+    sale = await _complete(counter, payments, ())
+    selling.take_late_scans(counter)
+    return sale
 
 
 async def _take(counter: Counter, payment: Payment) -> Sale | None:
@@ -155,32 +168,36 @@ async def _take(counter: Counter, payment: Payment) -> Sale | None:
     payments = (*draft.payments, payment)
     assert counter.quote is not None
     if remaining(counter.quote.total, payments) == 0:
-        return await _complete(counter, payments, ())
-    await _keep_part(counter, replace(draft, payments=payments), ())
+        return await _complete_now(counter, payments)
+    await _keep_part(counter, replace(draft, payments=payments, agreed=counter.quote), ())
+    selling.take_late_scans(counter)
     return None
 
 
 async def _keep_part(counter: Counter, draft: Draft, facts: tuple[Fact, ...]) -> None:
-    commit = counter.commit_of(facts=facts, save=draft)
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await counter.write(counter.commit_of(facts=facts, save=draft))
     counter.draft = draft
     counter.touch("payment")
 
 
 async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sale | None:
-    """Write down what the terminal said, in the same transaction as what follows from it."""
+    """Write down what the terminal said, in the same transaction as what follows from it.
+
+    Until it is written the attempt stays in doubt: a full disk after an approval must not allow a second charge.
+    """
     answered = CardAnswered(asked.sale, asked.attempt, answer.outcome, answer.reason, answer.approval)
     draft = _draft(counter)
     if answer.outcome == "approved":
-        _know(counter, asked, answer)
         payment = Payment(asked.attempt, asked.tender, asked.amount, approval=answer.approval)
         payments = (*draft.payments, payment)
         assert counter.quote is not None
         if remaining(counter.quote.total, payments) == 0:
             return await _complete(counter, payments, (answered,))
         await _keep_part(counter, replace(draft, payments=payments), (answered,))
+        _know(counter, asked, answer)
         return None
-    await _keep_part(counter, draft, (answered,))
+    is_free_again = answer.outcome != "unknown" and not draft.payments
+    await _keep_part(counter, replace(draft, agreed=None) if is_free_again else draft, (answered,))
     _know(counter, asked, answer)
     code = {"cancelled": "payment.cancelled", "not_sent": "payment.not_sent", "unknown": "payment.unknown"}
     raise Refused(code.get(answer.outcome, "payment.declined"), reason=answer.reason, amount=asked.amount)
@@ -200,24 +217,12 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
         jobs.insert(0, _drawer(counter, sale.id))
         all_facts.append(DrawerOpened("sale", sale.id))
     commit = counter.commit_of(facts=tuple(all_facts), drop=sale.id, jobs=tuple(jobs))
-    counter.is_committing = True
-    try:
-        entries = await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    finally:
-        counter.is_committing = False
+    entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     _clear(counter)
     printing.wake(counter)
-    _late_scans(counter)
     assert counter.last_sale is not None
     return counter.last_sale
-
-
-def _late_scans(counter: Counter) -> None:
-    try:
-        selling.take_late_scans(counter)
-    except TillError as error:
-        counter.failed(error)
 
 
 def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:

@@ -16,6 +16,7 @@ from pos.domain.basket import Basket
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.errors import Detail, Refused, TillError
+from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
 from pos.domain.quote import Quote, quote
@@ -176,10 +177,28 @@ class Counter:
 
     def requote(self) -> None:
         """Derive the quote of the basket anew."""
-        basket = self.basket
-        if basket is None:
+        if self.draft is None:
             self.quote = None
+        elif self.draft.agreed is not None:
+            self.quote = self.draft.agreed
         else:
+            basket = self.draft.basket
             products = {line.product: self.product(line.product) for line in basket.lines}
             self.quote = quote(basket, products, self.policy())
         self.touch("basket")
+
+    async def write(self, commit: Commit) -> tuple[Entry, ...]:
+        """Write durably and wait for it; meanwhile no other verb changes the basket, and scans wait their turn.
+
+        Raises what `Store.commit` raises.
+        """
+        self.is_committing = True
+        try:
+            return await self.ports.disk.run(lambda: self.ports.store.commit(commit))
+        finally:
+            self.is_committing = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a payment is under way, or something is being written that the basket must wait for."""
+        return self.is_paying or self.is_committing

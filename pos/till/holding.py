@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from pos.domain.errors import Refused
 from pos.domain.journal import BasketHeld, BasketRecalled
-from pos.till import checkout, selling
+from pos.till import selling
 from pos.till.counter import Counter
 from pos.till.ports import Draft
 
@@ -17,29 +17,31 @@ async def hold(counter: Counter) -> None:
     draft = counter.draft
     if draft is None or draft.basket.is_empty:
         raise Refused("basket.empty")
-    if counter.is_paying or draft.payments or checkout.in_doubt(counter):
+    if counter.is_busy or draft.agreed is not None:
         raise Refused("payment.in_progress")
     held = replace(draft, held_at=counter.now())
-    commit = counter.commit_of(facts=(BasketHeld(held.basket.id),), save=held)
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await counter.write(counter.commit_of(facts=(BasketHeld(held.basket.id),), save=held))
     _take_up(counter, None)
     counter.touch("held")
+    selling.take_late_scans(counter)
 
 
 async def recall(counter: Counter, basket_id: str) -> None:
     """Take a held basket up again. Raises Refused("basket.open"), Refused("basket.not_held")."""
     counter.cashier()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     if counter.basket and not counter.basket.is_empty:
         raise Refused("basket.open")
     draft = next((one for one in counter.ports.shelf.held() if one.basket.id == basket_id), None)
     if draft is None:
         raise Refused("basket.not_held")
     open_again = replace(draft, held_at=None)
-    commit = counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again)
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await counter.write(counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again))
     _take_up(counter, open_again)
     selling.look_at_prices(counter)
     counter.touch("held")
+    selling.take_late_scans(counter)
 
 
 def _take_up(counter: Counter, draft: Draft | None) -> None:

@@ -17,6 +17,7 @@ from pos.domain.journal import CardAsked, Entry, Fact
 from pos.domain.money import Won
 from pos.domain.paper import Document
 from pos.domain.policy import Policy
+from pos.domain.quote import Quote
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
 from pos.till.feed import Boutique, FeedPage, Staff
@@ -110,11 +111,15 @@ class Terminal(Protocol):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A basket on disk with what was already paid of it. Held baskets have `held_at`."""
+    """A basket on disk with what was already paid of it. Held baskets have `held_at`.
+
+    `agreed` is the quote from the moment money was first asked for: what is being paid changes no more.
+    """
 
     basket: Basket
     payments: tuple[Payment, ...] = ()
     held_at: datetime | None = None
+    agreed: Quote | None = None
 
 
 JobKind: TypeAlias = Literal["receipt", "copy", "drawer"]

@@ -85,11 +85,14 @@ def _reason_against(product: Product | None, text: str, moment: datetime) -> str
 
 
 def take_late_scans(counter: Counter) -> None:
-    """Add what was scanned while a payment was being written: it is the next customer's."""
+    """Add what was scanned while the counter was writing: after a sale it is the next customer's."""
     late, counter.late_scans = counter.late_scans, []
     for text, quantity in late:
         counter.scans_received -= 1
-        scan(counter, text, quantity=quantity)
+        try:
+            scan(counter, text, quantity=quantity)
+        except TillError as error:
+            counter.failed(error)
 
 
 def add(counter: Counter, code: str, *, quantity: int = 1) -> None:
@@ -186,7 +189,7 @@ def keep_old_prices(counter: Counter) -> None:
 
 
 def _open_basket(counter: Counter) -> Basket:
-    if counter.is_paying or counter.payments:
+    if counter.is_busy or (counter.draft and counter.draft.agreed):
         raise Refused("payment.in_progress")
     return counter.basket or start(counter)
 

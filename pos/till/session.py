@@ -12,9 +12,12 @@ from pos.till.counter import Counter
 async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
     """A person signs in with a PIN; whoever was signed in is signed out.
 
-    Raises Refused("session.wrong_pin", failures=n), ("session.locked", until=time), ("session.unknown").
+    Raises Refused("session.wrong_pin", failures=n), ("session.locked", until=time), ("session.unknown"),
+    ("payment.in_progress").
     """
     ports = counter.ports
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     staff = next((one for one in ports.shelf.staff() if one.id == staff_id and one.active), None)
     if staff is None:
         raise Refused("session.unknown", staff=staff_id)
@@ -35,9 +38,11 @@ async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
 
 
 async def sign_out(counter: Counter) -> None:
-    """The person leaves; basket and shift stay."""
+    """The person leaves; basket and shift stay. Raises Refused("payment.in_progress") in the middle of a payment."""
     if counter.staff is None:
         return
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     commit = counter.commit_of(facts=(SignedOut(),))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
     counter.staff = None

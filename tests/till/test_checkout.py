@@ -1,10 +1,15 @@
 """Paying: what is acknowledged is on disk, and no card is charged twice."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import checkout, selling
-from pos.till.ports import PrintResult
+from pos.till import checkout, holding, selling, session
+from pos.till.feed import FeedPage
+from pos.till.ports import CardAnswer, CardRequest, PrintResult
+from tests.domain.products import product
 from tests.till.scene import ARIA, BELLO, PowerCut, Scene
 
 
@@ -179,6 +184,72 @@ def test_a_full_disk_is_no_sale_and_the_basket_stays(filled: Scene) -> None:
         filled.play(checkout.pay_exact(filled.counter))
     assert filled.counter.basket is not None and filled.printer.papers == []
     assert filled.play(checkout.pay_exact(filled.counter)) is not None
+
+
+def test_a_full_disk_after_an_approval_allows_no_second_charge(filled: Scene) -> None:
+    """The terminal approved, and it could not be written down: the attempt stays in doubt until it can."""
+
+    def full() -> None:
+        raise Unavailable("disk.full")
+
+    charge = filled.terminal.charge
+
+    def charge_and_fill(request: CardRequest) -> CardAnswer:
+        filled.store.before_next = full
+        return charge(request)
+
+    filled.terminal.charge = charge_and_fill  # type: ignore[method-assign]  # the disk fills up meanwhile
+    with pytest.raises(Unavailable, match=r"disk\.full"):
+        filled.play(checkout.pay_card(filled.counter, 14_700))
+    with pytest.raises(Refused, match=r"payment\.in_doubt"):
+        filled.play(checkout.pay_exact(filled.counter))
+    filled.dies_and_starts_again()
+    assert checkout.in_doubt(filled.counter) is not None
+    sale = filled.play(checkout.enquire(filled.counter))
+    assert sale is not None and list(filled.terminal.charged.values()) == [14_700]
+
+
+@pytest.mark.parametrize("verb", ["scan", "add", "hold", "sign out", "sign in", "pay", "give up", "undo"])
+def test_nothing_else_happens_to_a_basket_while_the_terminal_works(filled: Scene, verb: str) -> None:
+    stories: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {
+        "hold": lambda: holding.hold(filled.counter),
+        "sign out": lambda: session.sign_out(filled.counter),
+        "sign in": lambda: session.sign_in(filled.counter, "B1", "1"),
+        "pay": lambda: checkout.pay_exact(filled.counter),
+        "give up": lambda: checkout.give_up(filled.counter),
+    }
+    charge = filled.terminal.charge
+
+    def charge_meanwhile(request: CardRequest) -> CardAnswer:
+        with pytest.raises(Refused, match=r"payment\.in_progress"):
+            if verb in stories:
+                stories[verb]().send(None)
+            elif verb == "undo":
+                selling.undo(filled.counter)
+            else:
+                (selling.scan if verb == "scan" else selling.add)(filled.counter, ARIA if verb == "scan" else "ARIA")
+        return charge(request)
+
+    filled.terminal.charge = charge_meanwhile  # type: ignore[method-assign]  # an impatient cashier
+    sale = filled.play(checkout.pay_card(filled.counter, 14_700))
+    assert sale is not None and len(sale.lines) == 2
+
+
+def test_what_is_being_paid_keeps_its_price_whatever_arrives(filled: Scene) -> None:
+    filled.play(checkout.pay_cash(filled.counter, 10_000))
+    filled.rig.outbox.arrive(FeedPage(8, products=(product("ARIA", 100, barcodes=(ARIA,)),)))
+    filled.dies_and_starts_again()
+    assert checkout.due(filled.counter) == 4_700
+    sale = filled.play(checkout.pay_exact(filled.counter))
+    assert sale is not None and sale.total == 14_700
+
+
+def test_after_a_declined_card_the_basket_can_be_changed_again(filled: Scene) -> None:
+    filled.terminal.answers = ["declined"]
+    with pytest.raises(Refused, match=r"payment\.declined"):
+        filled.play(checkout.pay_card(filled.counter, 14_700))
+    selling.scan(filled.counter, ARIA)
+    assert checkout.due(filled.counter) == 21_900
 
 
 def test_what_is_scanned_while_the_sale_is_written_is_the_next_customers(filled: Scene) -> None:
