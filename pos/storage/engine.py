@@ -16,6 +16,10 @@ from pos.domain.errors import Unavailable
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a database in WAL mode."""
 
+DRIVER_ERROR: type[Exception] = sqlcipher.Error
+
+# Small pages with a code of 32 bytes: a sale touches a dozen pages, and each is encrypted, coded and flushed whole.
+_CIPHER = ("PRAGMA cipher_page_size = 2048", "PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
 _EVERY = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -76,6 +80,14 @@ class Database:
         self.reopen()
 
 
+def cursor_of(connection: Connection) -> Any:
+    """The driver's own cursor inside the same transaction, for statements that every sale pays for.
+
+    It costs a fifth of `exec_driver_sql`, and raises the driver's errors: `DRIVER_ERROR`.
+    """
+    return connection.connection.cursor()
+
+
 def _engine(path: Path, key: bytes, pragmas: tuple[str, ...], *, size: int) -> Engine:
     engine = create_engine(
         "sqlite://",
@@ -91,7 +103,7 @@ def _engine(path: Path, key: bytes, pragmas: tuple[str, ...], *, size: int) -> E
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        cursor_of(connection).execute(begin)
 
     return engine
 
@@ -102,7 +114,8 @@ def _opener(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Callable[[], An
     def open_() -> Any:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
-            connection.execute(unlock)
+            for pragma in (unlock, *_CIPHER):
+                connection.execute(pragma)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in pragmas:
                 connection.execute(pragma)

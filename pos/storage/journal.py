@@ -13,7 +13,7 @@ from pos.domain.calendar import KST
 from pos.domain.journal import SIGNED, START, ClockMoved, Entry, Fact, SaleCompleted, make_entry, write_time
 from pos.storage import tables
 from pos.storage.statements import insertion
-from pos.storage.views import project
+from pos.storage.views import Rows, write_rows
 
 _INSERT = insertion(tables.journal)
 _COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"
@@ -46,7 +46,7 @@ class Writer:
         self._till, self._key = till, key
 
     def append(
-        self, connection: Connection, head: Head, facts: tuple[Fact, ...], *, who: str, at: datetime, day: date
+        self, rows: Rows, head: Head, facts: tuple[Fact, ...], *, who: str, at: datetime, day: date
     ) -> tuple[Head, tuple[Entry, ...]]:
         """Append `facts` in one transaction that is already open, with the rows that follow from them.
 
@@ -74,8 +74,8 @@ class Writer:
             )
             if entry.kind in SIGNED:
                 entry = replace(entry, signature=self._key.sign(entry.hash))
-            connection.exec_driver_sql(_INSERT, _row(entry))
-            project(connection, entry, fact)
+            rows.execute(_INSERT, _row(entry))
+            write_rows(rows, entry, fact)
             head = replace(head, seq=entry.seq, hash=entry.hash, at=entry.at)
             written.append(entry)
         return head, tuple(written)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from pos.domain.calendar import KST
 from pos.domain.errors import TillError, Unavailable
 from pos.domain.journal import Entry
-from pos.storage.engine import Database, translate
+from pos.storage.engine import DRIVER_ERROR, Database, cursor_of, translate
 from pos.storage.journal import Head, Writer, entries, read_head
+from pos.storage.views import Rows
 from pos.till.ports import Commit, Draft, Job
 
 _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)"
@@ -36,8 +36,8 @@ class SqlStore:
         written: tuple[Entry, ...] = ()
         try:
             with self._database.write() as connection:
-                after, written = self._write(connection, head, commit)
-        except (DBAPIError, TillError) as error:
+                after, written = self._write(cursor_of(connection), head, commit)
+        except (DBAPIError, DRIVER_ERROR, TillError) as error:
             if not self._is_there(written):
                 raise _told(error) from error
             after = self._read_head()
@@ -45,8 +45,11 @@ class SqlStore:
         return written
 
     def set_job(self, job: Job) -> None:
-        """See `pos.till.ports.Store.set_job`."""
-        self._run(_SET_JOB, (job.kind, job.state, job.code, job.id))
+        """See `pos.till.ports.Store.set_job`. What is over is gone, so that the queue stays as short as it looks."""
+        if job.state in ("done", "dropped"):
+            self._run("DELETE FROM job WHERE id = ?", (job.id,))
+        else:
+            self._run(_SET_JOB, (job.kind, job.state, job.code, job.id))
 
     def drop_stale_jobs(self) -> None:
         """See `pos.till.ports.Store.drop_stale_jobs`."""
@@ -54,17 +57,14 @@ class SqlStore:
         self._run("UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND kind = 'drawer'")
         self._run("DELETE FROM job WHERE state IN ('done', 'dropped')")
 
-    def _write(self, connection: Connection, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
-        after, written = self._writer.append(
-            connection, head, commit.facts, who=commit.who, at=commit.at, day=commit.day
-        )
+    def _write(self, rows: Rows, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
+        after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)
         if commit.drop is not None:
-            connection.exec_driver_sql(_DROP_DRAFT, (commit.drop,))
+            rows.execute(_DROP_DRAFT, (commit.drop,))
         if commit.save is not None:
-            connection.exec_driver_sql(_SAVE_DRAFT, _draft_row(commit.save))
+            rows.execute(_SAVE_DRAFT, _draft_row(commit.save))
         if commit.jobs:
-            rows = [(job.id, job.kind, job.subject, job.state, job.code) for job in commit.jobs]
-            connection.exec_driver_sql(_ADD_JOB, rows)
+            rows.executemany(_ADD_JOB, [(job.id, job.kind, job.subject, job.state, job.code) for job in commit.jobs])
         return after, written
 
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> None:

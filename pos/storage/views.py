@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -18,21 +21,49 @@ _ATTEMPT = insertion(tables.attempt)
 _ANSWER = "UPDATE attempt SET outcome = ?, approval = ? WHERE id = ?"
 
 
+class Rows(Protocol):
+    """What rows are written through: a driver's cursor."""
+
+    def execute(self, statement: str, values: Sequence[object], /) -> object:
+        """Do a statement."""
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
+        """Do it with each of several rows."""
+
+
+class _Slowly:
+    """The same through SQLAlchemy, whose errors say what was tried."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[object]) -> None:
+        self._connection.exec_driver_sql(statement, tuple(values))
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        self._connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+
+
 def project(connection: Connection, entry: Entry, fact: Fact) -> None:
+    """Rebuild the rows that follow from one entry."""
+    write_rows(_Slowly(connection), entry, fact)
+
+
+def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     """Write the rows that follow from one entry; entries nobody reads in tables leave none."""
     if isinstance(fact, SaleCompleted):
-        _sale(connection, entry, fact.sale)
+        _sale(rows, entry, fact.sale)
     elif isinstance(fact, ShiftOpened):
-        connection.exec_driver_sql(_SHIFT, (fact.shift, entry.day, entry.at, entry.who, fact.float_won))
+        rows.execute(_SHIFT, (fact.shift, entry.day, entry.at, entry.who, fact.float_won))
     elif isinstance(fact, CardAsked):
         asked = (fact.attempt, fact.sale, entry.seq, fact.tender, fact.amount, fact.instalments, "asked", b"")
-        connection.exec_driver_sql(_ATTEMPT, asked)
+        rows.execute(_ATTEMPT, asked)
     elif isinstance(fact, CardAnswered):
         approval = msgspec.json.encode(fact.approval) if fact.approval else b""
-        connection.exec_driver_sql(_ANSWER, (fact.outcome, approval, fact.attempt))
+        rows.execute(_ANSWER, (fact.outcome, approval, fact.attempt))
 
 
-def _sale(connection: Connection, entry: Entry, sale: Sale) -> None:
+def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
     head = (
         sale.id,
         entry.epoch,
@@ -50,7 +81,7 @@ def _sale(connection: Connection, entry: Entry, sale: Sale) -> None:
         sale.exempt,
         sale.vat,
     )
-    connection.exec_driver_sql(_SALE, head)
+    rows.execute(_SALE, head)
     lines = [
         (
             sale.id,
@@ -65,10 +96,10 @@ def _sale(connection: Connection, entry: Entry, sale: Sale) -> None:
         )
         for position, line in enumerate(sale.lines, 1)
     ]
-    connection.exec_driver_sql(_SALE_LINE, lines)
+    rows.executemany(_SALE_LINE, lines)
     payments = [
         (sale.id, position, part.id, part.kind, part.amount, part.handed_over)
         for position, part in enumerate(sale.payments, 1)
     ]
     if payments:
-        connection.exec_driver_sql(_PAYMENT, payments)
+        rows.executemany(_PAYMENT, payments)
