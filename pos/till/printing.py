@@ -126,7 +126,7 @@ async def _do(counter: Counter, job: Job) -> bool:
         result = await ports.paper.run(lambda: ports.printer.print(document))
     if result.outcome == "done":
         await _set(counter, replace(job, state="done", code=""))
-        counter.hush("paper.not_printed")
+        counter.hush("drawer.shut" if job.kind == "drawer" else "paper.not_printed")
         counter.touch("paper")
         return True
     if job.kind == "drawer":
