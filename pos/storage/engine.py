@@ -18,6 +18,8 @@ OLDEST_SQLITE = (3, 51, 3)
 
 DRIVER_ERROR: type[Exception] = sqlcipher.Error
 
+# What goes wrong is said once, by us, in words; the cipher would tell the terminal, too.
+_QUIET = "PRAGMA cipher_log_level = NONE"
 # Small pages with a code of 32 bytes: a sale touches a dozen pages, and each is encrypted, coded and flushed whole.
 _CIPHER = ("PRAGMA cipher_page_size = 2048", "PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
 _EVERY = (
@@ -114,7 +116,7 @@ def _opener(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Callable[[], An
     def open_() -> Any:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
-            for pragma in (unlock, *_CIPHER):
+            for pragma in (_QUIET, unlock, *_CIPHER):
                 connection.execute(pragma)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in pragmas:
