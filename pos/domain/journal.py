@@ -14,7 +14,7 @@ import msgspec
 
 from pos.domain.money import Won
 from pos.domain.sale import Sale
-from pos.domain.tender import CardApproval, TenderKind
+from pos.domain.tender import CardApproval, Payment, TenderKind
 
 _DOMAIN = b"pos.journal.1"
 START = bytes(32)
@@ -59,7 +59,15 @@ class PricesTaken(msgspec.Struct, frozen=True, tag="PricesTaken"):
 
 
 class LineVoided(msgspec.Struct, frozen=True, tag="LineVoided"):
-    """A line was taken out of a basket before payment."""
+    """Units of a product were taken out of a basket before payment."""
+
+    sale: str
+    product: str
+    quantity: int
+
+
+class LineRestored(msgspec.Struct, frozen=True, tag="LineRestored"):
+    """Units that were taken out came back by undoing it."""
 
     sale: str
     product: str
@@ -89,13 +97,23 @@ class CardAsked(msgspec.Struct, frozen=True, tag="CardAsked"):
 
 
 class CardAnswered(msgspec.Struct, frozen=True, tag="CardAnswered"):
-    """What the terminal said, or that it said nothing ("unknown"); "reversed" after a payment was given back."""
+    """What the terminal said, or that it said nothing ("unknown").
+
+    "reversing" is written before an approved payment is given back, "reversed" after it was.
+    """
 
     sale: str
     attempt: str
-    outcome: Literal["approved", "declined", "cancelled", "not_sent", "unknown", "reversed"]
+    outcome: Literal["approved", "declined", "cancelled", "not_sent", "unknown", "reversing", "reversed"]
     reason: str = ""
     approval: CardApproval | None = None
+
+
+class PartPaid(msgspec.Struct, frozen=True, tag="PartPaid"):
+    """A part of a sale was paid in cash or by transfer; the rest is still due."""
+
+    sale: str
+    payment: Payment
 
 
 class SaleCompleted(msgspec.Struct, frozen=True, tag="SaleCompleted"):
@@ -105,11 +123,15 @@ class SaleCompleted(msgspec.Struct, frozen=True, tag="SaleCompleted"):
 
 
 class SaleAbandoned(msgspec.Struct, frozen=True, tag="SaleAbandoned"):
-    """A basket was given up, whole, with what it held; card payments were reversed before."""
+    """A basket was given up, whole, with what it held, and the payments in `returned` were handed back.
+
+    Card payments were reversed before.
+    """
 
     sale: str
     lines: tuple[tuple[str, int], ...]
     total: Won
+    returned: tuple[Payment, ...] = ()
 
 
 class DrawerOpened(msgspec.Struct, frozen=True, tag="DrawerOpened"):
@@ -139,10 +161,12 @@ Fact: TypeAlias = (
     | ShiftOpened
     | PricesTaken
     | LineVoided
+    | LineRestored
     | BasketHeld
     | BasketRecalled
     | CardAsked
     | CardAnswered
+    | PartPaid
     | SaleCompleted
     | SaleAbandoned
     | DrawerOpened
