@@ -8,17 +8,19 @@ over it ("help", "held", "paper"), `close` takes it away.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.errors import TillError
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Language
+from pos.ui import theme
 from pos.ui.keys import KeyUse
+from pos.ui.theme import Mode
 from pos.ui.words import Words
 
 T = TypeVar("T")
@@ -61,6 +63,7 @@ class Desk(QObject):
     touched = Signal(str)
     toned = Signal(str)
     language_changed = Signal()
+    look_changed = Signal()
     gone = Signal(str)
     opened = Signal(str)
     closed = Signal()
@@ -92,6 +95,13 @@ class Desk(QObject):
         if language != self.words.language:
             self.words = Words(language)
             self.language_changed.emit()
+
+    def wear(self, mode: Mode) -> None:
+        """Change the look of everything that is seen, until the program ends."""
+        app = QApplication.instance()
+        if mode != theme.current().mode and isinstance(app, QApplication):
+            theme.dress(app, replace(theme.current(), mode=mode))
+            self.look_changed.emit()
 
     # --- acting ---
 
@@ -131,14 +141,14 @@ class Desk(QObject):
         self.counter.ports.start(told())
 
     def refused(self, error: TillError) -> None:
-        """Say why not, in the notice bar and by the tone; it passes with the next thing that works."""
-        self._passing.add(error.code)
+        """Say why not, in the notice bar and by the tone; it passes with the next thing that works, or does not."""
+        self._pass(but=error.code)
         self.counter.failed(error)
         self.toned.emit("bad")
 
     def news(self, code: str, **facts: str | int) -> None:
-        """Say something that passes with the next thing that works."""
-        self._passing.add(code)
+        """Say something that passes with the next thing that works, or does not."""
+        self._pass(but=code)
         self.counter.tell(Notice(code, dict(facts), "news"))
 
     def dismiss(self, code: str) -> None:
@@ -150,8 +160,12 @@ class Desk(QObject):
         self.toned.emit("good")
 
     def _succeeded(self) -> None:
-        passing, self._passing = self._passing, set()
-        for code in passing:
+        self._pass()
+
+    def _pass(self, *, but: str = "") -> None:
+        """What was said about an earlier act is out of date."""
+        passing, self._passing = self._passing, {but} - {""}
+        for code in passing - {but}:
             self.counter.hush(code)
 
     def product_name(self, code: str) -> str:

@@ -26,6 +26,7 @@ from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Waiting
 from pos.ui import keys as key_names
+from pos.ui import theme
 from pos.ui.desk import Actions, Desk
 from pos.ui.keys import KeyUse
 from pos.ui.notices import explain
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._notice_at, self._seconds, self._person = 0, 0, ""
         self._waiting = Waiting(0)
         self._missed: list[Touched] = []
+        self._field_below: QLineEdit | None = None
         self.setMinimumSize(640, 480)
         self.top, self.pages, room = TopBar(), QStackedWidget(), QWidget()
         room.setObjectName("window")
@@ -86,12 +88,14 @@ class MainWindow(QMainWindow):
         desk.touched.connect(self._touched)
         desk.toned.connect(self.flash.show_tone)
         desk.language_changed.connect(self._speak)
+        desk.look_changed.connect(self._speak)
         desk.gone.connect(self.go)
         desk.opened.connect(self.open)
         desk.closed.connect(self.close_panel)
         self.shade.touched.connect(self.close_panel)
         top.person_pressed.connect(lambda: self.go("sign_in"))
         top.language_pressed.connect(lambda: desk.speak("en" if desk.words.language == "ko" else "ko"))
+        top.mode_pressed.connect(lambda: desk.wear("light" if theme.current().mode == "dark" else "dark"))
         top.help_pressed.connect(lambda: self.open("help"))
         top.notice.offer_pressed.connect(self._take_offer)
         top.notice.dismissed.connect(desk.dismiss)
@@ -134,6 +138,10 @@ class MainWindow(QMainWindow):
         """Lay a panel over the screen."""
         self.close_panel()
         self.panel_name = name
+        focus = self.focusWidget()
+        self._field_below = focus if isinstance(focus, QLineEdit) else None
+        if focus is not None:
+            focus.clearFocus()  # what is typed now is meant for the panel
         self.panels[name].opened()
         self.shade.lay(self.panels[name].screen)
 
@@ -142,9 +150,23 @@ class MainWindow(QMainWindow):
         if self.panel_name:
             self.panel_name = ""
             self.shade.lift()
+            if self._field_below is not None and self._field_below.isVisible():
+                self._field_below.setFocus()
             missed, self._missed = self._missed, []
             for noun in dict.fromkeys(missed):
                 self.front.refresh(noun)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round in the open panel, and not behind it."""
+        moved = super().focusNextPrevChild(forward)
+        if not self.panel_name:
+            return moved
+        panel, first = self.front.screen, self.focusWidget()
+        while moved and not panel.isAncestorOf(self.focusWidget()):
+            moved = super().focusNextPrevChild(forward)
+            if self.focusWidget() is first:
+                return False
+        return moved
 
     # --- what is pressed and scanned ---
 
@@ -171,6 +193,9 @@ class MainWindow(QMainWindow):
             return False
         if isinstance(focus, QAbstractButton) and name == "Enter":
             focus.click()
+            return True
+        if isinstance(focus, QAbstractButton) and name == "Esc":
+            focus.clearFocus()  # one step back: from the button that Tab went to
             return True
         use = next((use for use in self.keys() if use.key == name), None)
         if use is not None:
@@ -265,7 +290,7 @@ class MainWindow(QMainWindow):
 
     def _notice_view(self, notice: Notice, others: int) -> NoticeView:
         words = self.desk.words
-        told = explain(notice, words, name_of=self.desk.product_name)
+        told = explain(notice, words, name_of=self.desk.product_name, tells_raw=False)
         offers = tuple(words(offer.label) for offer in self.desk.offers(notice.code))
         return NoticeView(notice.code, notice.grade, told.what, f"{told.safe} {told.do}", told.short, offers, others)
 

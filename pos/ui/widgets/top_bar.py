@@ -39,6 +39,7 @@ class TopBar(QFrame):
     """A notice takes the place of the left part, so that nothing on the screen ever moves under a finger."""
 
     person_pressed = Signal()
+    mode_pressed = Signal()
     language_pressed = Signal()
     help_pressed = Signal()
 
@@ -60,6 +61,9 @@ class TopBar(QFrame):
         self.language = Button("", "quiet", font="body")
         self.language.setObjectName("language")
         self.language.clicked.connect(self.language_pressed)
+        self.mode = Button("", "quiet", sign="moon")
+        self.mode.setObjectName("mode")
+        self.mode.clicked.connect(self.mode_pressed)
         self.help = Button("", "quiet", key="F1", sign="help")
         self.help.setObjectName("help")
         self.help.clicked.connect(self.help_pressed)
@@ -86,6 +90,7 @@ class TopBar(QFrame):
         row.addWidget(self.link)
         row.addSpacing(10)
         row.addWidget(self.person)
+        row.addWidget(self.mode)
         row.addWidget(self.language)
         row.addWidget(self.help)
 
@@ -98,7 +103,16 @@ class TopBar(QFrame):
         self.person.set_words(view.person)
         self._make_room()
         self.language.set_words(words("window.other_language"))
+        self._show_mode(words)
         self.help.setAccessibleName(words("window.help"))
+
+    def _show_mode(self, words: Words) -> None:
+        """The button shows what it leads to."""
+        is_dark = theme.current().mode == "dark"
+        self.mode.sign = "sun" if is_dark else "moon"
+        self.mode.setAccessibleName(words("window.light" if is_dark else "window.dark"))
+        self.mode.setToolTip(self.mode.accessibleName())
+        self.mode.update()
 
     def show_notice(self, shown: bool) -> None:
         """A notice, or the place again. Where there is little room, a notice takes that of the buttons too."""
@@ -108,8 +122,8 @@ class TopBar(QFrame):
     def _make_room(self) -> None:
         is_tight = self.left.currentIndex() == 1 and self.width() < theme.current().px(WIDE)
         self.person.setVisible(bool(self.person.text()) and not is_tight)
-        self.language.setVisible(not is_tight)
-        self.help.setVisible(not is_tight)
+        for button in (self.mode, self.language, self.help):
+            button.setVisible(not is_tight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
