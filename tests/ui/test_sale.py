@@ -225,7 +225,7 @@ def test_holding_is_one_key_and_recalling_one_touch(front: Front) -> None:
     assert front.rows == []
     chip = f"chip-{front.till.memory.held()[0].basket.id}"
     assert front.text(chip) == "10:24  13,800원"
-    assert front.find(chip).accessibleName() == "보류 10:24 아침 숲 외 1 13,800원"
+    assert front.find(chip).accessibleName() == "보류 10:24 아침 숲 외 1종 13,800원"
     front.touch(chip)
     assert front.rows == ["아침 숲 1 6,900", "긴 오후 1 6,900"]
     assert not front.sale.screen.chips.isVisible()

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.ui import theme
 
-TALL = 88
+TALL = 92
+MOST_LINES = 3
 
 
 class ProductKey(QAbstractButton):
@@ -47,12 +48,11 @@ class ProductKey(QAbstractButton):
 
     def _paint_text(self, painter: QPainter) -> None:
         look = theme.current()
-        room = self.rect().adjusted(look.px(22), look.px(10), -look.px(10), -look.px(9))
+        room = self.rect().adjusted(look.px(22), look.px(9), -look.px(10), -look.px(9))
         painter.setPen(QColor(look.tokens.ink))
-        font = look.font("body")
-        tall = QFontMetrics(font).height()
-        lines = two_lines(self.text(), room.width())
-        painter.setFont(font)
+        role, lines = name_lines(self.text(), room.width())
+        tall = QFontMetrics(look.font(role)).height()
+        painter.setFont(look.font(role))
         for at, line in enumerate(lines):
             painter.drawText(QRect(room.left(), room.top() + at * tall, room.width() + 2, tall), 0, line)
         painter.setFont(look.font("strong"))
@@ -69,21 +69,30 @@ def mixed(colour: QColor, ground: QColor, percent: int) -> QColor:
     return QColor(*shares)
 
 
-def two_lines(text: str, width: int) -> tuple[str, ...]:
-    """A text in at most two lines of the body font, the second one shortened where it must be."""
-    font = theme.current().font("body")
-    layout = QTextLayout(text, font)
+def name_lines(text: str, width: int) -> tuple[theme.Role, tuple[str, ...]]:
+    """A name in two lines, or smaller in three, so that names which begin alike can be told apart by their ends."""
+    lines = _broken(text, "body", width)
+    if len(lines) <= MOST_LINES - 1:
+        return "body", lines
+    lines = _broken(text, "small", width)
+    if len(lines) <= MOST_LINES:
+        return "small", lines
+    rest = "".join(lines[MOST_LINES - 1 :])
+    last = QFontMetrics(theme.current().font("small")).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return "small", (*lines[: MOST_LINES - 1], last)
+
+
+def _broken(text: str, role: theme.Role, width: int) -> tuple[str, ...]:
+    layout = QTextLayout(text, theme.current().font(role))
     layout.setTextOption(_wrapping())
     layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(width)
-    second = layout.createLine()
+    lines, units = [], text.encode("utf-16-le")  # Qt counts an emoji as two
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        lines.append(units[2 * start : 2 * end].decode("utf-16-le", "ignore"))
     layout.endLayout()
-    if not second.isValid():
-        return (text,)
-    start, length = first.textStart(), first.textLength()
-    head, rest = text[start : start + length].rstrip(), text[start + length :]
-    return head, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return tuple(lines)
 
 
 def _wrapping() -> QTextOption:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pos.domain import basket as baskets
 from pos.till import checkout, holding, selling
 from pos.till.changes import Touched
@@ -24,6 +26,7 @@ class SaleActions:
         self.desk, self.screen = desk, SaleScreen()
         self.typing = Typing()
         self.side: Side = "keys"
+        self._unknown: int | None = None
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
@@ -46,6 +49,7 @@ class SaleActions:
         basket = screen.basket
         basket.tool_pressed.connect(self._tool)
         basket.list.line_touched.connect(self._select)
+        basket.list.unknown_touched.connect(self._choose)
         basket.list.find_pressed.connect(lambda scan: self.open_find(scan=scan))
         basket.list.dismiss_pressed.connect(self._dismiss)
 
@@ -74,9 +78,12 @@ class SaleActions:
         self._show()
 
     def _show(self) -> None:
-        typing = self.typing
-        view = present(self.desk.counter, self.desk.words, entry=typing.text, is_multiplier=typing.is_multiplier)
-        self.screen.render(view, self.desk.words)
+        typing, words = self.typing, self.desk.words
+        is_multiplier = typing.is_multiplier
+        view = present(
+            self.desk.counter, words, entry=typing.text, is_multiplier=is_multiplier, chosen=self._chosen()
+        )
+        self.screen.render(view, words)
 
     def keys(self) -> tuple[KeyUse, ...]:
         """What the keys do, by what stands at the right."""
@@ -116,10 +123,13 @@ class SaleActions:
     def scanned(self, code: str) -> None:
         """One more of what was scanned, or as many as the multiplier says."""
         counter, count = self.desk.counter, self.typing.take()
+        self._unknown = None
         result = self.desk.attempt(lambda: selling.scan(counter, code, quantity=count))
         if result is None:
             self._show()
             return
+        if result.outcome == "unknown" and counter.basket is not None:
+            self._choose(counter.basket.unknown[-1].id)
         self.desk.toned.emit("bad" if result.outcome == "unknown" else "good")
         if self.side == "quantity":
             self.back_to_keys()
@@ -129,6 +139,7 @@ class SaleActions:
     def add(self, code: str) -> None:
         """A product was touched or found."""
         count, counter = self.typing.take(), self.desk.counter
+        self._unknown = None
         self.desk.attempt(lambda: selling.add(counter, code, quantity=count))
         self._show()
 
@@ -145,14 +156,16 @@ class SaleActions:
     def _one(self, step: int) -> None:
         counter = self.desk.counter
         basket, selected = counter.basket, counter.selected
-        if basket is not None and selected is not None:
+        if basket is not None and selected is not None and self._chosen() is None:
             now = baskets.line(basket, selected).quantity
             self.desk.attempt(lambda: selling.set_quantity(counter, selected, now + step))
 
     def _void(self) -> None:
-        counter = self.desk.counter
+        counter, unknown = self.desk.counter, self._chosen()
         selected = counter.selected
-        if selected is not None:
+        if unknown is not None:
+            self._dismiss(unknown)
+        elif selected is not None:
             self.desk.attempt(lambda: selling.void_line(counter, selected))
 
     def _undo(self) -> None:
@@ -161,16 +174,36 @@ class SaleActions:
     def _dismiss(self, scan: int) -> None:
         self.desk.attempt(lambda: selling.dismiss_unknown(self.desk.counter, scan))
 
+    # --- which row is meant ---
+
+    def _chosen(self) -> int | None:
+        """The unknown code that the keys mean; where there is nothing but such codes, the last one."""
+        counter = self.desk.counter
+        unknown = [scan.id for scan in counter.basket.unknown] if counter.basket else []
+        if self._unknown in unknown:
+            return self._unknown
+        return unknown[-1] if unknown and counter.selected is None else None
+
     def _select(self, line: int) -> None:
-        self.desk.counter.selected = line
+        self._unknown, self.desk.counter.selected = None, line
+        self._show()
+
+    def _choose(self, scan: int) -> None:
+        self._unknown = scan
         self._show()
 
     def _step(self, step: int) -> None:
-        counter = self.desk.counter
-        lines = [line.id for line in counter.basket.lines] if counter.basket else []
-        if lines:
-            at = lines.index(counter.selected) + step if counter.selected in lines else len(lines) - 1
-            self._select(lines[max(0, min(at, len(lines) - 1))])
+        basket, selected = self.desk.counter.basket, self.desk.counter.selected
+        if basket is None or basket.is_empty:
+            return
+        verbs: list[Callable[[int], None]] = [self._select] * len(basket.lines) + [self._choose] * len(basket.unknown)
+        ids = [line.id for line in basket.lines] + [scan.id for scan in basket.unknown]
+        chosen, places = self._chosen(), len(basket.lines)
+        now = chosen if chosen is not None else selected
+        among = range(places) if chosen is None else range(places, len(ids))
+        at = next((place + step for place in among if ids[place] == now), len(ids) - 1)
+        at = max(0, min(at, len(ids) - 1))
+        verbs[at](ids[at])
 
     # --- what is typed ---
 
@@ -202,7 +235,8 @@ class SaleActions:
     # --- what stands at the right ---
 
     def open_find(self, *, scan: int | None = None, text: str = "") -> None:
-        """Search, for the basket or for what an unknown code should have been."""
+        """Search, for the basket or for what the unknown code that is meant should have been."""
+        scan = self._chosen() if scan is None and not text else scan
         self.side = "find"
         self.screen.show_side("find")
         self.finding.begin(scan=scan, text=text)
@@ -210,7 +244,7 @@ class SaleActions:
 
     def open_quantity(self) -> None:
         """Ask how many of the selected line."""
-        if self.quantity.begin():
+        if self._chosen() is None and self.quantity.begin():
             self.side = "quantity"
             self.screen.show_side("quantity")
 

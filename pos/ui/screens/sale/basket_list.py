@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -23,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos.ui import theme
-from pos.ui.screens.sale.view import Row
+from pos.ui.screens.sale.view import Row, SaleView
 from pos.ui.widgets.button import Button
 from pos.ui.words import Words
 
@@ -56,6 +59,17 @@ class _Painter(QStyledItemDelegate):
         super().__init__()
         self._rows = rows
         self.selected: int | None = None
+        self.chosen: int | None = None
+        self._columns: tuple[int, Columns] | None = None
+
+    def forget(self) -> None:
+        """The rows have changed, or how they look."""
+        self._columns = None
+
+    def _wide(self, width: int) -> Columns:
+        if self._columns is None or self._columns[0] != width:
+            self._columns = (width, columns(width, self._rows.rows))
+        return self._columns[1]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, theme.current().px(TALL[self._rows.rows[index.row()].kind]))
@@ -67,7 +81,7 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, row)
         if row.kind == "line":
-            _paint_line(painter, box, row)
+            _paint_line(painter, box, row, self._wide(box.width()))
         elif row.kind == "discount":
             _paint_discount(painter, box, row)
         else:
@@ -80,26 +94,50 @@ class _Painter(QStyledItemDelegate):
         if row.kind == "unknown":
             painter.setBrush(QColor(tokens.danger_ground))
             painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), look.px(8), look.px(8))
+            if row.id == self.chosen:
+                _paint_mark(painter, box, tokens.danger)
         elif row.kind == "line" and row.id == self.selected:
             painter.setBrush(QColor(tokens.chosen))
             painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), look.px(8), look.px(8))
-            painter.setBrush(QColor(tokens.accent))
-            painter.drawRoundedRect(QRectF(box.left() + 4, box.top() + 10, 4, box.height() - 20), 2, 2)
+            _paint_mark(painter, box, tokens.accent)
         elif row.kind == "line" and box.top() > 0:
             painter.fillRect(box.left() + look.px(16), box.top(), box.width() - look.px(32), 1, QColor(tokens.line))
 
 
-def columns(width: int) -> tuple[int, int, int]:
-    """How wide quantity, unit price and amount are, in a list of `width`."""
+def _paint_mark(painter: QPainter, box: QRect, colour: str) -> None:
+    """The bar at the edge of the row that the keys mean."""
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(box.left() + 4, box.top() + 10, 4, box.height() - 20), 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide quantity, unit price and amount are; a price of 0 is left out."""
+
+    quantity: int
+    price: int
+    amount: int
+
+
+def columns(width: int, rows: Sequence[Row] = ()) -> Columns:
+    """The columns of a list of `width`: as wide as usual, and wider where a figure of `rows` wants more."""
     look = theme.current()
-    digit = QFontMetrics(look.font("figure")).horizontalAdvance("0")
-    small = QFontMetrics(look.font("body")).horizontalAdvance("0")
-    return digit * 3 + look.px(10), (small * 8 if width > look.px(440) else 0), digit * 8
+    figure, small = QFontMetrics(look.font("figure")), QFontMetrics(look.font("body"))
+    most = {
+        name: metrics.horizontalAdvance(max((getattr(row, name) for row in rows), key=len, default=""))
+        for name, metrics in (("quantity", figure), ("price", small), ("amount", figure))
+    }
+    gap, digit = look.px(14), figure.horizontalAdvance("0")
+    return Columns(
+        quantity=max(digit * 3 + look.px(10), most["quantity"] + gap),
+        price=max(small.horizontalAdvance("0") * 8, most["price"] + gap) if width > look.px(440) else 0,
+        amount=max(digit * 8, most["amount"] + gap),
+    )
 
 
-def _paint_line(painter: QPainter, box: QRect, row: Row) -> None:
+def _paint_line(painter: QPainter, box: QRect, row: Row, wide: Columns) -> None:
     look, tokens = theme.current(), theme.current().tokens
-    many, each, amount = columns(box.width())
+    many, each, amount = wide.quantity, wide.price, wide.amount
     room = box.adjusted(look.px(20), 0, -look.px(18), 0)
     right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     painter.setPen(QColor(tokens.ink))
@@ -166,9 +204,10 @@ def _paint_unknown(painter: QPainter, box: QRect, row: Row) -> None:
 
 
 class BasketList(QListView):
-    """`line_touched` gives a line's id; unknown codes have their two buttons in their row."""
+    """`line_touched` and `unknown_touched` give an id; unknown codes have their two buttons in their row."""
 
     line_touched = Signal(int)
+    unknown_touched = Signal(int)
     find_pressed = Signal(int)
     dismiss_pressed = Signal(int)
 
@@ -191,17 +230,18 @@ class BasketList(QListView):
         """What is shown."""
         return self._model.rows
 
-    def take(self, rows: tuple[Row, ...], *, selected: int | None, words: Words) -> None:
-        """Show rows; the selected line, or a new unknown code, is brought into sight."""
-        before = self._model.rows
-        if rows != before:
-            self._model.take(rows)
+    def take(self, view: SaleView, words: Words) -> None:
+        """Show the rows; the one that the keys mean is brought into sight."""
+        painter = self._painter
+        if view.rows != self._model.rows:
+            self._model.take(view.rows)
             self._put_buttons(words)
-        self._painter.selected = selected
+        painter.forget()
+        painter.selected, painter.chosen = view.selected, view.chosen
         self.viewport().update()
-        fresh = [at for at, row in enumerate(rows) if row.kind == "unknown" and row not in before]
-        chosen = [at for at, row in enumerate(rows) if row.kind == "line" and row.id == selected]
-        for at in (fresh or chosen)[-1:]:
+        kind, wish = ("line", view.selected) if view.chosen is None else ("unknown", view.chosen)
+        at = next((at for at, row in enumerate(view.rows) if row.kind == kind and row.id == wish), None)
+        if at is not None:
             self.scrollTo(self._model.index(at, 0))
 
     def _put_buttons(self, words: Words) -> None:
@@ -220,6 +260,8 @@ class BasketList(QListView):
         )
         find.setObjectName(f"find-{row.id}")
         away.setObjectName(f"dismiss-{row.id}")
+        for button in (find, away):
+            button.setAccessibleName(f"{button.text()}: {row.name}")
         find.clicked.connect(lambda: self.find_pressed.emit(row.id))
         away.clicked.connect(lambda: self.dismiss_pressed.emit(row.id))
         line.addWidget(find)
@@ -228,5 +270,7 @@ class BasketList(QListView):
 
     def _clicked(self, index: QModelIndex) -> None:
         row = self._model.rows[index.row()]
-        if row.kind != "unknown":
+        if row.kind == "unknown":
+            self.unknown_touched.emit(row.id)
+        else:
             self.line_touched.emit(row.id)

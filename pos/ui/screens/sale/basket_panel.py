@@ -83,14 +83,16 @@ class BasketPanel(Panel):
 
     def render(self, view: SaleView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the rows, and which of the buttons mean anything now."""
-        self.list.take(view.rows, selected=view.selected, words=words)
+        self.list.take(view, words)
         self.pages.setCurrentIndex(1 if view.rows else 0)
         self.content.setText(view.content)
         self.last.setText(view.last_sale)
         key = "sale.times" if view.is_multiplier else "sale.typed"
         self.typed.setText(words(key, count=view.entry, text=view.entry) if view.entry else "")
+        has_line, has_row = view.selected is not None, view.selected is not None or view.chosen is not None
+        means = {"void": has_row, "undo": view.can_undo}
         for name, button in self.tools.items():
-            button.setEnabled(view.can_undo if name == "undo" else view.selected is not None)
+            button.setEnabled(means.get(name, has_line))
 
     def speak(self, words: Words) -> None:
         """Say what does not change with the basket."""

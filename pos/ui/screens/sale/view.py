@@ -52,10 +52,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class SaleView:
-    """`block` says the first thing that stands in the way of payment, "" where nothing does."""
+    """`block` says the first thing that stands in the way of payment, "" where nothing does.
+
+    The keys mean the `selected` line, or the unknown code that is `chosen`, never both.
+    """
 
     rows: tuple[Row, ...] = ()
     selected: int | None = None
+    chosen: int | None = None
     total: str = ""
     vat: str = ""
     content: str = ""
@@ -68,7 +72,9 @@ class SaleView:
     last_sale: str = ""
 
 
-def present(counter: Counter, words: Words, *, entry: str = "", is_multiplier: bool = False) -> SaleView:
+def present(
+    counter: Counter, words: Words, *, entry: str = "", is_multiplier: bool = False, chosen: int | None = None
+) -> SaleView:
     """The basket as it stands. `entry` is what was typed: a multiplier once `*` was pressed."""
     basket, priced = counter.basket, counter.quote
     if basket is None or priced is None or basket.is_empty:
@@ -84,7 +90,8 @@ def present(counter: Counter, words: Words, *, entry: str = "", is_multiplier: b
     rows += [_unknown(counter, scan, words) for scan in basket.unknown]
     return SaleView(
         rows=tuple(rows),
-        selected=counter.selected,
+        selected=counter.selected if chosen is None else None,
+        chosen=chosen,
         total=won(priced.total, words.language),
         vat=words("sale.vat", amount=amount(priced.vat)),
         content=_content(counter, basket, words),
@@ -130,7 +137,8 @@ def _unknown(counter: Counter, scan: UnknownScan, words: Words) -> Row:
 
 def _discount(line: int, discount: Discount, words: Words) -> Row:
     reason = f"sale.cause.{discount.cause.code}"
-    name = words("sale.discount", reason=words(reason) if words.has(reason) else discount.cause.code)
+    known = words("sale.discount", reason=words(reason))
+    name = known if words.has(reason) else words("sale.discount_plain")
     return Row("discount", line, name, amount=f"-{amount(discount.amount)}", spoken=name)
 
 
@@ -152,7 +160,7 @@ def _block(counter: Counter, priced: Quote, words: Words) -> str:
     facts = dict(block.facts)
     if "product" not in facts and (scanned := counter.ports.shelf.by_barcode(str(facts.get("text", "")))):
         facts["product"] = scanned.code
-    told = explain(Notice(block.code, facts), words, name_of=name_of).what
+    told = explain(Notice(block.code, facts), words, name_of=name_of, tells_raw=False).what
     others = len(priced.blocks) - 1
     return words("sale.block_more", first=told, count=others) if others else told
 
