@@ -249,7 +249,7 @@ def test_a_sale_for_nothing_is_one_key(front: Front) -> None:
 def test_a_scan_is_never_an_amount_and_no_item_of_this_sale(paying: Front) -> None:
     paying.window.scanned(barcode("C001"))
     assert paying.payment.screen.entry.field.text == "21,600원"
-    assert paying.window.top.notice.code == "payment.in_progress"
+    assert paying.window.top.notice.code == "scan.at_payment"
     assert paying.counter.quote is not None
     assert paying.counter.quote.total == 21_600
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.domain.tender import TenderKind
@@ -14,7 +15,7 @@ from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.payment.screen import PaymentScreen
-from pos.ui.screens.payment.view import Asked, present, state_of
+from pos.ui.screens.payment.view import Asked, Terminal, present, state_of
 
 MOST_DIGITS = 9
 
@@ -26,6 +27,7 @@ class PaymentActions:
         self.desk, self.screen = desk, PaymentScreen()
         self._entered: Won | None = None
         self._asked: Asked = ""
+        self._terminal = Terminal()
         self.screen.pad_touched.connect(self._touched)
         self.screen.quick_pressed.connect(self.pay_cash)
         self.screen.pressed.connect(self._pressed)
@@ -34,7 +36,7 @@ class PaymentActions:
 
     def opened(self) -> None:
         """Begin anew with the remaining amount."""
-        self._asked = ""
+        self._asked, self._terminal = "", Terminal()
         self.screen.speak(self.desk.words)
         self.begin_amount()
 
@@ -50,9 +52,10 @@ class PaymentActions:
         if state == "doubt":
             return (KeyUse("Enter", "key.enquire", self.enquire),)
         if state == "nothing_due":
-            return (KeyUse("Enter", "key.complete", self.pay_exact), KeyUse("Esc", "key.back", self.back))
+            complete, leave = KeyUse("Enter", "key.complete", self.pay_exact), KeyUse("Esc", "key.back", self.back)
+            return (complete, KeyUse("Del", "key.give_up", self.ask_give_up), leave)
         if state == "giving_up":
-            return (KeyUse("Esc", "key.back", self.back),)
+            return (KeyUse("1", "key.confirm_give_up", self.give_up), KeyUse("Esc", "key.back", self.back))
         if state == "other":
             return (
                 KeyUse("1", "key.easy", lambda: self.pay_card(tender="easy")),
@@ -67,6 +70,7 @@ class PaymentActions:
             KeyUse("F10", "key.card", self.pay_card),
             KeyUse("F11", "key.other_tender", self.ask_other),
             KeyUse("Backspace", "key.erase", self.erase),
+            KeyUse("Del", "key.give_up", self.ask_give_up),
             KeyUse("F12", "key.paper", lambda: self.desk.open("paper")),
             KeyUse("Esc", "key.back", self.back),
         )
@@ -86,8 +90,10 @@ class PaymentActions:
         counter = self.desk.counter
         if counter.is_committing:
             self.desk.attempt(lambda: selling.scan(counter, code))
-        else:
+        elif counter.payments or state_of(counter, "") in ("asking", "doubt"):
             self.desk.refused(Refused("payment.in_progress"))
+        else:
+            self.desk.refused(Refused("scan.at_payment"))
 
     # --- the amount ---
 
@@ -127,7 +133,7 @@ class PaymentActions:
     def pay_card(self, *, tender: TenderKind = "card") -> None:
         """The amount in the field through the terminal."""
         if self._may_pay():
-            self._asked = ""
+            self._asked, self._terminal = "", Terminal()
             self._take(checkout.pay_card(self.desk.counter, self.amount, tender=tender))
 
     def pay_transfer(self) -> None:
@@ -139,7 +145,15 @@ class PaymentActions:
     def enquire(self) -> None:
         """What became of the card?"""
         if not self.desk.counter.is_paying:
-            self._take(checkout.enquire(self.desk.counter))
+            self._terminal = replace(self._terminal, errand="enquire")
+            self._take(self._enquired())
+
+    async def _enquired(self) -> Sale | None:
+        try:
+            return await checkout.enquire(self.desk.counter)
+        except TillError:
+            self._terminal = replace(self._terminal, unknown_at=self.desk.counter.now())
+            raise
 
     def _take(self, story: Coroutine[Any, Any, Sale | None]) -> None:
         self.desk.do(story, then=self._paid)
@@ -185,6 +199,7 @@ class PaymentActions:
         """The customer leaves; cards get their money back first."""
         self._asked = ""
         if self._may_pay():
+            self._terminal = Terminal("reverse")
             self.desk.do(checkout.give_up(self.desk.counter), then=lambda _: self.desk.go("sale"))
 
     def _pressed(self, name: str) -> None:
@@ -206,5 +221,12 @@ class PaymentActions:
 
     def _show(self) -> None:
         words, is_fresh = self.desk.words, self._entered is None
-        view = present(self.desk.counter, words, entered=self.amount, is_fresh=is_fresh, asked=self._asked)
+        view = present(
+            self.desk.counter,
+            words,
+            entered=self.amount,
+            is_fresh=is_fresh,
+            asked=self._asked,
+            terminal=self._terminal,
+        )
         self.screen.render(view, words)

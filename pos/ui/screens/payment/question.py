@@ -16,7 +16,7 @@ from pos.ui.words import Words
 # What can be answered in each state: name, role, key.
 ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
     "doubt": (("enquire", "primary", "Enter"),),
-    "giving_up": (("confirm_give_up", "danger", ""), ("stay", "plain", "Esc")),
+    "giving_up": (("confirm_give_up", "danger", "1"), ("stay", "plain", "Esc")),
     "other": (("easy", "plain", "1"), ("transfer", "plain", "2"), ("stay", "quiet", "Esc")),
     "nothing_due": (("complete", "primary", "Enter"),),
 }

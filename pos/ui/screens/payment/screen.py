@@ -19,7 +19,7 @@ from pos.ui.words import Words
 
 _FOOT: tuple[tuple[str, ButtonRole, str], ...] = (
     ("back", "quiet", "Esc"),
-    ("give_up", "quiet", ""),
+    ("give_up", "quiet", "Del"),
     ("exact", "plain", "F9"),
     ("card", "plain", "F10"),
     ("other", "plain", "F11"),
@@ -82,7 +82,9 @@ class PaymentScreen(QWidget):
         self.side.setCurrentIndex(0 if is_open else 1)
         for name in ("exact", "card", "other", "cash"):
             self.buttons[name].setEnabled(is_open)
-        self.buttons["cash"].set_words(words("payment.take_cash"), view.entry if is_open else "")
+        entry = view.entry if is_open else ""
+        self.buttons["cash"].set_words(words("payment.take_cash"), entry)
+        self.buttons["card"].set_words(words("tender.card"), entry)
         self.buttons["give_up"].setEnabled(view.state in ("open", "nothing_due"))
         self.buttons["back"].setEnabled(view.can_leave and view.state not in ("asking", "writing", "doubt"))
 
@@ -91,7 +93,6 @@ class PaymentScreen(QWidget):
         self.buttons["back"].set_words(words("payment.back"))
         self.buttons["give_up"].set_words(words("payment.give_up"))
         self.buttons["exact"].set_words(words("tender.cash"), words("payment.exactly"))
-        self.buttons["card"].set_words(words("tender.card"))
         self.buttons["other"].set_words(words("payment.other"))
         self.entry.speak(words)
 

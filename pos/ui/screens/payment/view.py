@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pos.domain.money import Won
 from pos.domain.tender import NOTES, Payment, quick_cash
 from pos.till import checkout
 from pos.till.counter import Counter
-from pos.ui.figures import amount, won
+from pos.ui.figures import amount, clock, won
 from pos.ui.words import Words
 
 State = Literal["open", "asking", "doubt", "writing", "giving_up", "other", "nothing_due"]
 Asked = Literal["", "giving_up", "other"]
+# What the terminal was asked for; the customer holds a card to it for the first only.
+Errand = Literal["charge", "enquire", "reverse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,28 @@ def state_of(counter: Counter, asked: Asked) -> State:
     return "open" if checkout.due(counter) else "nothing_due"
 
 
-def present(counter: Counter, words: Words, *, entered: Won, is_fresh: bool, asked: Asked = "") -> PaymentView:
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the terminal was sent for, and when it last could not say what became of a card."""
+
+    errand: Errand = "charge"
+    unknown_at: datetime | None = None
+
+
+def present(
+    counter: Counter,
+    words: Words,
+    *,
+    entered: Won,
+    is_fresh: bool,
+    asked: Asked = "",
+    terminal: Terminal = Terminal(),
+) -> PaymentView:
     """The payment as it stands; `entered` is the amount in the field, in won."""
     due, state, language = checkout.due(counter), state_of(counter, asked), words.language
     total = counter.quote.total if counter.quote else 0
     outcome, tone = _outcome(entered, due, words)
-    question, explanation = _question(counter, state, entered, words)
+    question, explanation = _question(counter, state, entered, words, terminal)
     return PaymentView(
         state=state,
         total=won(total, language),
@@ -107,13 +126,11 @@ def _outcome(entered: Won, due: Won, words: Words) -> tuple[str, Literal["muted"
     return words("payment.exact") if entered else "", "muted"
 
 
-def _question(counter: Counter, state: State, entered: Won, words: Words) -> tuple[str, str]:
+def _question(counter: Counter, state: State, entered: Won, words: Words, terminal: Terminal) -> tuple[str, str]:
     if state == "asking":
-        return words("payment.insert_card"), words("payment.insert_card_more")
+        return words(f"payment.asking.{terminal.errand}"), words(f"payment.asking.{terminal.errand}_more")
     if state == "doubt":
-        attempt = checkout.in_doubt(counter)
-        asked = won(attempt.asked.amount if attempt else 0, words.language)
-        return words("payment.doubt", amount=asked), words("payment.doubt_more")
+        return _doubt(counter, words, terminal)
     if state == "giving_up":
         return words("payment.give_up_question"), _what_goes_back(counter, words)
     if state == "other":
@@ -121,6 +138,15 @@ def _question(counter: Counter, state: State, entered: Won, words: Words) -> tup
     if state == "nothing_due":
         return words("payment.nothing_due"), words("payment.nothing_due_more")
     return (words("payment.writing"), "") if state == "writing" else ("", "")
+
+
+def _doubt(counter: Counter, words: Words, terminal: Terminal) -> tuple[str, str]:
+    attempt = checkout.in_doubt(counter)
+    asked = won(attempt.asked.amount if attempt else 0, words.language)
+    told = [words("payment.doubt_more")]
+    if terminal.unknown_at is not None:
+        told.append(words("payment.still_unknown", time=clock(terminal.unknown_at)))
+    return words("payment.doubt", amount=asked), "\n\n".join(told)
 
 
 def _what_goes_back(counter: Counter, words: Words) -> str:
