@@ -33,10 +33,16 @@ class Explained:
         return f"{self.what} {self.safe} {self.do}  {self.short}"
 
 
-def explain(notice: Notice, words: Words, *, name_of: Callable[[str], str] | None = None) -> Explained:
-    """The words for a notice with its facts filled in. `name_of` turns a product's code into its name."""
+def explain(
+    notice: Notice, words: Words, *, name_of: Callable[[str], str] | None = None, tells_raw: bool = True
+) -> Explained:
+    """The words for a notice with its facts filled in. `name_of` turns a product's code into its name.
+
+    A cause without words is told as it is to a technician at a console; on a screen (`tells_raw` False) nobody
+    knows it.
+    """
     key = notice.code if words.has(f"notice.{notice.code}.what") else "unforeseen"
-    facts = {name: _told(name, value, words) for name, value in notice.facts.items()}
+    facts = {name: _told(name, value, words, tells_raw=tells_raw) for name, value in notice.facts.items()}
     facts["code"] = notice.code
     facts["cure"] = _cure(notice, words)
     if name_of is not None and isinstance(notice.facts.get("product"), str):
@@ -47,20 +53,20 @@ def explain(notice: Notice, words: Words, *, name_of: Callable[[str], str] | Non
     return Explained(what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short)
 
 
-def _told(name: str, value: Detail, words: Words) -> str:
+def _told(name: str, value: Detail, words: Words, *, tells_raw: bool) -> str:
     """A fact as a person reads it: 12,000 · 14:05 · 용지 없음."""
     if isinstance(value, int):
         return f"{value:,}"
     if name in _CAUSES:
-        return _cause(value or "", words)
+        return _cause(value or "", words, tells_raw=tells_raw)
     return _moment(name, value) if value else "–"
 
 
-def _cause(code: str, words: Words) -> str:
-    if not code:
-        return words("cause.unknown")
+def _cause(code: str, words: Words, *, tells_raw: bool) -> str:
     known = f"notice.{code}.name"
-    return words(known) if words.has(known) else code
+    if words.has(known):
+        return words(known)
+    return code if code and tells_raw else words("cause.unknown")
 
 
 def _cure(notice: Notice, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from pos.domain.errors import Detail
@@ -16,6 +16,7 @@ from pos.ui.words import Words
 
 SIZE = (1024, 768)
 _FRAME = 48
+_PATIENCE_MS = 500
 
 
 class Opening(QMainWindow):
@@ -38,11 +39,20 @@ class Opening(QMainWindow):
         self.state.setText(words("opening.wait"))
         self.setWindowTitle(words("opening.title"))
         self.setCentralWidget(room)
-        self.resize(*(theme.current().px(length) for length in SIZE))
+        screen = self.screen().availableGeometry().size() - QSize(0, _FRAME)
+        self.resize(QSize(*(theme.current().px(length) for length in SIZE)).boundedTo(screen))
+
+    def show(self) -> None:
+        """Be on the screen before whatever follows, which may hold the thread."""
+        super().show()
+        handle, limit = self.windowHandle(), QDeadlineTimer(_PATIENCE_MS)
+        while not handle.isExposed() and not limit.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+        self.repaint()
 
     def refuse(self, code: str, facts: Mapping[str, Detail]) -> None:
         """Say why the till cannot be opened, and what to do."""
-        told = explain(Notice(code, dict(facts), "error"), self._words)
+        told = explain(Notice(code, dict(facts), "error"), self._words, tells_raw=False)
         self.title.setText(told.what)
         self.state.setText(f"{told.safe}\n{told.do}\n\n{told.short}")
 

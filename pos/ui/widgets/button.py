@@ -87,7 +87,7 @@ class Button(QAbstractButton):
         t = theme.current().tokens
         down = self.isDown() or self.isChecked()
         if not self.isEnabled():
-            return (t.raised if self.role != "quiet" else "", "", t.muted)
+            return ("", t.line if self.role != "quiet" else "", t.muted)
         if self.role == "primary":
             return (t.accent_pressed if down else t.accent, "", t.on_accent)
         if self.role == "danger":
@@ -100,13 +100,17 @@ class Button(QAbstractButton):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, _, ink = self._colours()
+        ground, edge, ink = self._colours()
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = look.px(10)
         painter.setPen(Qt.PenStyle.NoPen)
         if ground:
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(box, radius, radius)
+        if edge:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(edge), 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if self.hasFocus():
             self._paint_focus(painter, box, radius)
         self._paint_content(painter, ink)

@@ -28,7 +28,14 @@ class Label(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Say it in another tone."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        self._look("tone", tone)
+
+    def set_face(self, font: Role) -> None:
+        """Say it in another font."""
+        self._look("face", font)
+
+    def _look(self, name: str, value: str) -> None:
+        if self.property(name) != value:
+            self.setProperty(name, value)
             self.style().unpolish(self)
             self.style().polish(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from pos.ui import theme
@@ -45,7 +46,7 @@ class NoticeBar(Panel):
         self.code = ""
         self.sign = QLabel()
         self.what = Line("", "strong")
-        self.then = Label("", "tiny", wraps=True)
+        self.then = Label("", "small", wraps=True)
         self.then.setMinimumWidth(10)
         self.next = Button("", "quiet", font="small")
         self.next.setObjectName("notice-next")
@@ -77,9 +78,21 @@ class NoticeBar(Panel):
         self.setToolTip(f"{view.what}\n{view.then}  {view.short}")
         self.setAccessibleName(f"{view.what} {view.then} {view.short}")
         self._show_buttons(view.offers)
+        self._fit()
         self.next.setVisible(view.others > 0)
         self.next.set_words(words("window.more_notices", count=view.others))
         self.away.setAccessibleName(words("window.dismiss"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as two lines of it have room for."""
+        look, room = theme.current(), QRect(0, 0, max(self.then.width(), 1), 10_000)
+        metrics = QFontMetrics(look.font("small"))
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.then.text()).height()
+        self.then.set_face("small" if needed <= 2 * metrics.lineSpacing() else "tiny")
 
     def _show_buttons(self, labels: Sequence[str]) -> None:
         while old := self.buttons.takeAt(0):

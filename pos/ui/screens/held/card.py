@@ -84,7 +84,7 @@ class HeldCard(Panel):
 
 def _row(basket: HeldBasket, words: Words) -> ChoiceRow:
     total = won(basket.total, words.language) if basket.total is not None else "–"
-    name = words("held.first", first=basket.first, others=basket.items - 1) if basket.items > 1 else basket.first
+    name = words("held.first", first=basket.first, others=basket.kinds - 1) if basket.kinds > 1 else basket.first
     detail = words("held.detail", time=clock(basket.held_at), count=basket.items)
     row = ChoiceRow(f"{basket.number}  {name}" if basket.number else name, detail=detail, trailing=total)
     row.setObjectName(f"held-{basket.id}")

@@ -16,11 +16,14 @@ from pos.till.ports import Draft
 
 @dataclass(frozen=True, slots=True)
 class HeldBasket:
-    """One held basket. `number` is the digit that takes it up, 0 from the tenth on; `total` None where nobody knows."""
+    """One held basket of so many `kinds` and `items`. `number` is the digit that takes it up, 0 from the tenth on;
+    `total` is None where nobody knows.
+    """
 
     id: str
     held_at: datetime
     first: str
+    kinds: int
     items: int
     total: Won | None
     number: int
@@ -57,6 +60,7 @@ def _held(counter: Counter, draft: Draft, language: Language, *, at: int, chosen
         id=basket.id,
         held_at=draft.held_at or basket.opened_at,
         first=first.name.in_language(language) if first else _unknown(draft),
+        kinds=len(basket.lines) + len(basket.unknown),
         items=sum(line.quantity for line in basket.lines) + len(basket.unknown),
         total=_total(counter, draft, known) if len(known) == len(products) else None,
         number=at + 1 if at < 9 else 0,

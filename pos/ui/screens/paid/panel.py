@@ -32,8 +32,6 @@ class PaperCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=16)
         self.setObjectName("paper-panel")
-        look = theme.current()
-        self.setMinimumSize(look.px(820), look.px(580))
         self.title, self.sale = Label("", "title"), Label("", "body", tone="muted")
         self.receipt, self.paper = StatePanel(), PaperScroll()
         self.receipt.chosen.connect(self.choice_pressed)
@@ -58,6 +56,8 @@ class PaperCard(Panel):
         self.away.set_words(words("key.close"))
         self.receipt.setVisible(view is not None)
         self.paper.setVisible(view is not None)
+        look, (wide, tall) = theme.current(), (520, 240) if view is None else (820, 580)
+        self.setMinimumSize(look.px(wide), look.px(tall))
         if view is None:
             self.sale.setText(words("paid.panel.none"))
             return

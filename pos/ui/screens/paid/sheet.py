@@ -141,16 +141,20 @@ def _pair(setting: _Setting, pair: Pair) -> None:
 
 
 def _item(setting: _Setting, item: Item) -> None:
+    """On one line where the name leaves the figures their room, otherwise the name above them, as on the paper."""
     look = theme.current()
     font = look.font("tiny")
+    metrics, top = QFontMetrics(font), setting.y
+    taken = setting.width * 5 // 10 - metrics.horizontalAdvance(item.unit_price) - look.px(8)
+    is_short = metrics.horizontalAdvance(item.name) <= taken
     _paragraph(setting, item.name, font, _LEFT)
-    setting.y -= look.px(2)
-    tall = QFontMetrics(font).height()
+    setting.y = top if is_short else setting.y - look.px(2)
+    tall = metrics.height()
     flags = int(_RIGHT | Qt.AlignmentFlag.AlignTop)
     ends = (setting.width * 5 // 10, setting.width * 7 // 10, setting.width)
     for end, text in zip(ends, (item.unit_price, item.quantity, item.amount), strict=True):
         setting.texts.append((QRect(setting.left, setting.y, end, tall), flags, text, font))
-    setting.y += tall + look.px(8)
+    setting.y += tall + look.px(5 if is_short else 8)
 
 
 def _line(setting: _Setting, *, count: int) -> None:
