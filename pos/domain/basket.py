@@ -30,6 +30,7 @@ class UnknownScan(msgspec.Struct, frozen=True):
     id: int
     text: str
     reason: str = "scan.unknown"
+    quantity: int = 1
 
 
 class Basket(msgspec.Struct, frozen=True):
@@ -84,15 +85,28 @@ def line(basket: Basket, line_id: int) -> Line:
     raise Refused("basket.no_line", line=line_id)
 
 
-def add_unknown(basket: Basket, text: str, *, reason: str) -> Basket:
+def add_unknown(basket: Basket, text: str, *, reason: str, quantity: int = 1) -> Basket:
     """The basket with a code that nobody knows; the same code once more is once more unknown."""
-    fresh = UnknownScan(basket.next_id, text, reason)
+    _check(quantity)
+    fresh = UnknownScan(basket.next_id, text, reason, quantity)
     return replace(basket, unknown=(*basket.unknown, fresh), next_id=basket.next_id + 1)
 
 
 def dismiss_unknown(basket: Basket, scan_id: int) -> Basket:
     """The basket without an unknown code."""
     return replace(basket, unknown=tuple(scan for scan in basket.unknown if scan.id != scan_id))
+
+
+def back_to(basket: Basket, earlier: Basket) -> Basket:
+    """The basket as it was earlier; ids that were given since are not given again."""
+    return replace(earlier, next_id=basket.next_id)
+
+
+def taken_out(before: Basket, after: Basket) -> tuple[tuple[str, int], ...]:
+    """What is in `before` and not in `after`: product and units, by line."""
+    left = {line.id: line.quantity for line in after.lines}
+    gone = [(line.product, line.quantity - left.get(line.id, 0)) for line in before.lines]
+    return tuple((product, quantity) for product, quantity in gone if quantity > 0)
 
 
 def take_prices_of(basket: Basket, moment: datetime) -> Basket:

@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, SaleAbandoned, SaleCompleted
+from pos.domain.journal import (
+    CardAnswered,
+    CardAsked,
+    DrawerOpened,
+    Fact,
+    PartPaid,
+    SaleAbandoned,
+    SaleCompleted,
+)
 from pos.domain.money import Won
 from pos.domain.quote import Quote
 from pos.domain.sale import Sale, lines_of
@@ -20,7 +28,7 @@ from pos.till import printing, selling
 from pos.till.counter import Counter
 from pos.till.ports import Attempt, CardAnswer, CardRequest, Draft, Job
 
-IN_DOUBT = frozenset({"asked", "unknown"})
+IN_DOUBT = frozenset({"asked", "unknown", "reversing"})
 
 
 def due(counter: Counter) -> Won:
@@ -41,6 +49,7 @@ def check_payable(counter: Counter) -> Quote:
     """
     counter.cashier()
     counter.open_shift()
+    _look_whether_sold(counter)
     quote = counter.quote
     if quote is None or not quote.lines:
         raise Refused("basket.empty")
@@ -56,6 +65,7 @@ def check_payable(counter: Counter) -> Quote:
     return quote
 
 
+@selling.ends_with_late_scans
 async def pay_cash(counter: Counter, handed_over: Won) -> Sale | None:
     """Cash in hand: the sale where it covers what is due, otherwise a part of it (None). Change is in the sale.
 
@@ -66,14 +76,16 @@ async def pay_cash(counter: Counter, handed_over: Won) -> Sale | None:
     return await _take(counter, payment)
 
 
+@selling.ends_with_late_scans
 async def pay_exact(counter: Counter) -> Sale | None:
     """The customer has it exactly; a sale for nothing is completed without money."""
     check_payable(counter)
     if due(counter) == 0:
-        return await _complete_now(counter, counter.payments)
+        return await _complete(counter, counter.payments, ())
     return await pay_cash(counter, due(counter))
 
 
+@selling.ends_with_late_scans
 async def pay_transfer(counter: Counter, amount: Won, *, reference: str = "") -> Sale | None:
     """A bank transfer the cashier has seen arrive, with its reference."""
     check_payable(counter)
@@ -81,14 +93,17 @@ async def pay_transfer(counter: Counter, amount: Won, *, reference: str = "") ->
     return await _take(counter, Payment(counter.ports.new_id(), "transfer", amount, reference=reference))
 
 
+@selling.ends_with_late_scans
 async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card", instalments: int = 0) -> Sale | None:
     """Charge a card (or easy payment) through the terminal; the attempt is on disk before the terminal is asked.
 
-    Raises Refused("payment.declined"), ("payment.cancelled"), ("payment.not_sent"): no money moved.
+    Raises Refused("payment.declined"), ("payment.cancelled"), ("payment.not_sent"): no money moved, and
+    ("tender.instalment_minimum") for instalments of too small an amount.
     Raises Refused("payment.unknown") where nobody can tell; the attempt is then under enquiry.
     """
     check_payable(counter)
     check_part(amount, due=due(counter))
+    _check_instalments(counter, amount, instalments)
     ports, draft = counter.ports, replace(_draft(counter), agreed=counter.quote)
     asked = CardAsked(draft.basket.id, ports.new_id(), tender, amount, instalments)
     with _at_the_terminal(counter):
@@ -100,49 +115,56 @@ async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card"
         return await _digest(counter, asked, answer)
 
 
+@selling.ends_with_late_scans
 async def enquire(counter: Counter) -> Sale | None:
     """Ask the terminal what became of the attempt in doubt: the sale goes on, or the money is still due.
 
-    Raises Refused("payment.nothing_in_doubt"), and what `pay_card` raises.
+    Raises Refused("payment.nothing_in_doubt"), ("payment.not_reversed") where a payment that was being given back was
+    not, and what `pay_card` raises.
     """
     attempt = in_doubt(counter)
     if attempt is None:
         raise Refused("payment.nothing_in_doubt")
     counter.cashier()
+    _look_whether_sold(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     ports, asked = counter.ports, attempt.asked
     request = CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
     with _at_the_terminal(counter):
         answer = await ports.cards.run(lambda: ports.terminal.enquire(request))
+        if attempt.outcome == "reversing":
+            await _digest_reversal(counter, asked, _turned_round(answer))
+            return None
         return await _digest(counter, asked, answer)
 
 
+@selling.ends_with_late_scans
 async def give_up(counter: Counter) -> None:
     """The customer leaves: cards get their money back first, then the basket is gone, and the journal knows.
 
     Raises Refused("payment.in_doubt"), Refused("payment.not_reversed", amount=won) with the basket kept.
     """
     counter.cashier()
+    _look_whether_sold(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
-    draft = _draft(counter)
     with _at_the_terminal(counter):
-        for payment in draft.payments:
+        for payment in _draft(counter).payments:
             if payment.approval is not None:
                 await _reverse(counter, payment)
-    basket, total = draft.basket, counter.quote.total if counter.quote else 0
-    gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total)
+    draft, total = _draft(counter), counter.quote.total if counter.quote else 0
+    basket, returned = draft.basket, draft.payments
+    gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total, returned)
     facts: tuple[Fact, ...] = (gone,) if not basket.is_empty else ()
     jobs: tuple[Job, ...] = ()
-    if any(payment.kind == "cash" for payment in draft.payments):
+    if any(payment.kind == "cash" for payment in returned):
         facts, jobs = (*facts, DrawerOpened("sale given up", basket.id)), (_drawer(counter, basket.id),)
     await counter.write(counter.commit_of(facts=facts, drop=basket.id, jobs=jobs))
-    _clear(counter)
+    counter.take_up(None)
     printing.wake(counter)
-    selling.take_late_scans(counter)
 
 
 @contextmanager
@@ -154,13 +176,28 @@ def _at_the_terminal(counter: Counter) -> Iterator[None]:
     finally:
         counter.is_paying = False
         counter.touch("payment", "basket")
-        selling.take_late_scans(counter)
 
 
-async def _complete_now(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
-    sale = await _complete(counter, payments, ())
-    selling.take_late_scans(counter)
-    return sale
+def _look_whether_sold(counter: Counter) -> None:
+    """After a write of which nobody could tell whether it happened: look before any money moves again.
+
+    Raises Refused("sale.already_written") where the sale is there; the counter is free then.
+    """
+    if not counter.is_unsure or counter.draft is None:
+        return
+    sale = counter.ports.shelf.sale(counter.draft.basket.id)
+    counter.is_unsure = False
+    if sale is not None:
+        counter.last_sale = sale
+        counter.take_up(None)
+        printing.wake(counter)
+        raise Refused("sale.already_written", number=sale.number)
+
+
+def _check_instalments(counter: Counter, amount: Won, instalments: int) -> None:
+    least = counter.policy().rules.payment.instalments_from
+    if instalments and amount < least:
+        raise Refused("tender.instalment_minimum", amount=amount, least=least)
 
 
 async def _take(counter: Counter, payment: Payment) -> Sale | None:
@@ -168,9 +205,9 @@ async def _take(counter: Counter, payment: Payment) -> Sale | None:
     payments = (*draft.payments, payment)
     assert counter.quote is not None
     if remaining(counter.quote.total, payments) == 0:
-        return await _complete_now(counter, payments)
-    await _keep_part(counter, replace(draft, payments=payments, agreed=counter.quote), ())
-    selling.take_late_scans(counter)
+        return await _complete(counter, payments, ())
+    part = PartPaid(draft.basket.id, payment)
+    await _keep_part(counter, replace(draft, payments=payments, agreed=counter.quote), (part,))
     return None
 
 
@@ -185,6 +222,8 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
 
     Until it is written the attempt stays in doubt: a full disk after an approval must not allow a second charge.
     """
+    if answer.outcome == "approved" and answer.approval is None:
+        answer = CardAnswer("unknown", "terminal.no_approval")
     answered = CardAnswered(asked.sale, asked.attempt, answer.outcome, answer.reason, answer.approval)
     draft = _draft(counter)
     if answer.outcome == "approved":
@@ -203,7 +242,7 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
     raise Refused(code.get(answer.outcome, "payment.declined"), reason=answer.reason, amount=asked.amount)
 
 
-def _know(counter: Counter, asked: CardAsked, answer: CardAnswer) -> None:
+def _know(counter: Counter, asked: CardAsked, answer: CardAnswer | CardAnswered) -> None:
     others = tuple(one for one in counter.attempts if one.asked.attempt != asked.attempt)
     counter.attempts = (*others, Attempt(asked, answer.outcome, answer.approval))
 
@@ -219,7 +258,7 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     commit = counter.commit_of(facts=tuple(all_facts), drop=sale.id, jobs=tuple(jobs))
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
-    _clear(counter)
+    counter.take_up(None)
     printing.wake(counter)
     assert counter.last_sale is not None
     return counter.last_sale
@@ -250,16 +289,44 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
 
 
 async def _reverse(counter: Counter, payment: Payment) -> None:
-    ports, draft = counter.ports, _draft(counter)
-    approval = payment.approval
+    """Give an approved payment back; on disk as "reversing" before the terminal is asked, so that it stays in doubt."""
+    ports, draft, approval = counter.ports, _draft(counter), payment.approval
     assert approval is not None
+    asked = CardAsked(draft.basket.id, payment.id, payment.kind, payment.amount, approval.instalments)
+    begun = CardAnswered(asked.sale, asked.attempt, "reversing", approval=approval)
+    await _keep_part(counter, draft, (begun,))
+    _know(counter, asked, begun)
     request = CardRequest(payment.id, payment.kind, payment.amount, approval.instalments)
-    answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
-    if answer.outcome != "approved":
-        raise Refused("payment.not_reversed", amount=payment.amount, reason=answer.reason)
-    left = tuple(one for one in draft.payments if one.id != payment.id)
-    reversed_ = CardAnswered(draft.basket.id, payment.id, "reversed", answer.reason, answer.approval)
-    await _keep_part(counter, replace(draft, payments=left), (reversed_,))
+    await _digest_reversal(counter, asked, await ports.cards.run(lambda: ports.terminal.reverse(request, approval)))
+
+
+async def _digest_reversal(counter: Counter, asked: CardAsked, answer: CardAnswer) -> None:
+    """Write down whether a payment was given back: "approved" means that the reversal was."""
+    if answer.outcome == "unknown":
+        raise Refused("payment.unknown", reason=answer.reason, amount=asked.amount)
+    draft = _draft(counter)
+    if answer.outcome == "approved":
+        left = tuple(payment for payment in draft.payments if payment.id != asked.attempt)
+        agreed = draft.agreed if left else None
+        told = CardAnswered(asked.sale, asked.attempt, "reversed", answer.reason, answer.approval)
+        await _keep_part(counter, replace(draft, payments=left, agreed=agreed), (told,))
+        _know(counter, asked, told)
+        counter.requote()
+        return
+    kept = next(payment for payment in draft.payments if payment.id == asked.attempt)
+    told = CardAnswered(asked.sale, asked.attempt, "approved", answer.reason, kept.approval)
+    await _keep_part(counter, draft, (told,))
+    _know(counter, asked, told)
+    raise Refused("payment.not_reversed", amount=asked.amount, reason=answer.reason)
+
+
+def _turned_round(answer: CardAnswer) -> CardAnswer:
+    """What an enquiry about a payment says of its reversal: still approved is not reversed."""
+    if answer.outcome == "approved":
+        return replace(answer, outcome="declined")
+    if answer.reason == "terminal.reversed":
+        return replace(answer, outcome="approved")
+    return replace(answer, outcome="unknown")
 
 
 def _drawer(counter: Counter, sale: str) -> Job:
@@ -270,14 +337,3 @@ def _draft(counter: Counter) -> Draft:
     if counter.draft is None:
         raise Refused("basket.empty")
     return counter.draft
-
-
-def _clear(counter: Counter) -> None:
-    counter.draft = None
-    counter.attempts = ()
-    counter.selected = None
-    counter.undo.clear()
-    counter.products.clear()
-    counter.hush("price.changed")
-    counter.requote()
-    counter.touch("payment")

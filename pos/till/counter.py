@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from pos.domain.basket import Basket
 from pos.domain.calendar import korean_day
-from pos.domain.catalogue import Product
-from pos.domain.errors import Detail, Refused, TillError
+from pos.domain.catalogue import Price, Product
+from pos.domain.errors import Detail, Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
@@ -83,6 +84,7 @@ class Counter:
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False
+    is_unsure: bool = False
     late_scans: list[tuple[str, int]] = field(default_factory=list)
     scans_received: int = 0
     scans_added: int = 0
@@ -177,15 +179,32 @@ class Counter:
 
     def requote(self) -> None:
         """Derive the quote of the basket anew."""
-        if self.draft is None:
-            self.quote = None
-        elif self.draft.agreed is not None:
-            self.quote = self.draft.agreed
-        else:
-            basket = self.draft.basket
-            products = {line.product: self.product(line.product) for line in basket.lines}
-            self.quote = quote(basket, products, self.policy())
+        self.quote = self.quote_of(self.draft) if self.draft else None
         self.touch("basket")
+
+    def quote_of(self, draft: Draft) -> Quote:
+        """What a draft costs: as agreed where it is being paid, otherwise by the terms in force now."""
+        if draft.agreed is not None:
+            return draft.agreed
+        products = {line.product: self.product(line.product) for line in draft.basket.lines}
+        return quote(draft.basket, products, self.policy())
+
+    def take_up(self, draft: Draft | None) -> None:
+        """Work on another basket, or none. One that comes from disk goes on with the prices that were shown."""
+        self.draft, self.attempts = draft, ()
+        self.undo.clear()
+        self.products.clear()
+        self.kept_prices.clear()
+        self.hush("price.changed")
+        self.selected = draft.basket.lines[-1].id if draft and draft.basket.lines else None
+        if draft is not None:
+            self.attempts = self.ports.shelf.attempts(draft.basket.id)
+            for code, won in draft.shown.items():
+                known = self.product(code)
+                shown = Price(draft.basket.priced_at, won)
+                self.products[code] = replace(known, prices=(*known.prices, shown))
+        self.requote()
+        self.touch("payment")
 
     async def write(self, commit: Commit) -> tuple[Entry, ...]:
         """Write durably and wait for it; meanwhile no other verb changes the basket, and scans wait their turn.
@@ -195,6 +214,9 @@ class Counter:
         self.is_committing = True
         try:
             return await self.ports.disk.run(lambda: self.ports.store.commit(commit))
+        except Unavailable as error:
+            self.is_unsure = self.is_unsure or error.code == "disk.unknown"
+            raise
         finally:
             self.is_committing = False
 

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from pos.domain.errors import Refused
 from pos.domain.journal import BasketHeld, BasketRecalled
-from pos.till import selling
 from pos.till.counter import Counter
-from pos.till.ports import Draft
+from pos.till.selling import ends_with_late_scans, look_at_prices
 
 
+@ends_with_late_scans
 async def hold(counter: Counter) -> None:
     """Put the basket aside. Raises Refused("basket.empty"), Refused("payment.in_progress") once money was taken."""
     counter.cashier()
@@ -21,11 +21,11 @@ async def hold(counter: Counter) -> None:
         raise Refused("payment.in_progress")
     held = replace(draft, held_at=counter.now())
     await counter.write(counter.commit_of(facts=(BasketHeld(held.basket.id),), save=held))
-    _take_up(counter, None)
+    counter.take_up(None)
     counter.touch("held")
-    selling.take_late_scans(counter)
 
 
+@ends_with_late_scans
 async def recall(counter: Counter, basket_id: str) -> None:
     """Take a held basket up again. Raises Refused("basket.open"), Refused("basket.not_held")."""
     counter.cashier()
@@ -38,18 +38,6 @@ async def recall(counter: Counter, basket_id: str) -> None:
         raise Refused("basket.not_held")
     open_again = replace(draft, held_at=None)
     await counter.write(counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again))
-    _take_up(counter, open_again)
-    selling.look_at_prices(counter)
+    counter.take_up(open_again)
+    look_at_prices(counter)
     counter.touch("held")
-    selling.take_late_scans(counter)
-
-
-def _take_up(counter: Counter, draft: Draft | None) -> None:
-    counter.draft = draft
-    counter.attempts = counter.ports.shelf.attempts(draft.basket.id) if draft else ()
-    counter.products.clear()
-    counter.undo.clear()
-    counter.hush("price.changed")
-    counter.kept_prices.clear()
-    counter.selected = draft.basket.lines[-1].id if draft and draft.basket.lines else None
-    counter.requote()

@@ -113,13 +113,15 @@ class Terminal(Protocol):
 class Draft(msgspec.Struct, frozen=True):
     """A basket on disk with what was already paid of it. Held baskets have `held_at`.
 
-    `agreed` is the quote from the moment money was first asked for: what is being paid changes no more.
+    `agreed` is the quote from the moment money was first asked for: what is being paid changes no more. `shown` are
+    the unit prices the customer was shown, by product: a basket that is taken up again goes on with them.
     """
 
     basket: Basket
     payments: tuple[Payment, ...] = ()
     held_at: datetime | None = None
     agreed: Quote | None = None
+    shown: dict[str, Won] = {}
 
 
 JobKind: TypeAlias = Literal["receipt", "copy", "drawer"]
@@ -161,7 +163,7 @@ class Shift(msgspec.Struct, frozen=True):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """A card attempt and the last that is known of it; "asked" and "unknown" are in doubt."""
+    """A card attempt and the last that is known of it; "asked", "unknown" and "reversing" are in doubt."""
 
     asked: CardAsked
     outcome: str

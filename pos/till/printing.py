@@ -58,7 +58,7 @@ def stopped_at(counter: Counter) -> Job | None:
 async def print_again(counter: Counter) -> None:
     """The person saw no paper: the job that stopped the queue is printed again, as a copy where it was in doubt."""
     job = stopped_at(counter)
-    if job is None:
+    if job is None or counter.is_printing:
         raise Refused("paper.nothing_waiting")
     if job.state == "unknown" and job.kind != "drawer":
         await _reprinted(counter, job.subject)
@@ -117,12 +117,17 @@ def _next(counter: Counter) -> Job | None:
 
 async def _do(counter: Counter, job: Job) -> bool:
     ports = counter.ports
+    try:
+        document = paper_of(counter, job) if job.kind != "drawer" else None
+    except TillError as error:
+        await _set(counter, replace(job, code=error.code))
+        counter.tell(Notice("paper.not_printed", {"cause": error.code, "sale": job.subject}, "error"))
+        return False
     await _set(counter, replace(job, state="sent"))
     result: PrintResult
-    if job.kind == "drawer":
+    if document is None:
         result = await ports.paper.run(ports.printer.open_drawer)
     else:
-        document = paper_of(counter, job)
         result = await ports.paper.run(lambda: ports.printer.print(document))
     if result.outcome == "done":
         await _set(counter, replace(job, state="done", code=""))

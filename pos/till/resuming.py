@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pos.domain.calendar import korean_day
+from pos.domain.errors import TillError
 from pos.till import printing
 from pos.till.counter import Counter, Notice
 
@@ -12,16 +14,24 @@ async def resume(counter: Counter) -> None:
     await ports.disk.run(ports.store.drop_stale_jobs)
     counter.shift = ports.shelf.open_shift()
     counter.last_sale = ports.shelf.last_sale()
-    counter.draft = ports.shelf.open_draft()
-    if counter.draft is not None:
-        basket = counter.draft.basket
-        counter.attempts = ports.shelf.attempts(basket.id)
-        counter.selected = basket.lines[-1].id if basket.lines else None
-        counter.requote()
-        counter.tell(Notice("till.came_back", {"lines": len(basket.lines)}, "news"))
+    draft = ports.shelf.open_draft()
+    if draft is not None:
+        try:
+            counter.take_up(draft)
+        except TillError as error:  # it stays on disk, and the next start finds it
+            counter.failed(error)
+        else:
+            counter.tell(Notice("till.came_back", {"lines": len(draft.basket.lines)}, "news"))
+    tell_of_other_day(counter)
     counter.touch("session", "shift", "held", "payment", "paper")
     stopped = printing.stopped_at(counter)
     if stopped is not None:
         code = "paper.unknown" if stopped.state == "unknown" else "paper.not_printed"
         counter.tell(Notice(code, {"cause": stopped.code, "sale": stopped.subject}, "error"))
     printing.wake(counter)
+
+
+def tell_of_other_day(counter: Counter) -> None:
+    """Say that the open shift, and with it the business day, is of another day than today."""
+    if counter.shift is not None and counter.shift.day != korean_day(counter.now()):
+        counter.tell(Notice("shift.other_day", {"day": counter.shift.day.isoformat()}, "news"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
-from typing import Literal
+from functools import wraps
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -13,10 +15,13 @@ from pos.domain.basket import Basket
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Product, check_digit_is_right, looks_like_gtin, price_at, units_of
 from pos.domain.errors import Detail, Refused, TillError
-from pos.domain.journal import LineVoided, PricesTaken
+from pos.domain.journal import Fact, LineRestored, LineVoided, PricesTaken
 from pos.domain.quote import price_changes
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Commit, Draft
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 UNDO_STEPS = 50
 LONGEST_CODE = 128
@@ -47,14 +52,7 @@ def start(counter: Counter) -> Basket:
     _look_at_clock(counter)
     now = counter.now().astimezone(KST)
     basket = Basket(counter.ports.new_id(), now, now)
-    counter.products.clear()
-    counter.undo.clear()
-    counter.attempts = ()
-    counter.kept_prices.clear()
-    counter.hush("price.changed")
-    counter.selected = None
-    counter.draft = Draft(basket)
-    counter.requote()
+    counter.take_up(Draft(basket))
     return basket
 
 
@@ -63,6 +61,7 @@ def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
 
     Raises Refused("payment.in_progress") while a payment is under way; nothing is ever dropped unsaid.
     """
+    text = text.encode("utf-8", "replace").decode()  # half a surrogate is no letter, and no file takes it
     counter.scans_received += 1
     if counter.is_committing:
         counter.late_scans.append((text, quantity))
@@ -72,7 +71,7 @@ def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
     counter.scans_added += 1
     reason = _reason_against(product, text, basket.priced_at)
     if product is None or reason:
-        _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason))
+        _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason, quantity=quantity))
         return Scanned("unknown")
     add(counter, product.code, quantity=quantity)
     return Scanned("line", product.code)
@@ -85,7 +84,12 @@ def _reason_against(product: Product | None, text: str, moment: datetime) -> str
 
 
 def take_late_scans(counter: Counter) -> None:
-    """Add what was scanned while the counter was writing: after a sale it is the next customer's."""
+    """Add what was scanned while the counter was writing: after a sale it is the next customer's.
+
+    While a basket is being paid it waits on.
+    """
+    if counter.is_busy or (counter.draft and counter.draft.agreed):
+        return
     late, counter.late_scans = counter.late_scans, []
     for text, quantity in late:
         counter.scans_received -= 1
@@ -98,12 +102,25 @@ def take_late_scans(counter: Counter) -> None:
 def add(counter: Counter, code: str, *, quantity: int = 1) -> None:
     """`quantity` selling units more. Raises Refused("product.unknown"), ("price.missing"), ("basket.quantity")."""
     basket = _open_basket(counter)
-    product = counter.product(code)
-    if price_at(product, basket.priced_at) is None:
-        raise Refused("price.missing", product=code)
+    _check_price(counter, code, basket)
     changed = baskets.add(basket, code, quantity=quantity)
     counter.selected = next(line.id for line in reversed(changed.lines) if line.product == code)
     _change(counter, changed)
+
+
+def ends_with_late_scans(verb: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """A verb that writes and waits: however it ends, what was scanned meanwhile is added then."""
+
+    @wraps(verb)
+    async def told(*values: P.args, **named: P.kwargs) -> T:
+        try:
+            return await verb(*values, **named)
+        finally:
+            counter = values[0]
+            assert isinstance(counter, Counter)
+            take_late_scans(counter)
+
+    return told
 
 
 def add_capsules(counter: Counter, code: str, capsules: int) -> None:
@@ -122,11 +139,10 @@ def set_quantity(counter: Counter, line_id: int, quantity: int) -> None:
 def void_line(counter: Counter, line_id: int) -> None:
     """Take a line out; the journal keeps that it was there. Raises Refused("basket.no_line")."""
     basket = _open_basket(counter)
-    gone = baskets.line(basket, line_id)
+    changed = baskets.void(basket, line_id)
     if counter.selected == line_id:
-        others = [line.id for line in basket.lines if line.id != line_id]
-        counter.selected = others[-1] if others else None
-    _change(counter, baskets.void(basket, line_id), LineVoided(basket.id, gone.product, gone.quantity))
+        counter.selected = changed.lines[-1].id if changed.lines else None
+    _change(counter, changed)
 
 
 def dismiss_unknown(counter: Counter, scan_id: int) -> None:
@@ -135,18 +151,25 @@ def dismiss_unknown(counter: Counter, scan_id: int) -> None:
 
 
 def settle_unknown(counter: Counter, scan_id: int, product: str) -> None:
-    """Settle a code nobody knows: the person found the product it should have been."""
-    dismiss_unknown(counter, scan_id)
-    add(counter, product)
+    """Settle a code nobody knows: the person found the product it should have been, as often as it was scanned.
+
+    Raises what `add` raises, and the row stays then.
+    """
+    basket = _open_basket(counter)
+    scan = next((scan for scan in basket.unknown if scan.id == scan_id), None)
+    _check_price(counter, product, basket)
+    settled = baskets.dismiss_unknown(basket, scan_id)
+    _change(counter, baskets.add(settled, product, quantity=scan.quantity if scan else 1))
 
 
 def undo(counter: Counter) -> bool:
     """Take the last change of the basket back; False where there is none."""
     if not counter.undo or counter.draft is None:
         return False
-    _open_basket(counter)
-    previous = counter.undo.pop()
-    _write(counter, replace(counter.draft, basket=previous))
+    basket = _open_basket(counter)
+    previous = baskets.back_to(basket, counter.undo[-1])
+    _write(counter, previous, restored=True)
+    counter.undo.pop()
     if counter.selected not in [line.id for line in previous.lines]:
         counter.selected = previous.lines[-1].id if previous.lines else None
     return True
@@ -174,9 +197,13 @@ def look_at_prices(counter: Counter) -> None:
 def take_new_prices(counter: Counter) -> None:
     """The basket goes on at the prices of now."""
     basket = _open_basket(counter)
-    counter.products.clear()
+    now = counter.now()
+    fresh = {line.product: counter.ports.shelf.product(line.product) for line in basket.lines}
+    for code, product in fresh.items():
+        if product is not None and price_at(product, now) is not None:
+            counter.products[code] = product
     counter.hush("price.changed")
-    _change(counter, baskets.take_prices_of(basket, counter.now()), PricesTaken(basket.id))
+    _change(counter, baskets.take_prices_of(basket, now), PricesTaken(basket.id))
 
 
 def keep_old_prices(counter: Counter) -> None:
@@ -194,17 +221,33 @@ def _open_basket(counter: Counter) -> Basket:
     return counter.basket or start(counter)
 
 
-def _change(counter: Counter, basket: Basket, *facts: LineVoided | PricesTaken) -> None:
+def _check_price(counter: Counter, code: str, basket: Basket) -> None:
+    if price_at(counter.product(code), basket.priced_at) is None:
+        raise Refused("price.missing", product=code)
+
+
+def _change(counter: Counter, basket: Basket, *facts: Fact) -> None:
     assert counter.draft is not None
-    counter.undo.append(counter.draft.basket)
+    before = counter.draft.basket
+    _write(counter, basket, *facts)
+    counter.undo.append(before)
     del counter.undo[:-UNDO_STEPS]
-    _write(counter, replace(counter.draft, basket=basket), *facts)
 
 
-def _write(counter: Counter, draft: Draft, *facts: LineVoided | PricesTaken) -> None:
-    counter.draft = draft
-    counter.requote()
-    keep(counter, counter.commit_of(facts=facts, save=draft))
+def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = False) -> None:
+    """The new basket with its quote, both or neither, and on disk behind them; what was taken out is an entry."""
+    assert counter.draft is not None
+    before = counter.draft.basket
+    draft = replace(counter.draft, basket=basket)
+    quote = counter.quote_of(draft)
+    draft = replace(draft, shown={line.product: line.unit_price for line in quote.lines})
+    counter.draft, counter.quote = draft, quote
+    counter.touch("basket")
+    told: list[Fact] = [*facts]
+    told += [LineVoided(basket.id, product, quantity) for product, quantity in baskets.taken_out(before, basket)]
+    if restored:
+        told += [LineRestored(basket.id, product, quantity) for product, quantity in baskets.taken_out(basket, before)]
+    keep(counter, counter.commit_of(facts=tuple(told), save=draft))
 
 
 def keep(counter: Counter, commit: Commit) -> None:

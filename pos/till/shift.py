@@ -18,6 +18,8 @@ async def open_shift(counter: Counter, float_won: Won) -> Shift:
     Raises Refused("shift.open"), Refused("shift.float") for less than nothing or more than ten million won.
     """
     cashier = counter.cashier()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     if counter.shift is not None:
         raise Refused("shift.open", since=counter.shift.opened_at.isoformat())
     if not 0 <= float_won <= MOST_FLOAT:
@@ -25,7 +27,7 @@ async def open_shift(counter: Counter, float_won: Won) -> Shift:
     now = counter.now()
     shift = Shift(counter.ports.new_id(), korean_day(now), now, cashier.id, float_won)
     commit = counter.commit_of(facts=(ShiftOpened(shift.id, float_won),))
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await counter.write(commit)
     counter.shift = shift
     counter.touch("shift")
     return shift

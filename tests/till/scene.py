@@ -100,27 +100,34 @@ class CardTable:
         self.enquiries.append(request.attempt)
         if self.answers:
             return self._say(self.answers.pop(0))
-        return self._say("approved" if request.attempt in self.charged else "declined")
+        if request.attempt in self.charged:
+            return self._say("approved")
+        known = request.attempt in self.reversed
+        return CardAnswer("declined", "terminal.reversed" if known else "terminal.not_known")
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
-        if self.answers:
-            return self._say(self.answers.pop(0))
-        self.reversed.append(request.attempt)
-        del self.charged[request.attempt]
-        return self._say("approved")
+        answer = self.answers.pop(0) if self.answers else "approved"
+        if answer.startswith("approved"):
+            self.reversed.append(request.attempt)
+            del self.charged[request.attempt]
+        if answer == "approved and the power goes":
+            raise PowerCut
+        return self._say(answer)
 
     def _say(self, answer: str) -> CardAnswer:
         if answer == "approved":
             return CardAnswer("approved", approval=APPROVAL)
         if answer in ("approved but lost", "lost"):
             return CardAnswer("unknown", "terminal.no_answer")
+        if answer == "approved without a number":
+            return CardAnswer("approved")
         return CardAnswer(answer)  # type: ignore[arg-type]  # the other outcomes by their names
 
 
 class WatchedStore(SqlStore):
     """The real store, with something that happens right before its next commit."""
 
-    before_next: Callable[[], None] | None = None
+    before_next: Callable[[], object] | None = None
 
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         happens, self.before_next = self.before_next, None

@@ -263,6 +263,25 @@ def test_what_is_scanned_while_the_sale_is_written_is_the_next_customers(filled:
     assert [(line.product, line.quantity) for line in filled.counter.basket.lines] == [("ARIA", 1)]
 
 
+def test_a_scan_meanwhile_is_never_lost_whatever_becomes_of_the_write(filled: Scene) -> None:
+    def impatient_and_full() -> None:
+        selling.scan(filled.counter, ARIA)
+        raise Unavailable("disk.full")
+
+    filled.store.before_next = impatient_and_full
+    with pytest.raises(Unavailable, match=r"disk\.full"):
+        filled.play(holding.hold(filled.counter))
+    assert checkout.due(filled.counter) == 21_900
+
+
+def test_a_scan_during_a_part_payment_waits_for_the_next_sale(filled: Scene) -> None:
+    filled.store.before_next = lambda: selling.scan(filled.counter, ARIA)
+    filled.play(checkout.pay_cash(filled.counter, 5_000))
+    assert checkout.due(filled.counter) == 9_700
+    filled.play(checkout.pay_exact(filled.counter))
+    assert filled.counter.basket is not None and len(filled.counter.basket.lines) == 1
+
+
 def test_a_printer_without_paper_does_not_hold_up_the_sale(filled: Scene) -> None:
     filled.printer.answers = [PrintResult("not_started", "printer.paper_out")]
     sale = filled.play(checkout.pay_exact(filled.counter))

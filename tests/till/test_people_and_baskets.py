@@ -89,3 +89,12 @@ def test_what_is_partly_paid_or_empty_cannot_be_put_aside(scene: Scene) -> None:
 def test_a_basket_that_is_not_held_cannot_be_taken_up(scene: Scene) -> None:
     with pytest.raises(Refused, match=r"basket\.not_held"):
         scene.play(holding.recall(scene.counter, "nothing"))
+
+
+def test_a_shift_of_another_day_is_said_after_a_start(scene: Scene) -> None:
+    scene.clock.passes(days=1)
+    scene.dies_and_starts_again()
+    assert "shift.other_day" in scene.codes()
+    selling.scan(scene.counter, ARIA)
+    sale = scene.play(checkout.pay_exact(scene.counter))
+    assert sale is not None and sale.day == scene.counter.day()

@@ -58,6 +58,18 @@ def test_a_customer_who_wants_no_paper(scene: Scene) -> None:
     assert scene.printer.papers == [] and scene.rig.shelf.jobs() == ()
 
 
+def test_paper_that_cannot_be_made_is_said_and_tried_again(scene: Scene) -> None:
+    with scene.rig.database.write() as connection:
+        connection.exec_driver_sql("UPDATE setting SET name = 'hidden' WHERE name = 'boutique'")
+    sell(scene)
+    stopped = printing.stopped_at(scene.counter)
+    assert stopped is not None and (stopped.state, stopped.code) == ("waiting", "till.no_boutique")
+    with scene.rig.database.write() as connection:
+        connection.exec_driver_sql("UPDATE setting SET name = 'boutique' WHERE name = 'hidden'")
+    scene.play(printing.print_again(scene.counter))
+    assert len(scene.printer.papers) == 1
+
+
 def test_a_reprint_is_a_copy(scene: Scene) -> None:
     sell(scene)
     scene.play(printing.reprint(scene.counter))

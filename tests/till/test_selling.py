@@ -7,6 +7,7 @@ import pytest
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price
 from pos.domain.errors import Refused
+from pos.domain.journal import LineRestored, LineVoided, decode_fact
 from pos.till import checkout, selling
 from pos.till.feed import FeedPage
 from tests.domain.products import LONG_AGO, product
@@ -117,6 +118,77 @@ def test_more_fewer_none_and_undo(scene: Scene) -> None:
     assert lines(scene) == []
     assert not selling.undo(scene.counter)
     assert "LineVoided" in scene.kinds()
+
+
+def test_an_unknown_code_keeps_how_often_it_was_scanned(scene: Scene) -> None:
+    selling.scan(scene.counter, "9999", quantity=3)
+    assert scene.counter.basket is not None
+    selling.settle_unknown(scene.counter, scene.counter.basket.unknown[0].id, "ARIA")
+    assert lines(scene) == [("ARIA", 3)]
+
+
+def test_an_unknown_code_that_cannot_be_settled_stays(scene: Scene) -> None:
+    selling.scan(scene.counter, "9999")
+    assert scene.counter.basket is not None
+    with pytest.raises(Refused, match=r"price\.missing"):
+        selling.settle_unknown(scene.counter, scene.counter.basket.unknown[0].id, "NONE")
+    assert [scan.text for scan in scene.counter.basket.unknown] == ["9999"]
+
+
+def test_half_a_letter_is_an_unknown_code_and_no_fault(scene: Scene) -> None:
+    assert selling.scan(scene.counter, "88\ud800").outcome == "unknown"
+    scene.dies_and_starts_again()
+    assert scene.counter.basket is not None and len(scene.counter.basket.unknown) == 1
+
+
+def test_basket_and_quote_change_together_or_not_at_all(scene: Scene) -> None:
+    selling.scan(scene.counter, ARIA)
+    scene.clock.at = datetime(2020, 1, 1, tzinfo=KST)
+    with pytest.raises(Refused, match=r"policy\.none"):
+        selling.scan(scene.counter, BELLO)
+    assert lines(scene) == [("ARIA", 1)]
+    assert scene.counter.quote is not None and len(scene.counter.quote.lines) == 1
+
+
+def test_whatever_is_taken_out_stands_in_the_journal_and_so_does_its_coming_back(scene: Scene) -> None:
+    for code in (ARIA, ARIA, ARIA):
+        selling.scan(scene.counter, code)
+    line = scene.counter.selected
+    assert line is not None
+    selling.set_quantity(scene.counter, line, 1)
+    selling.undo(scene.counter)
+    selling.undo(scene.counter)
+    told = [decode_fact(entry.payload) for entry in scene.journal()]
+    moved = [(type(fact).__name__, fact.quantity) for fact in told if isinstance(fact, LineVoided | LineRestored)]
+    assert moved == [("LineVoided", 2), ("LineRestored", 2), ("LineVoided", 1)]
+
+
+def test_an_id_is_not_given_again_after_an_undo(scene: Scene) -> None:
+    selling.scan(scene.counter, "one")
+    assert scene.counter.basket is not None
+    first = scene.counter.basket.unknown[0].id
+    selling.undo(scene.counter)
+    selling.scan(scene.counter, "two")
+    assert scene.counter.basket.unknown[0].id != first
+
+
+@pytest.mark.parametrize("how", ["held", "restarted"])
+def test_a_basket_that_is_taken_up_again_has_the_prices_that_were_shown(scene: Scene, how: str) -> None:
+    from pos.till import holding
+
+    selling.scan(scene.counter, ARIA)
+    if how == "held":
+        scene.play(holding.hold(scene.counter))
+    scene.rig.outbox.arrive(FeedPage(8, products=(product("ARIA", 9_900, barcodes=(ARIA,)),)))
+    if how == "held":
+        scene.play(holding.recall(scene.counter, scene.rig.shelf.held()[0].basket.id))
+    else:
+        scene.dies_and_starts_again()
+    assert scene.counter.quote is not None and scene.counter.quote.total == 7_200
+    selling.look_at_prices(scene.counter)
+    assert "price.changed" in scene.codes()
+    selling.take_new_prices(scene.counter)
+    assert scene.counter.quote.total == 9_900
 
 
 def test_nothing_is_sold_before_the_shift_is_open_or_by_nobody(cold: Scene) -> None:
