@@ -73,6 +73,7 @@ def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
     if product is None or reason:
         _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason, quantity=quantity))
         return Scanned("unknown")
+    counter.products.setdefault(product.code, product)
     add(counter, product.code, quantity=quantity)
     return Scanned("line", product.code)
 

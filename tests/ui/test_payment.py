@@ -229,12 +229,23 @@ def test_giving_up_gives_the_card_its_money_back_first(paying: Front) -> None:
 
 def test_a_card_that_does_not_get_its_money_back_keeps_the_basket(paying: Front) -> None:
     paying.press("10000", "F10")
-    paying.till.terminal.answers.append(CardAnswer("unknown", "terminal.no_answer"))
+    paying.till.terminal.answers.append(CardAnswer("declined", "terminal.declined"))
     paying.touch("pay-give_up")
     paying.touch("answer-confirm_give_up")
     assert paying.window.name == "payment"
     assert paying.window.top.notice.code == "payment.not_reversed"
     assert paying.text("due") == "11,600원"
+
+
+def test_a_card_of_which_nobody_knows_whether_it_got_its_money_back_is_asked_about(paying: Front) -> None:
+    paying.press("10000", "F10")
+    paying.till.terminal.answers.append(CardAnswer("unknown", "terminal.no_answer"))
+    paying.touch("pay-give_up")
+    paying.touch("answer-confirm_give_up")
+    assert paying.window.name == "payment"
+    paying.till.terminal.answers.append(CardAnswer("declined", "terminal.reversed"))
+    paying.touch("answer-enquire")
+    assert paying.text("due") == "21,600원"
 
 
 def test_a_sale_for_nothing_is_one_key(front: Front) -> None:
