@@ -158,7 +158,8 @@ class Button(QAbstractButton):
         centred = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         painter.drawText(QRect(at.x() - 2, top, at.width() + 4, tall), centred, text)
         painter.setFont(small)
-        painter.drawText(QRect(at.x() - 2, top + tall, at.width() + 4, low), centred, self.second)
+        second = QFontMetrics(small).elidedText(self.second, Qt.TextElideMode.ElideRight, at.width() + 4)
+        painter.drawText(QRect(at.x() - 2, top + tall, at.width() + 4, low), centred, second)
 
     def _paint_cap(self, painter: QPainter, x: int, ink: str) -> None:
         look = theme.current()

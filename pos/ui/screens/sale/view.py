@@ -83,7 +83,7 @@ def present(
             total=empty,
             entry=entry,
             is_multiplier=is_multiplier,
-            can_undo=bool(counter.undo),
+            can_undo=bool(counter.undo) and counter.draft is not None,
             last_sale=_last_sale(counter, words),
         )
     rows = [row for line in priced.lines for row in _rows_of(line, words)]
