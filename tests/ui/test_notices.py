@@ -14,8 +14,18 @@ from pos.ui.notices import PARTS, explain
 from pos.ui.words import Words, all_words
 
 POS = Path(__file__).parents[2] / "pos"
-SAYERS = {"Refused", "Unavailable", "Notice", "Block", "PrintResult", "PrinterState", "Unreadable", "news"}
-CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$)[a-z_]+)+")
+SAYERS = {
+    "CardAnswer",
+    "Refused",
+    "Unavailable",
+    "Notice",
+    "Block",
+    "PrintResult",
+    "PrinterState",
+    "Unreadable",
+    "news",
+}
+CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$|db$)[a-z_]+)+")
 # They name an amount's cause on the quote; nobody reads them as a notice.
 NOT_SAID = {"price.shelf", "vat.inside"}
 
@@ -146,6 +156,21 @@ def test_a_cause_nobody_foresaw_is_said_to_be_unknown() -> None:
     told = explain(Notice("paper.not_printed", {"cause": "", "sale": "abc"}), Words("ko"))
     assert told.what == "영수증이 출력되지 않았습니다 (원인 모름)."
     assert told.do == "프린터를 확인하고 [다시 출력]을 누르세요."
+
+
+def test_what_a_device_answers_has_a_name_in_brackets() -> None:
+    texts = [path.read_text("utf-8") for path in (POS / "devices" / "terminal").glob("*.py")]
+    calls = [node for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    reasons = {code for call in calls if _name(call.func) == "CardAnswer" for code in _codes(call, is_said=True)}
+    assert "terminal.declined" in reasons
+    assert reasons <= set(keys_of("name"))
+
+
+@pytest.mark.parametrize("cause", ["terminal.e_1234", "Expected `int`, got `str`"])
+def test_no_screen_shows_a_cause_in_the_machines_words(cause: str) -> None:
+    notice = Notice("policy.rejected", {"cause": cause})
+    assert explain(notice, Words("ko"), tells_raw=False).what == "새 약관을 받아들이지 못했습니다 (원인 모름)."
+    assert cause in explain(notice, Words("ko")).what
 
 
 def test_a_code_without_words_is_said_to_be_unforeseen_and_named() -> None:

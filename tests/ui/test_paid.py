@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.paper import Block, Document, Item, Pair
 from pos.till.ports import PrintResult
 from pos.ui.screens.paid.sheet import PaperSheet
 from tests.ui.fakes import Till
@@ -50,6 +51,17 @@ def test_the_change_is_what_is_seen_first(front: Shopfront) -> None:
     seen = front.seen()
     assert "거스름돈" in seen and "6,900원" in seen and "10,000원" in seen
     assert "영수증이 출력되었습니다" in seen
+
+
+def test_a_short_name_stands_on_the_line_of_its_figures_as_on_the_paper(front: Shopfront) -> None:
+    def tall(block: Block) -> int:
+        sheet = PaperSheet()
+        sheet.show_document(Document("영수증", (block,)))
+        return sheet.height()
+
+    line = tall(Pair("하루", "7,200"))
+    assert tall(Item("하루", "7,200", "1", "7,200")) < line + 5
+    assert tall(Item("아주 이른 아침 산마루에서 볶은 원두", "8,400", "1", "8,400")) > line + 10
 
 
 def test_without_change_the_total_is(front: Shopfront) -> None:

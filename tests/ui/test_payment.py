@@ -206,6 +206,45 @@ def test_a_doubt_that_stays_is_asked_about_again(paying: Front) -> None:
     assert paying.window.name == "paid"
 
 
+def test_a_terminal_that_is_asked_again_wants_no_card(paying: Front) -> None:
+    paying.till.terminal.answers += [CardAnswer("unknown", "terminal.no_answer")] * 2
+    paying.press("F10")
+    question = paying.payment.screen.question
+    paying.till.cards.is_held = True
+    paying.press("Enter")
+    assert question.question.text() == "단말기에 결과를 확인하고 있습니다"
+    assert "다시 넣지 마세요" in question.explanation.text()
+    paying.till.cards.let_go()
+    assert "10:24에 다시 확인했지만" in question.explanation.text()
+    paying.press("Enter")
+    assert paying.window.name == "paid"
+
+
+def test_a_card_that_gets_its_money_back_is_not_asked_for(paying: Front) -> None:
+    paying.press("10000", "F10", "Del")
+    paying.till.cards.is_held = True
+    paying.press("1")
+    assert paying.payment.screen.question.question.text() == "카드 결제를 취소하고 있습니다"
+    paying.till.cards.let_go()
+    assert paying.window.name == "sale"
+
+
+def test_the_card_key_says_what_it_charges(paying: Front) -> None:
+    button = paying.payment.screen.buttons["card"]
+    assert button.second == "21,600원"
+    paying.press("5000")
+    assert button.second == "5,000원"
+
+
+def test_no_outcome_of_a_card_is_said_in_a_code(paying: Front) -> None:
+    for outcome, reason in (("declined", "terminal.declined"), ("not_sent", "terminal.e_1234"), ("cancelled", "")):
+        paying.till.terminal.answers.append(CardAnswer(outcome, reason))  # type: ignore[arg-type]  # one of its outcomes
+        paying.press("F10")
+        notice = paying.window.top.notice
+        assert "terminal." not in notice.what.text() + notice.then.text()
+        assert len(paying.counter.notices) == 1
+
+
 def test_giving_up_is_asked_about_and_can_be_left(paying: Front) -> None:
     paying.touch("pay-give_up")
     assert paying.payment.screen.question.question.text() == "이 판매를 취소할까요?"
@@ -263,6 +302,11 @@ def test_a_scan_is_never_an_amount_and_no_item_of_this_sale(paying: Front) -> No
     assert paying.window.top.notice.code == "scan.at_payment"
     assert paying.counter.quote is not None
     assert paying.counter.quote.total == 21_600
+    assert paying.window.flash.tone == "bad"
+    assert "이 판매를 먼저 마치세요" in paying.window.top.notice.then.text()
+    paying.press("5000", "Enter")
+    paying.window.scanned(barcode("C001"))
+    assert paying.window.top.notice.code == "payment.in_progress"
 
 
 def test_enter_pressed_twice_is_one_sale(paying: Front) -> None:

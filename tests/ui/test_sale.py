@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from pos.domain.errors import Unavailable
 from pos.till import selling
 from pos.till.ports import CardAnswer
+from pos.ui import theme
 from pos.ui.screens.sale.actions import SaleActions
+from pos.ui.screens.sale.basket_list import columns
 from tests.ui.fakes import START, Till
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
@@ -238,6 +241,54 @@ def test_a_held_basket_is_not_poured_over_an_open_one(front: Front) -> None:
     front.touch(f"chip-{front.till.memory.held()[0].basket.id}")
     assert front.rows == ["긴 오후 1 6,900"]
     assert front.window.top.notice.code == "basket.open"
+
+
+def test_an_unknown_code_is_settled_without_a_finger(front: Front) -> None:
+    front.touch("product-C001")
+    front.window.scanned("8801234567893")
+    front.press("+")
+    assert front.rows == ["아침 숲 1 6,900", "8801234567893"]
+    assert [front.find(f"tool-{name}").isEnabled() for name in ("more", "void")] == [False, True]
+    front.press("Up", "+", "Down", "F2")
+    assert "8801234567893" in front.sale.screen.search.purpose.text()
+    front.press("Esc", "Del")
+    assert front.rows == ["아침 숲 2 13,800"]
+    front.press("+")
+    assert front.rows == ["아침 숲 3 20,700"]
+
+
+def test_the_next_good_scan_is_what_the_keys_mean(front: Front) -> None:
+    front.window.scanned("8801234567893")
+    front.window.scanned(barcode("C001"))
+    front.press("+", "Del")
+    assert front.rows == ["8801234567893"]
+    front.press("Del")
+    assert front.rows == []
+
+
+def test_an_amount_of_millions_has_its_own_room(front: Front) -> None:
+    front.touch("product-M001")
+    few = columns(520, front.sale.screen.basket.list.rows)
+    front.press("9", "9", "9", "*")
+    front.touch("product-M001")
+    rows = front.sale.screen.basket.list.rows
+    assert rows[0].amount == "249,000,000"
+    wide, figure = columns(520, rows), QFontMetrics(theme.current().font("figure"))
+    assert wide.amount > figure.horizontalAdvance(rows[0].amount) > few.amount
+    assert wide.price == few.price
+
+
+def test_nothing_can_be_undone_once_the_basket_lies_aside(front: Front) -> None:
+    front.touch("product-C001")
+    assert front.find("tool-undo").isEnabled()
+    front.press("F4")
+    assert not front.find("tool-undo").isEnabled()
+
+
+def test_a_refusal_takes_the_place_of_the_one_before_it(front: Front) -> None:
+    front.press("Enter")
+    front.press("10000", "*")
+    assert [notice.code for notice in front.counter.notices] == ["basket.quantity"]
 
 
 def test_f5_opens_the_held_baskets(front: Front) -> None:

@@ -11,6 +11,7 @@ from pos.ui.theme import fonts, tokens
 from pos.ui.theme.sheet import sheet
 from pos.ui.theme.tokens import MODES, Tokens, contrast
 from pos.ui.widgets.icon import FOLDER, icon
+from pos.ui.widgets.product_key import TALL, name_lines
 
 READ_ON = {
     "ink": ("ground", "surface", "raised", "pressed", "chosen", "danger_ground", "warning_ground"),
@@ -91,3 +92,36 @@ def test_every_icon_draws_something_in_the_colour_it_is_given(qapp: QApplication
         ]
         assert inked, path.stem
         assert all(colour.red() > 200 and colour.green() < 60 for colour in inked), path.stem
+
+
+@pytest.mark.parametrize("zoom", [100, 135, 200])
+@pytest.mark.parametrize("width", [120, 138, 170])
+def test_a_name_on_a_key_never_touches_the_price_under_it(qapp: QApplication, zoom: int, width: int) -> None:
+    theme.dress(qapp, theme.Theme(zoom=zoom))
+    look = theme.current()
+    for name in NAMES:
+        role, lines = name_lines(name, look.px(width - 32))
+        low = look.px(9) + len(lines) * QFontMetrics(look.font(role)).height()
+        assert low <= look.px(TALL) - look.px(9) - QFontMetrics(look.font("strong")).height()
+    theme.dress(qapp)
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends(qapp: QApplication) -> None:
+    theme.dress(qapp)
+    small, large = (name_lines(f"Welcome assortment, {size} cups", 107)[1] for size in ("small", "large"))
+    assert "".join(small).endswith("small cups") and "".join(large).endswith("large cups")
+
+
+def test_an_emoji_does_not_shift_the_letters_after_it(qapp: QApplication) -> None:
+    theme.dress(qapp)
+    name = "🍪🍪🍪 값 없는 쿠키와 아주 긴 이름"
+    assert "".join(name_lines(name, 120)[1]) == name
+
+
+NAMES = (
+    "하루",
+    "Welcome assortment, small cups",
+    "아주 이른 아침 산마루에서 천천히 볶아 한 알 한 알 고르고 또 고른 깊고 부드러운 가을 블렌드",
+    "햇살 ☀️ 블렌드 🍪🍪🍪🍪🍪🍪🍪🍪🍪🍪🍪🍪🍪🍪",
+    "Donaudampfschifffahrtsgesellschaftskapitänskaffee",
+)

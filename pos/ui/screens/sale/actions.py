@@ -80,9 +80,7 @@ class SaleActions:
     def _show(self) -> None:
         typing, words = self.typing, self.desk.words
         is_multiplier = typing.is_multiplier
-        view = present(
-            self.desk.counter, words, entry=typing.text, is_multiplier=is_multiplier, chosen=self._chosen()
-        )
+        view = present(self.desk.counter, words, entry=typing.text, is_multiplier=is_multiplier, chosen=self._chosen())
         self.screen.render(view, words)
 
     def keys(self) -> tuple[KeyUse, ...]:
