@@ -229,6 +229,13 @@ def test_a_card_that_gets_its_money_back_is_not_asked_for(paying: Front) -> None
     assert paying.window.name == "sale"
 
 
+def test_a_lost_reversal_is_told_apart_from_a_lost_charge(paying: Front) -> None:
+    paying.press("10000", "F10")
+    paying.till.terminal.answers.append(CardAnswer("unknown", "terminal.no_answer"))
+    paying.press("Del", "1")
+    assert paying.payment.screen.question.question.text() == "카드 10,000원 취소 결과를 확인하지 못했습니다"
+
+
 def test_the_card_key_says_what_it_charges(paying: Front) -> None:
     button = paying.payment.screen.buttons["card"]
     assert button.second == "21,600원"

@@ -143,10 +143,11 @@ def _question(counter: Counter, state: State, entered: Won, words: Words, termin
 def _doubt(counter: Counter, words: Words, terminal: Terminal) -> tuple[str, str]:
     attempt = checkout.in_doubt(counter)
     asked = won(attempt.asked.amount if attempt else 0, words.language)
-    told = [words("payment.doubt_more")]
+    key = "payment.doubt_reversing" if attempt and attempt.outcome == "reversing" else "payment.doubt"
+    told = [words(f"{key}_more")]
     if terminal.unknown_at is not None:
         told.append(words("payment.still_unknown", time=clock(terminal.unknown_at)))
-    return words("payment.doubt", amount=asked), "\n\n".join(told)
+    return words(key, amount=asked), "\n\n".join(told)
 
 
 def _what_goes_back(counter: Counter, words: Words) -> str:
