@@ -251,11 +251,10 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     """One transaction, flushed: the sale, its number, the drawer's reason, the print jobs; the draft is gone."""
     sale = _sale_of(counter, payments)
     jobs = [Job(counter.ports.new_id(), "receipt", sale.id)]
-    all_facts: list[Fact] = [*facts, SaleCompleted(sale)]
     if any(payment.kind == "cash" for payment in payments):
         jobs.insert(0, _drawer(counter, sale.id))
-        all_facts.append(DrawerOpened("sale", sale.id))
-    commit = counter.commit_of(facts=tuple(all_facts), drop=sale.id, jobs=tuple(jobs))
+        facts = (*facts, DrawerOpened("sale", sale.id))
+    commit = counter.commit_of(facts=(*facts, SaleCompleted(sale)), drop=sale.id, jobs=tuple(jobs))
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     counter.take_up(None)

@@ -28,7 +28,7 @@ def test_cash_and_change(filled: Scene) -> None:
     assert filled.counter.basket is None and filled.counter.last_sale == sale
     assert filled.printer.drawer_opened == 1 and len(filled.printer.papers) == 1
     assert filled.rig.shelf.cash_in_drawer(sale.shift) == 114_700
-    assert filled.kinds()[-2:] == ["SaleCompleted", "DrawerOpened"]
+    assert filled.kinds()[-2:] == ["DrawerOpened", "SaleCompleted"]
     assert filled.rig.verify().holds
 
 
