@@ -36,7 +36,7 @@ def _language() -> Language:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pos", description="A till for coffee boutiques.")
+    parser = argparse.ArgumentParser(prog="python -m pos", description="A till for coffee boutiques.")
     parser.add_argument("--language", choices=("ko", "en"), default=_language())
     verbs = parser.add_subparsers(required=True)
 
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--printer", default="", help="tcp://192.168.0.5:9100 or serial:///dev/ttyUSB0?baud=9600")
     enrol.add_argument("--scanner", default="", help="serial:///dev/ttyACM0; none for a scanner that types")
     doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, mall and clock")
-    verify = verbs.add_parser("verify", help="walk the journal and rebuild what is read from it")
+    verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 
     for name, parsed in {"run": run, "mall": mall, "enrol": enrol, "doctor": doctor, "verify": verify}.items():
         parsed.set_defaults(verb=getattr(commands, name))

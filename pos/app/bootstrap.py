@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import base64
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from pos.app.clock import SystemClock
+from pos.app.enrolment import enrol_till as enrol_till
+from pos.app.equipment import open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
-from pos.app.settings import Settings, read_settings, write_settings
-from pos.domain.calendar import korean_day
-from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import EpochOpened
+from pos.app.records import load_keys
+from pos.app.settings import Settings, read_settings
+from pos.domain.errors import Unavailable
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
-from pos.till.ports import Clock, Commit, Printer, Terminal
+from pos.till.ports import Clock, Printer, Terminal
 
 if TYPE_CHECKING:
     from pos.storage.engine import Database
-    from pos.storage.keys import KeyRing, KeyStore
+    from pos.storage.keys import KeyRing
     from pos.storage.outbox import SqlOutbox
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
     from pos.sync.client import MallClient
     from pos.sync.loop import SyncLoop
+
+_log = logging.getLogger("pos")
 
 
 @dataclass(slots=True)
@@ -68,31 +70,25 @@ class House:
     clock: Clock
 
     def close(self) -> None:
-        """Let go of the database, its log moved into the file."""
-        self.database.checkpoint()
-        self.database.close()
-
-
-def key_store(folder: Path, settings: Settings) -> KeyStore:
-    """Where this till's secrets lie. Raises Refused("key.file_not_allowed") for a file outside the demo."""
-    from pos.storage.keys import FileKeys, SystemKeys
-
-    if settings.keys == "file":
-        if not settings.demo:
-            raise Refused("key.file_not_allowed")
-        return FileKeys(folder / "keys")
-    return SystemKeys(settings.vault)
+        """Let go of the database, its log moved into the file where that can be done."""
+        try:
+            self.database.checkpoint()
+        except Exception as error:  # noqa: BLE001 - the log stays beside the file, and nothing in it is lost
+            _log.error("checkpoint at the close: %s", type(error).__name__)
+        finally:
+            self.database.close()
 
 
 def open_house(folder: Path, *, clock: Clock | None = None) -> House:
-    """Open a till's folder; blocking, for the disk lane.
+    """Open a till's folder; blocking, for the disk lane. It makes no database: only `enrol_till` does.
 
-    Raises Unavailable with a settings, key, database or disk code; nothing is changed then.
+    Raises Unavailable with a settings, terminal, key, database or disk code, Refused("terminal.not_allowed"), and
+    ("key.file_not_allowed"); nothing is changed then.
     """
     settings = read_settings(folder)
-    keys = key_store(folder, settings).load()
-    if keys is None:
-        raise Unavailable("key.missing")
+    moment = clock or SystemClock()
+    printer, terminal = open_printer(settings), open_terminal(folder, settings, moment)
+    keys = load_keys(folder, settings)
     from pos.storage.engine import Database
     from pos.storage.outbox import SqlOutbox
     from pos.storage.schema import bring_up
@@ -100,9 +96,12 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     from pos.storage.store import SqlStore
 
     database = Database(folder / "till.db", keys.database)
-    bring_up(database)
+    try:
+        bring_up(database)
+    except BaseException:
+        database.close()
+        raise
     till = settings.till
-    moment = clock or SystemClock()
     return House(
         folder=folder,
         settings=settings,
@@ -111,8 +110,8 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
         store=SqlStore(database, till=till, key=keys.signer()),
         shelf=SqlShelf(database, till=till),
         outbox=SqlOutbox(database, till=till),
-        printer=_printer(settings),
-        terminal=_terminal(folder, moment),
+        printer=printer,
+        terminal=terminal,
         clock=moment,
     )
 
@@ -156,11 +155,10 @@ def make_sync(house: House, wire: MallClient, lanes: Lanes, counter: Counter, *,
     from pos.sync.loop import SyncLoop
 
     name = TillName(house.settings.boutique, house.settings.till)
-    mall_key = base64.b64decode(house.settings.mall_key)
     return SyncLoop(
         outbox=house.outbox,
         wire=wire,
-        identity=Identity(name, mall_key),
+        identity=Identity(name, _mall_key(house.settings)),
         disk=lanes.disk,
         network=lanes.network,
         clock=house.clock,
@@ -181,49 +179,8 @@ def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
     return arrived
 
 
-def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | None = None) -> Settings:
-    """Make a till's folder: keys, identity from the mall, an empty journal. Asking again goes on where it stopped.
-
-    `settings` says which mall and which devices; boutique and till come from the mall. Raises what `sync.client.enrol`
-    raises, and what opening raises.
-    """
-    from pos.storage import keys as secrets
-    from pos.storage.engine import Database
-    from pos.storage.schema import bring_up
-    from pos.storage.shelf import SqlShelf
-    from pos.storage.store import SqlStore
-    from pos.sync.client import enrol
-
-    if not settings.vault:
-        settings = replace(settings, vault=uuid.uuid4().hex)
-        write_settings(folder, settings)
-    vault = key_store(folder, settings)
-    ring = vault.load() or secrets.fresh()
-    vault.save(ring)
-    enrolled = enrol(settings.mall, code, ring.signer())
-    ring = replace(ring, pepper=enrolled.pepper)
-    vault.save(ring)
-    named = settings.enrolled(enrolled.boutique, enrolled.till, base64.b64encode(enrolled.mall_key).decode())
-    database = Database(folder / "till.db", ring.database)
-    bring_up(database)
-    if not SqlShelf(database, till=named.till).last_time():
-        moment = (clock or SystemClock()).now()
-        opened = EpochOpened(named.boutique, "enrolled", ring.public().hex())
-        first = Commit("till", moment, korean_day(moment), facts=(opened,))
-        SqlStore(database, till=named.till, key=ring.signer()).commit(first)
-    database.close()
-    write_settings(folder, named)
-    return named
-
-
-def _printer(settings: Settings) -> Printer:
-    from pos.devices.printer.driver import EscPosPrinter
-    from pos.devices.printer.profile import PROFILES
-
-    return EscPosPrinter(settings.printer, PROFILES[settings.printer_profile])
-
-
-def _terminal(folder: Path, clock: Clock) -> Terminal:
-    from pos.devices.terminal.simulated import SimulatedTerminal
-
-    return SimulatedTerminal(clock, ledger=folder / "terminal.json")
+def _mall_key(settings: Settings) -> bytes:
+    try:
+        return base64.b64decode(settings.mall_key, validate=True)
+    except ValueError as error:
+        raise Unavailable("settings.broken", cause="mall_key") from error

@@ -99,13 +99,15 @@ def doctor(asked: Namespace, words: Words) -> int:
 
 
 def verify(asked: Namespace, words: Words) -> int:
-    """Walk the journal and rebuild the views; fails where something does not hold."""
-    from pos.app.bootstrap import open_house
+    """Walk the journal and rebuild the views beside it; changes nothing, and fails where something does not hold."""
+    from pos.app.records import open_to_read
+    from pos.app.settings import read_settings
     from pos.storage.verify import verify as check
 
-    house = open_house(Path(asked.folder))
-    verdict = check(house.database, till=house.settings.till, public_key=house.keys.public())
-    house.close()
+    folder = Path(asked.folder)
+    settings = read_settings(folder)
+    with open_to_read(folder, settings) as (keys, database):
+        verdict = check(database, till=settings.till, public_key=keys.public())
     if verdict.broken is not None:
         say(words("cli.verify.broken", seq=verdict.broken.seq, how=verdict.broken.how))
     if verdict.differing:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from pos.app.bootstrap import enrol_till
 from pos.app.clock import SystemClock
+from pos.app.lock import FolderLock
 from pos.app.settings import RESOURCES, Settings, read_settings, write_settings
 from pos.devices.emulators.printer import EmulatedPrinter
 from pos.devices.emulators.scanner import EmulatedSerialScanner
@@ -21,12 +22,17 @@ FOLDER = RESOURCES.parent / ".demo"
 
 
 class DemoBoutique:
-    """What stands around the demo's till. Mutable: the mall can be stopped, the printer has faults."""
+    """What stands around the demo's till. Mutable: the mall can be stopped, the printer has faults.
+
+    One at a time in a folder: Unavailable("till.already_open").
+    """
 
     def __init__(self, folder: Path, *, on_paper: Callable[[], None] | None = None) -> None:
         self.folder = folder
         self.till_folder = folder / "till"
         folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FolderLock(folder)
+        self._lock.take()
         clock = SystemClock()
         self.mall = RunningMall(f"sqlite:///{folder / 'mall.db'}", clock=clock)
         self.printer = EmulatedPrinter(on_change=on_paper)
@@ -39,8 +45,8 @@ class DemoBoutique:
         for document in sorted((RESOURCES / "policies").glob("*.toml")):
             self.mall.mall.send_policy(document.read_text("utf-8"))
         printer, scanner = self.printer.start(), self.scanner.plug_in()
-        if (self.till_folder / "till.db").exists():
-            settings = read_settings(self.till_folder)
+        settings = read_settings(self.till_folder) if (self.till_folder / "till.toml").exists() else None
+        if settings is not None and settings.till:
             write_settings(self.till_folder, replace(settings, mall=self.mall.url, printer=printer, scanner=scanner))
             return
         settings = Settings(mall=self.mall.url, printer=printer, scanner=scanner, keys="file", demo=True)
@@ -51,3 +57,4 @@ class DemoBoutique:
         self.scanner.unplug()
         self.printer.stop()
         self.mall.close()
+        self._lock.release()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pos.app.demo import DemoBoutique
 from pos.app.program import Program
 from pos.domain.money import Won
+from pos.ui.opening import SIZE
 from pos.ui.screens.sign_in.screen import SignInScreen
 from pos.ui.words import Words
 
@@ -29,11 +30,12 @@ def play_demo(folder: Path, words: Words, say: Callable[[str], None]) -> int:
     """Play one sale to its end and leave two pictures in `folder`; 1 where a step fails."""
     app = QApplication.instance() or QApplication([])
     boutique = DemoBoutique(folder)
-    boutique.open()
-    say(words("cli.demo.mall", url=boutique.mall.url))
     program = Program(folder / "till", language=words.language)
     player = _Player(program, boutique)
     try:
+        boutique.open()
+        say(words("cli.demo.mall", url=boutique.mall.url))
+        program.opening.setMinimumSize(*SIZE)  # what there is no screen for is drawn all the same
         program.start()
         player.play(folder)
     except _Step as step:
@@ -112,6 +114,8 @@ class _Player:
     def _until(self, step: str, holds: Callable[[], bool]) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS
         while not holds():
+            if self._program.error is not None:
+                raise self._program.error
             if time.monotonic() > end:
                 raise _Step(step)
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout,
 from pos.app.demo import DemoBoutique
 from pos.app.program import Program
 from pos.devices.emulators.printer import FaultKind
+from pos.domain.errors import TillError
 from pos.till.changes import Touched
 from pos.till.feed import Language
 from pos.ui.paper_roll import PaperRoll
@@ -130,26 +131,45 @@ class _Table:
             self._bench.fill([(one.name.in_language(language), one.barcodes[0]) for one in found if one.barcodes])
 
 
+class _Beside:
+    """All that stands beside the till, for as long as it does."""
+
+    def __init__(self, boutique: DemoBoutique, program: Program, screen: QRect) -> None:
+        words = Words(program.language)
+        self._boutique = boutique
+        self._roll, self._bench = PaperRoll(words), Bench(boutique, words)
+        self._table = _Table(program, self._bench, self._roll, screen)
+        self._bridge = _Roll(boutique, self._roll)
+
+    def close(self) -> None:
+        """Clear it away."""
+        self._boutique.printer.on_change = None
+        for window in (self._roll, self._bench):
+            window.close()
+
+
 def show_demo(folder: Path, *, language: Language) -> int:
     """Show the demo until the till's window is closed; returns the exit status."""
     app = QApplication(sys.argv[:1])
     program = Program(folder / "till", language=language, beside=_BESIDE)
+    stop_watching = program.watch()
     program.opening.show()
     app.processEvents()
-    boutique = DemoBoutique(folder)
-    boutique.open()
-    words = Words(language)
-    roll, bench = PaperRoll(words), Bench(boutique, words)
-    table, bridge = _Table(program, bench, roll, app.primaryScreen().availableGeometry()), _Roll(boutique, roll)
-    stop_watching = program.crash.watch_slots()
-    program.start()
+    boutique: DemoBoutique | None = None
+    beside: _Beside | None = None
     try:
-        return app.exec()
+        try:
+            boutique = DemoBoutique(folder)
+            boutique.open()
+            beside = _Beside(boutique, program, app.primaryScreen().availableGeometry())
+            program.start()
+        except TillError as error:
+            program.refuse(error)
+        return app.exec() or int(program.error is not None)
     finally:
-        boutique.printer.on_change = None
-        for window in (roll, bench):
-            window.close()
+        if beside is not None:
+            beside.close()
         program.close()
-        boutique.close()
+        if boutique is not None:
+            boutique.close()
         stop_watching()
-        del table, bridge

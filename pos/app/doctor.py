@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from pos.app.bootstrap import House, open_house
 from pos.app.clock import SystemClock
+from pos.app.equipment import open_printer
+from pos.app.records import open_to_read
 from pos.app.room import LOW_BYTES
+from pos.app.settings import Settings, read_settings
 from pos.domain.errors import Detail, TillError
 
 _FLUSHES = 40
@@ -31,16 +33,21 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def examine(folder: Path) -> Iterator[Finding]:
-    """Every check in order; one that cannot be made is one that failed, and the others go on."""
+    """Every check in order; one that cannot be made is one that failed, and the others go on.
+
+    It needs no till to be shut, and makes and changes nothing of the till's.
+    """
     yield _guard("disk", lambda: _disk(folder))
-    house: list[House] = []
-    yield _guard("database", lambda: _database(folder, house))
-    if not house:
-        return
     try:
-        yield from _devices(house[0])
-    finally:
-        house[0].close()
+        settings = read_settings(folder)
+    except TillError as error:
+        yield Finding("database", False, error.code, error.facts)
+        return
+    last: list[str] = []
+    yield _guard("database", lambda: _database(folder, settings, last))
+    yield _guard("printer", lambda: _printer(settings))
+    yield _guard("mall", lambda: _mall(settings))
+    yield _clock("".join(last))
 
 
 def _guard(check: str, look: Callable[[], Finding]) -> Finding:
@@ -79,36 +86,33 @@ def flush_micros(folder: Path) -> int:
     return int(statistics.median(times))
 
 
-def _database(folder: Path, house: list[House]) -> Finding:
-    house.append(open_house(folder))
-    waiting = house[0].shelf.waiting()
-    keys = house[0].settings.keys
-    return Finding("database", True, facts={"keys": keys, "waiting": waiting.count})
+def _database(folder: Path, settings: Settings, last: list[str]) -> Finding:
+    from pos.storage.shelf import SqlShelf
+
+    with open_to_read(folder, settings) as (_, database):
+        shelf = SqlShelf(database, till=settings.till)
+        waiting = shelf.waiting()
+        last.append(shelf.last_time())
+    return Finding("database", True, facts={"keys": settings.keys, "waiting": waiting.count})
 
 
-def _devices(house: House) -> Iterator[Finding]:
-    yield _guard("printer", lambda: _printer(house))
-    yield _guard("mall", lambda: _mall(house))
-    yield _guard("clock", lambda: _clock(house))
+def _printer(settings: Settings) -> Finding:
+    state = open_printer(settings).state()
+    return Finding("printer", not state.code, state.code, {"address": settings.printer})
 
 
-def _printer(house: House) -> Finding:
-    state = house.printer.state()
-    return Finding("printer", not state.code, state.code, {"address": house.settings.printer})
-
-
-def _mall(house: House) -> Finding:
+def _mall(settings: Settings) -> Finding:
     from datetime import datetime
 
     from pos.sync.client import health
 
-    found = datetime.fromisoformat(health(house.settings.mall).time)
+    found = datetime.fromisoformat(health(settings.mall).time)
     skew = abs((SystemClock().now() - found).total_seconds())
-    facts: dict[str, Detail] = {"url": house.settings.mall, "skew": int(skew)}
+    facts: dict[str, Detail] = {"url": settings.mall, "skew": int(skew)}
     return Finding("mall", skew <= _MOST_SKEW_SECONDS, "" if skew <= _MOST_SKEW_SECONDS else "mall.clock", facts)
 
 
-def _clock(house: House) -> Finding:
-    last = house.shelf.last_time()
+def _clock(last: str) -> Finding:
+    """`last` is the time of the newest entry, "" where it could not be read."""
     now = SystemClock().now().isoformat(timespec="milliseconds")
     return Finding("clock", now >= last, "" if now >= last else "clock.behind", {"clock": now, "last": last})

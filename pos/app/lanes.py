@@ -5,6 +5,7 @@ A story is a coroutine that awaits lanes and nothing else; it always goes on in 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
@@ -40,6 +41,24 @@ class ThreadLane:
     def close(self) -> None:
         """Finish what was queued, take nothing more."""
         self._worker.shutdown(wait=True)
+
+
+def watch_threads(take: Callable[[BaseException], None]) -> Callable[[], None]:
+    """Give `take`, in the thread itself, what ends one; returns how to stop."""
+    before = threading.excepthook
+
+    def hook(ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_value is None or isinstance(ended.exc_value, SystemExit):
+            before(ended)
+        else:
+            take(ended.exc_value)
+
+    threading.excepthook = hook
+
+    def stop() -> None:
+        threading.excepthook = before
+
+    return stop
 
 
 class Story(Generic[T]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -12,11 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
-from pos.app.crash import Crash, log_to
+from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
+from pos.app.lock import FolderLock
 from pos.app.room import look_at_room
 from pos.app.window import make_opening, make_window
-from pos.domain.errors import TillError
+from pos.domain.errors import TillError, Unavailable
 from pos.till import resuming
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from pos.sync.loop import SyncLoop
     from pos.ui.window import MainWindow
 
+_log = logging.getLogger("pos")
 _BEAT_MS = 250
 _IDLE_BEATS = 4 * 60
 
@@ -60,12 +63,14 @@ class Program(QObject):
         self._post = _Post()
         self.stage = Stage(self._post, self.crash)
         self.opening = make_opening(language, beside=beside)
+        self.error: TillError | None = None
         self.house: House | None = None
         self.counter: Counter | None = None
         self.window: MainWindow | None = None
         self.sync: SyncLoop | None = None
         self._wire: MallClient | None = None
         self._scanner: SerialScanner | None = None
+        self._lock = FolderLock(folder)
         self._beats = 0
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._tick)
@@ -75,15 +80,40 @@ class Program(QObject):
         self.opening.show()
         QTimer.singleShot(0, lambda: self.stage.start(self._open()))
 
+    def watch(self) -> Callable[[], None]:
+        """Take what slots and threads raise; returns how to stop."""
+        return self.crash.watch(self._post)
+
+    def refuse(self, error: TillError) -> None:
+        """Stay shut, and say why on what was painted first."""
+        _log.warning("not opened: %s", error.code)
+        self.error = error
+        self.opening.refuse(error.code, error.facts)
+        if not self.opening.isVisible():
+            self.opening.show()
+        if self.window is not None:
+            self.window.close()
+        self.refused.emit(error)
+
     async def _open(self) -> None:
         try:
-            self.house = await self.lanes.disk.run(lambda: open_house(self.folder))
+            log_to(self.folder / "log")
+            await self.lanes.disk.run(self._take_house)
+            await self._show()
         except TillError as error:
-            self.opening.refuse(error.code, error.facts)
-            self.refused.emit(error)
-            return
+            self.refuse(error)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody would ever hear of it
+            log_fault(error)
+            self.refuse(Unavailable("till.fault", cause=type(error).__name__))
+
+    def _take_house(self) -> None:
+        """On the disk lane, so that `close` finds what was opened even while nobody has heard of it."""
+        self._lock.take()
+        self.house = open_house(self.folder)
+
+    async def _show(self) -> None:
         house = self.house
-        log_to(self.folder / "log")
+        assert house is not None
         self.counter = counter = make_counter(house, self.lanes, self.stage)
         self.crash.counter = counter
         await resuming.resume(counter)
@@ -93,12 +123,18 @@ class Program(QObject):
         self.window.start()
         self.window.show()
         self.opening.hide()
+        try:
+            await self._reach_mall(house, counter)
+            self._listen()
+        except TillError as error:  # without mall or scanner it sells all the same
+            counter.failed(error)
+        self._beat.start(_BEAT_MS)
+        self.ready.emit()
+
+    async def _reach_mall(self, house: House, counter: Counter) -> None:
         self._wire = await self.lanes.network.run(lambda: make_wire(house))
         self.sync = make_sync(house, self._wire, self.lanes, counter)
         counter.listeners.append(self._wake)
-        self._listen()
-        self._beat.start(_BEAT_MS)
-        self.ready.emit()
 
     def _listen(self) -> None:
         """Listen to a scanner on a serial port, where one is set."""
@@ -126,14 +162,21 @@ class Program(QObject):
             self.sync.wake()
 
     def _tick(self) -> None:
-        assert self.sync is not None and self.house is not None and self.counter is not None
+        assert self.counter is not None
         self._beats += 1
-        if self.sync.due(time.monotonic()):
+        if self.sync is not None and self.sync.due(time.monotonic()):
             self.stage.start(self._step(self.sync, self.counter))
         if self._beats % _IDLE_BEATS == 1:
             look_at_room(self.counter, self.folder)
             if self.counter.basket is None:
-                self.lanes.disk.run(self.house.database.checkpoint)
+                self.stage.start(self._checkpoint())
+
+    async def _checkpoint(self) -> None:
+        assert self.house is not None
+        try:
+            await self.lanes.disk.run(self.house.database.checkpoint)
+        except Exception as error:  # noqa: BLE001 - nothing is lost, the log only grows: a technician reads of it
+            log_fault(error)
 
     async def _step(self, sync: SyncLoop, counter: Counter) -> None:
         await sync.step()
@@ -152,18 +195,20 @@ class Program(QObject):
                 window.close()
         if self.house is not None:
             self.house.close()
+        self._lock.release()
+        stop_logging()
 
 
 def run(folder: Path, *, language: Language, size: Literal["full", "window"] = "window") -> int:
     """Show the till of a folder until its window is closed; returns the exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     program = Program(folder, language=language)
-    stop_watching = program.crash.watch_slots()
+    stop_watching = program.watch()
     program.start()
     if size == "full":
         program.opening.showFullScreen()
     try:
-        return app.exec()
+        return app.exec() or int(program.error is not None)
     finally:
         program.close()
         stop_watching()

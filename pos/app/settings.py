@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -15,7 +17,8 @@ RESOURCES = ROOT / "resources"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One till's file `till.toml`. `vault` names its secrets; `keys` "file" is for the demo only and is said aloud."""
+    """One till's file `till.toml`. `vault` names its secrets; `keys` "file" and `terminal` "simulated" are for the
+    demo only."""
 
     mall: str
     boutique: str = ""
@@ -25,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer: str = ""
     printer_profile: str = "80mm"
     scanner: str = ""
-    terminal: Literal["simulated"] = "simulated"
+    terminal: Literal["none", "simulated"] = "none"
     keys: Literal["system", "file"] = "system"
     demo: bool = False
 
@@ -41,15 +44,39 @@ def read_settings(folder: Path) -> Settings:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
     except FileNotFoundError as error:
         raise Unavailable("settings.missing", path=str(path)) from error
+    except OSError as error:
+        raise Unavailable("settings.broken", cause=type(error).__name__) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise Unavailable("settings.broken", cause=str(error)) from error
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Keep settings where `read_settings` finds them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keep settings where `read_settings` finds them: all of them or, whatever happens, those before.
+
+    Raises Unavailable("disk.unwritable").
+    """
     lines = []
     for name, value in msgspec.structs.asdict(settings).items():
         shown = str(value).lower() if isinstance(value, bool) else msgspec.json.encode(value).decode()
         lines.append(f"{name} = {shown}\n")
-    (folder / "till.toml").write_text("".join(lines), "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / "till.toml", "".join(lines).encode())
+    except OSError as error:
+        raise Unavailable("disk.unwritable") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_suffix(".new")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    # The new name is durable once its folder is; Windows opens no folders, and needs none.
+    with contextlib.suppress(PermissionError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

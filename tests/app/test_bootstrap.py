@@ -1,16 +1,22 @@
 """Opening a till's folder, and everything that can be wrong with it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from pos.app.bootstrap import enrol_till, open_house
+from pos.app.bootstrap import open_house
 from pos.app.demo import DemoBoutique
 from pos.app.settings import Settings, read_settings, write_settings
-from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.errors import TillError, Unavailable
 from pos.storage import keys
 from pos.storage.keys import FileKeys
+from pos.till.counter import Notice
+from pos.till.ports import CardAnswer, CardRequest
+from pos.ui.notices import explain
+from pos.ui.words import Words
 
 
 def test_an_enrolled_till_opens_with_its_first_entry(boutique: DemoBoutique) -> None:
@@ -19,59 +25,84 @@ def test_an_enrolled_till_opens_with_its_first_entry(boutique: DemoBoutique) -> 
     house.close()
 
 
-def test_a_code_is_good_once(boutique: DemoBoutique, tmp_path: Path) -> None:
-    code = boutique.mall.mall.invite(replace(boutique.name, till="2"))
-    settings = Settings(mall=boutique.mall.url, keys="file", demo=True)
-    assert enrol_till(tmp_path / "two", settings, code).till == "2"
-    with pytest.raises(Refused, match=r"enrol\."):
-        enrol_till(tmp_path / "three", settings, code)
-    with pytest.raises(Refused, match=r"enrol\.code"):
-        enrol_till(tmp_path / "four", settings, "wrong-code")
+FAULTS: dict[str, Callable[[Path], Any]] = {
+    "key.missing": lambda folder: (folder / "keys").unlink(),
+    "key.wrong": lambda folder: FileKeys(folder / "keys").save(keys.fresh(b"p" * 32)),
+    "settings.missing": lambda folder: (folder / "till.toml").unlink(),
+    "settings.broken": lambda folder: (folder / "till.toml").write_text("mall ="),
+    "settings.broken printer": lambda folder: change(folder, printer_profile="90mm"),
+    "settings.broken folder": lambda folder: put_a_folder_in_place_of(folder / "till.toml"),
+    "terminal.ledger_broken": lambda folder: (folder / "terminal.json").write_text('{"kept": {"a'),
+    "terminal.not_allowed": lambda folder: change(folder, demo=False, keys="system"),
+    "key.file_not_allowed": lambda folder: change(folder, demo=False, terminal="none"),
+    "enrol.unfinished": lambda folder: change(folder, till=""),
+    "database.newer": lambda folder: change_version(folder, "9999"),
+}
 
 
-def test_enrolling_again_after_a_lost_answer_goes_on_with_the_same_keys(boutique: DemoBoutique, tmp_path: Path) -> None:
-    code = boutique.mall.mall.invite(replace(boutique.name, till="2"))
-    folder, settings = tmp_path / "two", Settings(mall="http://127.0.0.1:9", keys="file", demo=True)
-    with pytest.raises(Unavailable, match=r"mall\.unreachable"):
-        enrol_till(folder, settings, code)
-    kept = FileKeys(folder / "keys").load()
-    enrol_till(folder, replace(settings, mall=boutique.mall.url), code)
-    enrol_till(folder, replace(settings, mall=boutique.mall.url), code)
-    found = FileKeys(folder / "keys").load()
-    assert kept is not None and found is not None and found.signing == kept.signing
+def change(folder: Path, **settings: Any) -> None:
+    write_settings(folder, replace(read_settings(folder), **settings))
+
+
+def put_a_folder_in_place_of(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def change_version(folder: Path, version: str) -> None:
     house = open_house(folder)
-    assert house.shelf.waiting().count == 1
+    with house.database.outside_transaction() as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
     house.close()
 
 
-@pytest.mark.parametrize("fault", ["key.missing", "key.wrong", "settings.missing", "settings.broken", "database.newer"])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_what_is_wrong_with_a_folder_is_said_and_nothing_is_changed(boutique: DemoBoutique, fault: str) -> None:
     folder = boutique.till_folder
-    if fault == "database.newer":
-        house = open_house(folder)
-        with house.database.outside_transaction() as connection:
-            connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        house.close()
+    FAULTS[fault](folder)
     before = (folder / "till.db").read_bytes()
-    _spoil(folder, fault)
     with pytest.raises(TillError) as refused:
         open_house(folder)
-    assert refused.value.code == fault
+    assert refused.value.code == fault.split()[0]
     assert (folder / "till.db").read_bytes() == before
 
 
-def _spoil(folder: Path, fault: str) -> None:
-    if fault == "key.missing":
-        (folder / "keys").unlink()
-    elif fault == "key.wrong":
-        FileKeys(folder / "keys").save(keys.fresh(b"p" * 32))
-    elif fault == "settings.missing":
-        (folder / "till.toml").unlink()
-    elif fault == "settings.broken":
-        (folder / "till.toml").write_text("mall =")
-
-
-def test_keys_in_a_file_are_for_the_demo_only(boutique: DemoBoutique) -> None:
-    write_settings(boutique.till_folder, replace(read_settings(boutique.till_folder), demo=False))
-    with pytest.raises(Refused, match=r"key\.file_not_allowed"):
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_database_that_is_gone_is_never_replaced(boutique: DemoBoutique, left: str) -> None:
+    database = boutique.till_folder / "till.db"
+    database.unlink()
+    if left == "an empty file":
+        database.touch()
+    with pytest.raises(Unavailable, match=r"database\.missing"):
         open_house(boutique.till_folder)
+    assert not database.exists() or database.stat().st_size == 0
+
+
+def test_a_till_without_a_terminal_takes_no_cards(boutique: DemoBoutique) -> None:
+    assert Settings(mall="https://mall.example").terminal == "none"
+    assert read_settings(boutique.till_folder).terminal == "simulated"
+    change(boutique.till_folder, terminal="none")
+    house = open_house(boutique.till_folder)
+    request = CardRequest("attempt", "card", 7_200)
+    assert house.terminal.charge(request) == CardAnswer("not_sent", "terminal.none")
+    assert house.terminal.enquire(request) == CardAnswer("declined", "terminal.not_known")
+    house.close()
+    told = explain(Notice("payment.not_sent", {"amount": 7_200, "reason": "terminal.none"}), Words("ko"))
+    assert "연결된 단말기 없음" in told.what
+
+
+def test_a_house_is_let_go_of_whatever_its_checkpoint_says(
+    boutique: DemoBoutique, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = open_house(boutique.till_folder)
+    closed: list[str] = []
+    close = house.database.close
+
+    def fail() -> None:
+        raise Unavailable("disk.failed")
+
+    monkeypatch.setattr(house.database, "checkpoint", fail)
+    monkeypatch.setattr(house.database, "close", lambda: closed.append("database"))
+    house.close()
+    close()
+    assert closed == ["database"] and "checkpoint" in caplog.text

@@ -1,5 +1,6 @@
 """The till's file: what is written is read, and what is not understood is said."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,4 +27,23 @@ def test_what_is_not_understood_is_said(tmp_path: Path, text: str) -> None:
 
 def test_a_folder_without_a_till_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match=r"settings\.missing"):
+        read_settings(tmp_path)
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Settings(mall="http://127.0.0.1:1", vault="kept")
+    write_settings(tmp_path, before)
+
+    def fail(_: int) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(Unavailable, match=r"disk\.unwritable"):
+        write_settings(tmp_path, Settings(mall="http://127.0.0.1:2"))
+    assert read_settings(tmp_path) == before
+
+
+def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "till.toml").mkdir()
+    with pytest.raises(Unavailable, match=r"settings\.broken"):
         read_settings(tmp_path)

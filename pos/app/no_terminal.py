@@ -1,0 +1,22 @@
+"""The card terminal of a till that has none: it takes no money and says so."""
+
+from __future__ import annotations
+
+from pos.domain.tender import CardApproval
+from pos.till.ports import CardAnswer, CardRequest
+
+
+class NoTerminal:
+    """Implements `pos.till.ports.Terminal`."""
+
+    def charge(self, request: CardRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
+        """See Terminal."""
+        return CardAnswer("not_sent", "terminal.none")
+
+    def enquire(self, request: CardRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
+        """See Terminal: what nobody was asked never arrived."""
+        return CardAnswer("declined", "terminal.not_known")
+
+    def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:  # noqa: ARG002 - nobody is there
+        """See Terminal."""
+        return CardAnswer("not_sent", "terminal.none")
