@@ -241,6 +241,10 @@ def test_the_card_key_says_what_it_charges(paying: Front) -> None:
     assert button.second == "21,600원"
     paying.press("5000")
     assert button.second == "5,000원"
+    paying.press("0")
+    assert (button.isEnabled(), button.second) == (False, "")
+    paying.press("Esc")
+    assert button.isEnabled()
 
 
 def test_no_outcome_of_a_card_is_said_in_a_code(paying: Front) -> None:

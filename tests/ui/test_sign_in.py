@@ -152,3 +152,12 @@ def test_an_error_that_is_nobodys_pin_is_a_notice(front: Shopfront) -> None:
     front.press("1", "111111")
     assert front.notices() == ["disk.failed"]
     assert front.at == "sign_in"
+
+
+def test_until_anybody_is_known_it_says_what_is_waited_for(front: Shopfront) -> None:
+    people, front.till.memory.people = front.till.memory.people, ()
+    front.counter.touch("catalogue")
+    assert "본사에서 직원 명단을 받고 있습니다" in front.seen()
+    front.till.memory.people = people
+    front.counter.touch("catalogue")
+    assert "본사에서" not in front.seen()

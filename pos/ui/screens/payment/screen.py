@@ -81,10 +81,9 @@ class PaymentScreen(QWidget):
         is_open = view.state == "open"
         self.side.setCurrentIndex(0 if is_open else 1)
         for name in ("exact", "card", "other", "cash"):
-            self.buttons[name].setEnabled(is_open)
-        entry = view.entry if is_open else ""
-        self.buttons["cash"].set_words(words("payment.take_cash"), entry)
-        self.buttons["card"].set_words(words("tender.card"), entry)
+            self.buttons[name].setEnabled(view.can_charge if name in ("card", "other") else is_open)
+        self.buttons["cash"].set_words(words("payment.take_cash"), view.entry if is_open else "")
+        self.buttons["card"].set_words(words("tender.card"), view.entry if view.can_charge else "")
         self.buttons["give_up"].setEnabled(view.state in ("open", "nothing_due"))
         self.buttons["back"].setEnabled(view.can_leave and view.state not in ("asking", "writing", "doubt"))
 

@@ -39,7 +39,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """`outcome` says what the entry would come to: change, a part, or a doubt about it."""
+    """`outcome` says what the entry would come to: change, a part, or a doubt about it.
+
+    `can_charge` where it could be paid without change: by card, by transfer.
+    """
 
     state: State
     total: str
@@ -54,6 +57,7 @@ class PaymentView:
     question: str = ""
     explanation: str = ""
     can_leave: bool = True
+    can_charge: bool = False
 
 
 def state_of(counter: Counter, asked: Asked) -> State:
@@ -105,6 +109,7 @@ def present(
         question=question,
         explanation=explanation,
         can_leave=not counter.payments,
+        can_charge=state == "open" and 0 < entered <= due,
     )
 
 

@@ -64,7 +64,9 @@ class SignInScreen(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(canvas)
         self._scroll = scroll
-        for widget in (self.title, self.demo):
+        self.nobody = Label("", "body", tone="muted", wraps=True)
+        self.nobody.setObjectName("nobody")
+        for widget in (self.title, self.demo, self.nobody):
             column.addWidget(widget)
         column.addWidget(scroll, 1)
         return column
@@ -103,6 +105,8 @@ class SignInScreen(QWidget):
         self.demo.setVisible(view.is_demo)
         self.demo_title.setText(words("sign_in.demo.title"))
         self.demo_text.setText(words("sign_in.demo.text"))
+        self.nobody.setText(words("sign_in.nobody"))
+        self.nobody.setVisible(not view.people)
         self._render_people(view, words)
         self._render_pin(view, words)
         self._second.start() if view.locked_for else self._second.stop()
