@@ -174,8 +174,11 @@ Fact: TypeAlias = (
     | ClockMoved
 )
 
-SIGNED = frozenset({"EpochOpened", "SaleCompleted"})
-"""Kinds of entries that carry the till's signature: they move money or begin the chain."""
+SIGNED = frozenset({"EpochOpened", "CardAsked", "CardAnswered", "PartPaid", "SaleCompleted", "SaleAbandoned"})
+"""Kinds of entries that always carry the till's signature: they move money or begin the chain.
+
+The last entry of each transaction carries one, too, whatever its kind, so that no end of a journal stands unsigned.
+"""
 
 
 class Entry(msgspec.Struct, frozen=True):

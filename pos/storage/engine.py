@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import QueuePool
 
 from pos.domain.errors import Unavailable
@@ -16,7 +18,17 @@ from pos.domain.errors import Unavailable
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a database in WAL mode."""
 
-DRIVER_ERROR: type[Exception] = sqlcipher.Error
+# SQLAlchemy wraps what it did itself; what goes through a raw cursor or connection is the driver's own.
+_LIBRARY_ERRORS: tuple[type[Exception], ...] = (DBAPIError, NoneFree, sqlcipher.Error)
+
+# A damaged first page says the same as another key: both are a file that this key does not open.
+_MEANINGS = (
+    (("not a database", "encrypted"), "key.wrong"),
+    (("is full",), "disk.full"),
+    (("is locked", "is busy"), "disk.busy"),
+    (("unable to open", "readonly"), "disk.unwritable"),
+)
+_DAMAGE = ("malformed", "vtable constructor failed")
 
 # What goes wrong is said once, by us, in words; the cipher would tell the terminal, too.
 _QUIET = "PRAGMA cipher_log_level = NONE"
@@ -35,7 +47,10 @@ _READER = ("PRAGMA query_only = ON",)
 
 
 class Database:
-    """The file with its key: one connection that writes, a few that read. The key is in no URL and no log."""
+    """The file with its key: one connection that writes, a few that read. The key is in no URL and no log.
+
+    Whatever a library says inside `write`, `read` or `outside_transaction` leaves them as Unavailable: see `translate`.
+    """
 
     def __init__(self, path: Path, key: bytes) -> None:
         if len(key) != 32:
@@ -49,23 +64,24 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, flushed to the disk when it ends; an error takes all of it back."""
-        with self._writer.begin() as connection:
+        with _translated(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One reader's view of the database."""
-        with self._reader.connect() as connection:
+        with _translated(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def outside_transaction(self) -> Iterator[Any]:
         """The writer's raw connection, for checkpoints, vacuums and the making of the schema."""
-        connection = self._writer.raw_connection()
-        try:
-            yield connection.driver_connection
-        finally:
-            connection.close()
+        with _translated():
+            connection = self._writer.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; for idle moments, never inside a sale."""
@@ -85,7 +101,7 @@ class Database:
 def cursor_of(connection: Connection) -> Any:
     """The driver's own cursor inside the same transaction, for statements that every sale pays for.
 
-    It costs a fifth of `exec_driver_sql`, and raises the driver's errors: `DRIVER_ERROR`.
+    It costs a fifth of `exec_driver_sql`.
     """
     return connection.connection.cursor()
 
@@ -99,6 +115,7 @@ def _engine(path: Path, key: bytes, pragmas: tuple[str, ...], *, size: int) -> E
         pool_size=size,
         max_overflow=0,
         pool_reset_on_return="rollback",
+        hide_parameters=True,  # they are people's, now and then, and errors reach the log
     )
     # The driver would begin late and deferred; two writers could then meet at the COMMIT.
     begin = "BEGIN" if _READER[0] in pragmas else "BEGIN IMMEDIATE"
@@ -121,23 +138,29 @@ def _opener(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Callable[[], An
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in pragmas:
                 connection.execute(pragma)
-        except sqlcipher.DatabaseError as error:
+        except sqlcipher.Error:
             connection.close()
-            raise translate(error) from error
+            raise
         return connection
 
     return open_
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except _LIBRARY_ERRORS as error:
+        raise translate(error) from error
+
+
 def translate(error: Exception) -> Unavailable:
-    """What a driver's error means to a person."""
-    told = str(error).lower()
-    if "not a database" in told or "encrypted" in told:
-        return Unavailable("key.wrong")
-    if "full" in told:
-        return Unavailable("disk.full")
-    if "malformed" in told:
-        return Unavailable("database.broken", cause=str(error)[:120])
-    if "unable to open" in told or "readonly" in told:
-        return Unavailable("disk.unwritable")
-    return Unavailable("disk.failed", cause=str(error)[:120])
+    """What a library's error means to a person."""
+    if isinstance(error, NoneFree):
+        return Unavailable("disk.busy")
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    for signs, code in _MEANINGS:
+        if any(sign in told.lower() for sign in signs):
+            return Unavailable(code)
+    code = "database.broken" if any(sign in told.lower() for sign in _DAMAGE) else "disk.failed"
+    return Unavailable(code, cause=told[:120])

@@ -21,13 +21,17 @@ HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Where the chain stands: the newest entry's place, hash and time, and the last receipt number given."""
+    """Where the chain stands: the newest entry's place, hash and time, and the last receipt number given.
+
+    `clock` is what the clock said then; it is before `at` while time stands still, after the clock was set back.
+    """
 
     epoch: int
     seq: int
     hash: bytes
     at: str
     receipts: int
+    clock: str
 
 
 def read_head(connection: Connection) -> Head:
@@ -35,8 +39,8 @@ def read_head(connection: Connection) -> Head:
     newest = connection.exec_driver_sql(HEAD).first()
     receipts = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM sale").scalar_one()
     if newest is None:
-        return Head(1, 0, START, "", receipts)
-    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts)
+        return Head(1, 0, START, "", receipts, "")
+    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, newest.at)
 
 
 class Writer:
@@ -50,15 +54,16 @@ class Writer:
     ) -> tuple[Head, tuple[Entry, ...]]:
         """Append `facts` in one transaction that is already open, with the rows that follow from them.
 
-        Where the clock stands before the newest entry, that is an entry first, and time stands still instead.
+        Where the clock was set back, that is an entry first, once, and time stands still until it is made up.
         """
+        if not facts:
+            return head, ()
         written: list[Entry] = []
-        moment = write_time(at.astimezone(KST))
-        if moment < head.at:
-            if facts:
-                facts = (ClockMoved(at), *facts)
-            moment = head.at
-        for fact in facts:
+        clock = write_time(at.astimezone(KST))
+        if clock < head.clock:
+            facts = (ClockMoved(at), *facts)
+        moment = max(clock, head.at)
+        for place, fact in enumerate(facts, 1):
             if isinstance(fact, SaleCompleted) and fact.sale.number == 0:
                 head = replace(head, receipts=head.receipts + 1)
                 fact = SaleCompleted(replace(fact.sale, number=head.receipts))
@@ -72,13 +77,13 @@ class Writer:
                 who=who,
                 previous=head.hash,
             )
-            if entry.kind in SIGNED:
+            if entry.kind in SIGNED or place == len(facts):
                 entry = replace(entry, signature=self._key.sign(entry.hash))
             rows.execute(_INSERT, _row(entry))
             write_rows(rows, entry, fact)
             head = replace(head, seq=entry.seq, hash=entry.hash, at=entry.at)
             written.append(entry)
-        return head, tuple(written)
+        return replace(head, clock=clock), tuple(written)
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

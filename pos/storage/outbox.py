@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
+from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.policy import read_policy
 from pos.storage import members, products
-from pos.storage.engine import Database, translate
+from pos.storage.engine import Database
 from pos.storage.journal import entries
 from pos.till.feed import FeedPage, Staff
 
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
+_log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 
 
@@ -56,19 +59,15 @@ class SqlOutbox:
 
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """See `pos.till.ports.Outbox`."""
-        refused: list[str] = []
-        try:
-            with self._database.write() as connection:
-                if page.boutique is not None:
-                    connection.exec_driver_sql(_SET, ("boutique", _encoder.encode(page.boutique).decode()))
-                products.take_in(connection, page.products)
-                for document in page.policies:
-                    refused += _take_policy(connection, document)
-                _take_staff(connection, page.staff)
-                members.take_in(connection, page.members)
-                connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
-        except DBAPIError as error:
-            raise translate(error.orig if isinstance(error.orig, Exception) else error) from error
+        with self._database.write() as connection:
+            if page.boutique is not None:
+                connection.exec_driver_sql(_SET, ("boutique", _encoder.encode(page.boutique).decode()))
+            refused = _take_products(connection, page.products)
+            for document in page.policies:
+                refused += _take_policy(connection, document)
+            _take_staff(connection, page.staff)
+            members.take_in(connection, page.members)
+            connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
         return tuple(refused)
 
 
@@ -80,6 +79,16 @@ def next_expected(connection: Connection) -> int:
 def _number(connection: Connection, name: str, default: int) -> int:
     value = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).scalar()
     return default if value is None else int(value)
+
+
+def _take_products(connection: Connection, arrived: tuple[Product, ...]) -> list[str]:
+    """Products that can be sold; the others stay as they were, or away."""
+    sound = [product for product in arrived if products.is_sound(product)]
+    products.take_in(connection, sound)
+    if len(sound) == len(arrived):
+        return []
+    _log.warning("%d of %d products that arrived are held back", len(arrived) - len(sound), len(arrived))
+    return ["product.rejected"]
 
 
 def _take_policy(connection: Connection, document: str) -> list[str]:

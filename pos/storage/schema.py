@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from pos.domain.errors import Unavailable
-from pos.storage.engine import Database, translate
+from pos.storage.engine import Database
 from pos.storage.tables import REVISION
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,14 +18,10 @@ def bring_up(database: Database) -> None:
 
     Raises Unavailable("database.newer") where a newer program wrote it; nothing is touched then.
     """
-    try:
-        with database.write() as connection:
-            found = _revision(connection)
-            if found == REVISION:
-                return
+    with database.write() as connection:
+        found = _revision(connection)
+        if found != REVISION:
             _upgrade(connection, found)
-    except DBAPIError as error:
-        raise translate(error.orig if isinstance(error.orig, Exception) else error) from error
 
 
 def _revision(connection: Connection) -> str | None:

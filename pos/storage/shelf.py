@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
@@ -18,11 +15,12 @@ from pos.domain.policy import Policy, read_policy
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.storage import products
-from pos.storage.engine import Database, translate
+from pos.storage.engine import Database
 from pos.storage.journal import entries
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
+_log = logging.getLogger(__name__)
 _draft = msgspec.json.Decoder(Draft)
 _staff = msgspec.json.Decoder(Staff)
 _approval = msgspec.json.Decoder(CardApproval)
@@ -34,55 +32,47 @@ class SqlShelf:
     def __init__(self, database: Database, *, till: str) -> None:
         self._database, self._till = database, till
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        try:
-            with self._database.read() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise translate(error.orig if isinstance(error.orig, Exception) else error) from error
-
     def product(self, code: str) -> Product | None:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return products.by_code(connection, code)
 
     def by_barcode(self, barcode: str) -> Product | None:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return products.by_barcode(connection, barcode)
 
     def search(self, text: str, *, most: int = 30) -> tuple[Product, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return products.search(connection, text, most)
 
     def favourites(self) -> tuple[Product, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return products.with_favourite(connection)
 
     def policies(self) -> tuple[Policy, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
-            rows = connection.exec_driver_sql("SELECT document FROM policy ORDER BY effective_from").all()
-        return tuple(read_policy(row[0]) for row in rows)
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql("SELECT version, document FROM policy ORDER BY effective_from").all()
+        return tuple(policy for row in rows if (policy := _readable(row.version, row.document)))
 
     def boutique(self) -> Boutique | None:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             text = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'boutique'").scalar()
         return msgspec.json.decode(text, type=Boutique) if text else None
 
     def staff(self) -> tuple[Staff, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.exec_driver_sql("SELECT body FROM staff ORDER BY id").all()
         return tuple(_staff.decode(row[0]) for row in rows)
 
     def open_shift(self) -> Shift | None:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             row = connection.exec_driver_sql("SELECT * FROM shift ORDER BY opened_at DESC LIMIT 1").first()
         if row is None:
             return None
@@ -99,13 +89,13 @@ class SqlShelf:
         return self._drafts("held_at <> ''")
 
     def _drafts(self, where: str) -> tuple[Draft, ...]:
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.exec_driver_sql(f"SELECT body FROM draft WHERE {where} ORDER BY held_at, rowid").all()
         return tuple(_draft.decode(row[0]) for row in rows)
 
     def attempts(self, sale: str) -> tuple[Attempt, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.exec_driver_sql("SELECT * FROM attempt WHERE sale = ? ORDER BY seq", (sale,)).all()
         return tuple(
             Attempt(
@@ -123,20 +113,20 @@ class SqlShelf:
 
     def last_sale(self) -> Sale | None:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             newest = connection.exec_driver_sql("SELECT id FROM sale ORDER BY number DESC LIMIT 1").scalar()
         return self.sale(newest) if newest else None
 
     def entry_of_sale(self, sale_id: str) -> Entry | None:
         """See `pos.till.ports.Shelf`."""
         where = "(epoch, seq) = (SELECT epoch, seq FROM sale WHERE id = ?)"
-        with self._read() as connection:
+        with self._database.read() as connection:
             found = entries(connection, self._till, where, (sale_id,))
         return found[0] if found else None
 
     def jobs(self) -> tuple[Job, ...]:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT id, kind, subject, state, code FROM job "
                 "WHERE state NOT IN ('done', 'dropped') ORDER BY position"
@@ -145,7 +135,7 @@ class SqlShelf:
 
     def waiting(self) -> Waiting:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             row = connection.exec_driver_sql(
                 "SELECT count(*), coalesce(min(at), '') FROM journal WHERE seq >= "
                 "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')"
@@ -154,13 +144,13 @@ class SqlShelf:
 
     def last_time(self) -> str:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             at = connection.exec_driver_sql("SELECT at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1").scalar()
         return at or ""
 
     def cash_in_drawer(self, shift: str) -> Won:
         """See `pos.till.ports.Shelf`."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             amount = connection.exec_driver_sql(
                 "SELECT float_won + (SELECT coalesce(sum(payment.amount), 0) FROM payment "
                 "JOIN sale ON sale.id = payment.sale WHERE sale.shift = ? AND payment.kind = 'cash') "
@@ -168,6 +158,15 @@ class SqlShelf:
                 (shift, shift),
             ).scalar()
         return int(amount or 0)
+
+
+def _readable(version: str, document: str) -> Policy | None:
+    """A stored version, unless another program stored it and this one cannot read it: the others still hold."""
+    try:
+        return read_policy(document)
+    except Refused:
+        _log.warning("version %s of the terms cannot be read and is left out", version)
+        return None
 
 
 def _sale_in(entry: Entry) -> Sale:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy.exc import DBAPIError
 
 from pos.domain.calendar import KST
-from pos.domain.errors import TillError, Unavailable
-from pos.domain.journal import Entry
-from pos.storage.engine import DRIVER_ERROR, Database, cursor_of, translate
+from pos.domain.errors import Refused, Unavailable
+from pos.domain.journal import Entry, SaleCompleted
+from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
 from pos.storage.views import Rows
 from pos.till.ports import Commit, Draft, Job
@@ -18,6 +19,7 @@ _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 _ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
 _SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
+_SALE_OF = "SELECT 1 FROM sale WHERE id = ?"
 _draft_bytes = msgspec.json.Encoder()
 
 
@@ -28,19 +30,21 @@ class SqlStore:
         self._database, self._till = database, till
         self._writer = Writer(till, key)
         self._head: Head | None = None
+        self._is_in_doubt = False
 
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         """See `pos.till.ports.Store.commit`."""
-        head = self._head or self._read_head()
+        head = self._head or self._look_up_head()
         self._head = None
-        written: tuple[Entry, ...] = ()
+        after, written = head, tuple[Entry, ...]()
         try:
             with self._database.write() as connection:
-                after, written = self._write(cursor_of(connection), head, commit)
-        except (DBAPIError, DRIVER_ERROR, TillError) as error:
+                cursor = cursor_of(connection)
+                _refuse_what_is_sold(cursor, commit)
+                after, written = self._write(cursor, head, commit)
+        except Unavailable:
             if not self._is_there(written):
-                raise _told(error) from error
-            after = self._read_head()
+                raise
         self._head = after
         return written
 
@@ -68,21 +72,25 @@ class SqlStore:
         return after, written
 
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> None:
-        try:
-            with self._database.write() as connection:
-                connection.exec_driver_sql(statement, values)
-        except DBAPIError as error:
-            raise _told(error) from error
+        with self._database.write() as connection:
+            connection.exec_driver_sql(statement, values)
 
-    def _read_head(self) -> Head:
+    def _look_up_head(self) -> Head:
+        """Where the chain on the disk stands; what was in doubt is there by then, or was never written."""
+        if self._is_in_doubt:
+            self._database.reopen()
         try:
             with self._database.read() as connection:
-                return read_head(connection)
-        except DBAPIError as error:
-            raise _told(error) from error
+                head = read_head(connection)
+        except Unavailable as error:
+            if self._is_in_doubt:
+                raise Unavailable("disk.unknown") from error
+            raise
+        self._is_in_doubt = False
+        return head
 
     def _is_there(self, written: tuple[Entry, ...]) -> bool:
-        """An error from COMMIT means unknown, not failed: open the file anew and look."""
+        """An error from COMMIT means unknown, not failed: open the file anew and look. See `Store.commit`."""
         self._database.reopen()
         if not written:
             return False
@@ -90,18 +98,18 @@ class SqlStore:
         try:
             with self._database.read() as connection:
                 found = entries(connection, self._till, "epoch = ? AND seq = ?", (last.epoch, last.seq))
-        except (DBAPIError, TillError):
-            return False
+        except Unavailable as error:
+            self._is_in_doubt = True
+            raise Unavailable("disk.unknown") from error
         return bool(found) and found[0].hash == last.hash
+
+
+def _refuse_what_is_sold(cursor: Any, commit: Commit) -> None:
+    for fact in commit.facts:
+        if isinstance(fact, SaleCompleted) and cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone():
+            raise Refused("sale.already_written", sale=fact.sale.id)
 
 
 def _draft_row(draft: Draft) -> tuple[object, ...]:
     held_at = draft.held_at.astimezone(KST).isoformat() if draft.held_at else ""
     return draft.basket.id, held_at, _draft_bytes.encode(draft)
-
-
-def _told(error: Exception) -> TillError:
-    if isinstance(error, TillError):
-        return error
-    original = error.orig if isinstance(error, DBAPIError) else error
-    return translate(original) if isinstance(original, Exception) else Unavailable("disk.failed")

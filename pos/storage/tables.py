@@ -192,9 +192,11 @@ pin_failure = _table(
 
 setting = _table("setting", _text("name", primary_key=True), _text("value"))
 
-WITHOUT_METADATA: Final = (
+GRAMS: Final = (
     "CREATE VIRTUAL TABLE product_grams USING fts5(two, three, content='', contentless_delete=1, "
-    'detail=full, tokenize="unicode61 remove_diacritics 0")',
+    'detail=full, tokenize="unicode61 remove_diacritics 0")'
+)
+TRIGGERS: Final = (
     "CREATE TRIGGER journal_is_never_edited BEFORE UPDATE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the past is never edited'); END",
     "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
@@ -12,7 +13,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from pos.domain.journal import SIGNED, START, Break, Entry, decode_fact, entry_hash
+from pos.domain.errors import Unavailable
+from pos.domain.journal import SIGNED, START, Break, Entry, EpochOpened, Fact, decode_fact, entry_hash, kind_of
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries
@@ -20,10 +22,25 @@ from pos.storage.outbox import next_expected
 from pos.storage.views import project
 
 _BATCH = 2_000
+_NEXT_BATCH = "seq IN (SELECT seq FROM journal WHERE seq > ? ORDER BY seq LIMIT ?)"
+_TRIGGERS = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+_NEVER_FOUND = {
+    "journal.numbers": "SELECT 1 FROM (SELECT count(*) AS count, max(number) AS most, min(number) AS least FROM sale) "
+    "WHERE count <> most OR least < 1",
+    "journal.payments": "SELECT 1 FROM sale WHERE total <> "
+    "(SELECT coalesce(sum(amount), 0) FROM payment WHERE payment.sale = sale.id)",
+    "journal.draft": "SELECT 1 FROM draft JOIN sale ON sale.id = draft.id",
+}
+_DAMAGE = ("database.broken", "disk.failed")
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What the check found. `broken` names the first entry that does not hold; `differing` the views that differ."""
+    """What the check found. `broken` names the first entry that does not hold; `differing` the views that differ.
+
+    `faults` are codes that have words: "journal.unguarded" where the triggers that guard the past are not as they were
+    made, "journal.numbers" where receipt numbers have gaps, "journal.payments" where a sale's payments are not its
+    total, "journal.draft" where a basket is open that was sold. `broken_file`: parts of the file cannot be read.
+    """
 
     entries: int
     sales: int
@@ -31,53 +48,79 @@ class Verdict(msgspec.Struct, frozen=True):
     broken: Break | None = None
     differing: tuple[str, ...] = ()
     broken_file: bool = False
+    faults: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether everything is as it was written."""
-        return self.broken is None and not self.differing and not self.broken_file
+        return self.broken is None and not (self.differing or self.broken_file or self.faults)
 
 
 def verify(database: Database, *, till: str, public_key: bytes) -> Verdict:
-    """Check the whole journal and every view. Read only; memory grows with the views, not with the journal."""
+    """Check the whole journal and every view. Read only; memory grows with the views, not with the journal.
+
+    A damaged file is a finding. One that does not open at all raises what opening it raises.
+    """
     rebuilt = create_engine("sqlite://", module=sqlcipher, poolclass=StaticPool)
     tables.metadata.create_all(rebuilt, tables=list(tables.VIEWS))
-    walker = _Walker(till, Ed25519PublicKey.from_public_bytes(public_key))
-    with database.read() as connection, rebuilt.begin() as views:
-        for batch in _batches(connection, till):
-            walker.walk(batch, views)
-            if walker.broken:
-                break
-        if not walker.broken and walker.next < next_expected(connection):
-            walker.broken = Break(walker.next, "gap")
-        differing = () if walker.broken else tuple(_differing(connection, views))
-        whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
-    rebuilt.dispose()
-    return Verdict(walker.count, walker.sales, walker.previous.hex(), walker.broken, differing, not whole)
+    walker = _Walker(till, public_key)
+    differing, faults, is_whole = tuple[str, ...](), tuple[str, ...](), False
+    try:
+        with database.read() as connection, rebuilt.begin() as views:
+            walker.walk_all(connection, views)
+            faults = tuple(_faults(connection))
+            differing = () if walker.broken else tuple(_differing(connection, views))
+            is_whole = connection.exec_driver_sql("PRAGMA quick_check").scalars().all() == ["ok"]
+    except Unavailable as error:
+        if error.code not in _DAMAGE:
+            raise
+    finally:
+        rebuilt.dispose()
+    head = walker.previous.hex()
+    return Verdict(walker.count, walker.sales, head, walker.broken, differing, not is_whole, faults)
 
 
 class _Walker:
     """Goes along the chain once; mutable because it walks."""
 
-    def __init__(self, till: str, key: Ed25519PublicKey) -> None:
-        self.till, self.key = till, key
-        self.previous, self.epoch, self.next, self.at = START, 1, 1, ""
+    def __init__(self, till: str, public_key: bytes) -> None:
+        self.till, self.public_key = till, public_key
+        self.key = Ed25519PublicKey.from_public_bytes(public_key)
+        self.previous, self.next, self.at, self.is_signed = START, 1, "", False
         self.count = self.sales = 0
         self.broken: Break | None = None
 
-    def walk(self, batch: Iterable[Entry], views: Connection) -> None:
-        for entry in batch:
-            self.broken = self._fault(entry)
-            if self.broken:
-                return
-            try:
-                project(views, entry, decode_fact(entry.payload))
-            except (msgspec.DecodeError, DBAPIError):
-                self.broken = Break(entry.seq, "payload")
-                return
-            self.previous, self.next, self.at = entry.hash, entry.seq + 1, entry.at
-            self.count += 1
-            self.sales += entry.kind == "SaleCompleted"
+    def walk_all(self, connection: Connection, views: Connection) -> None:
+        """From the first entry to the newest, or to the first that does not hold."""
+        while not self.broken and (batch := entries(connection, self.till, _NEXT_BATCH, (self.next - 1, _BATCH))):
+            for entry in batch:
+                self.broken = self.broken or self._walk(entry, views)
+        held = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+        if not self.broken:
+            self.broken = self._end(expected=max(held + 1, next_expected(connection), 2))
+
+    def _end(self, *, expected: int) -> Break | None:
+        """A chain cannot know its own end. But it begins, the mall knows how far it goes, and its end is signed."""
+        if self.next != expected:
+            return Break(self.next, "gap")
+        return None if self.is_signed else Break(self.next - 1, "signature")
+
+    def _walk(self, entry: Entry, views: Connection) -> Break | None:
+        try:
+            fault = self._fault(entry)
+            if fault is None:
+                fact = decode_fact(entry.payload)
+                fault = self._fault_of(entry, fact)
+                project(views, entry, fact)
+        except (TypeError, ValueError, AttributeError, msgspec.DecodeError, DBAPIError):
+            return Break(self.next, "payload")
+        if fault is not None:
+            return fault
+        self.previous, self.next, self.at = entry.hash, entry.seq + 1, entry.at
+        self.is_signed = bool(entry.signature)
+        self.count += 1
+        self.sales += entry.kind == "SaleCompleted"
+        return None
 
     def _fault(self, entry: Entry) -> Break | None:
         if entry.seq != self.next:
@@ -88,34 +131,37 @@ class _Walker:
             return Break(entry.seq, "hash")
         if entry.at < self.at:
             return Break(entry.seq, "time")
-        if entry.kind in SIGNED:
+        if entry.signature or entry.kind in SIGNED:
             try:
                 self.key.verify(entry.signature, entry.hash)
             except InvalidSignature:
                 return Break(entry.seq, "signature")
         return None
 
+    def _fault_of(self, entry: Entry, fact: Fact) -> Break | None:
+        """A fact of the kind it is filed under; the first opens the journal, with the till's own key."""
+        if kind_of(fact) != entry.kind:
+            return Break(entry.seq, "payload")
+        if entry.seq > 1:
+            return None
+        if not isinstance(fact, EpochOpened):
+            return Break(1, "payload")
+        return None if fact.public_key == self.public_key.hex() else Break(1, "signature")
 
-def _batches(connection: Connection, till: str) -> Iterable[list[Entry]]:
-    after = 0
-    while batch := entries(connection, till, "seq > ? AND seq <= ?", (after, after + _BATCH)):
-        yield batch
-        after = batch[-1].seq
+
+def _faults(connection: Connection) -> Iterator[str]:
+    found = connection.exec_driver_sql(_TRIGGERS).scalars().all()
+    if sorted(found) != sorted(tables.TRIGGERS):
+        yield "journal.unguarded"
+    for code, query in _NEVER_FOUND.items():
+        if connection.exec_driver_sql(query).first() is not None:
+            yield code
 
 
 def _differing(stored: Connection, rebuilt: Connection) -> Iterable[str]:
     for table in tables.VIEWS:
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         everything = f"SELECT {columns} FROM {table.name} ORDER BY {columns}"
-        if any(
-            left != right
-            for left, right in _side_by_side(stored.exec_driver_sql(everything), rebuilt.exec_driver_sql(everything))
-        ):
+        pairs = zip_longest(stored.exec_driver_sql(everything), rebuilt.exec_driver_sql(everything))
+        if any(one is None or other is None or tuple(one) != tuple(other) for one, other in pairs):
             yield table.name
-
-
-def _side_by_side(left: Iterable[object], right: Iterable[object]) -> Iterable[tuple[object, object]]:
-    from itertools import zip_longest
-
-    for one, other in zip_longest(left, right):
-        yield (tuple(one) if one else None, tuple(other) if other else None)  # type: ignore[arg-type]  # rows

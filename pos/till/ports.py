@@ -180,12 +180,17 @@ class Waiting(msgspec.Struct, frozen=True):
 class Store(Protocol):
     """The till's database, for writing; used on the disk lane only.
 
-    Writing raises Unavailable("disk.full"), ("disk.failed") with nothing written; ("disk.unknown") is looked into by
-    the storage itself and never reaches the till.
+    Writing raises Unavailable("disk.full"), ("disk.failed"), ("disk.busy") … with nothing written.
     """
 
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
-        """Write `commit` durably and return its entries; what it acknowledges survives a power cut."""
+        """Write `commit` durably and return its entries; what it acknowledges survives a power cut.
+
+        Where the disk fails at the end, the storage looks whether it is there. Unavailable("disk.unknown") says that it
+        could not look: the commit may be written or not, and no other is taken before that is known. Offered again,
+        a commit that turns out to be there is taken for what it is: Refused("sale.already_written", sale=...) with
+        nothing written, for any sale that the journal has.
+        """
 
     def set_job(self, job: Job) -> None:
         """Remember what became of a print job."""

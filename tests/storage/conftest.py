@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pos.domain.catalogue import Name
-from pos.domain.journal import Fact, SaleCompleted
+from pos.domain.journal import EpochOpened, Fact, SaleCompleted
 from pos.domain.sale import Sale
-from pos.storage import keys
+from pos.storage import keys, tables
 from pos.storage.engine import Database
 from pos.storage.keys import KeyRing
 from pos.storage.outbox import SqlOutbox
@@ -28,12 +28,15 @@ BOUTIQUE = Boutique(
 
 
 class Rig:
-    """One till's database with its parts; mutable, because it can be closed and opened again."""
+    """One till's database with its parts and its first entry; mutable, because it can be closed and opened again."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "till.db"
         self.keys: KeyRing = keys.fresh(pepper=b"p" * 32)
         self.open()
+        self.store.commit(
+            Commit("till", NOW, NOW.date(), (EpochOpened("SEL01", "enrolled", self.keys.public().hex()),))
+        )
 
     def open(self) -> None:
         self.database = Database(self.path, self.keys.database)
@@ -56,12 +59,14 @@ class Rig:
         return verify(self.database, till="1", public_key=self.keys.public())
 
     def tamper(self, *statements: str) -> None:
-        """Do what somebody does who has the key and the file."""
+        """Do what somebody does who has the key and the file, and leaves the guards as they were."""
         with self.database.outside_transaction() as connection:
-            for trigger in ("journal_is_never_edited", "journal_is_never_deleted", "sale_is_never_edited"):
-                connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+            for trigger in tables.TRIGGERS:
+                connection.execute(f"DROP TRIGGER {trigger.split()[2]}")
             for statement in statements:
                 connection.execute(statement)
+            for trigger in tables.TRIGGERS:
+                connection.execute(trigger)
 
 
 def sale_of(sale_id: str) -> Sale:

@@ -1,12 +1,18 @@
 """Opening the file: encrypted, flushed, with one key only."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from pos.domain.errors import Unavailable
 from pos.storage.engine import Database, translate
+from pos.storage.pins import PinCheck
 from pos.storage.schema import bring_up
+from pos.till.feed import FeedPage, Staff
+from pos.till.ports import Job
+from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 
 
@@ -49,7 +55,7 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_reader_cannot_write(rig: Rig) -> None:
-    with rig.database.read() as connection, pytest.raises(Exception, match=r"readonly|query_only|read-only"):
+    with pytest.raises(Unavailable, match=r"disk\.unwritable"), rig.database.read() as connection:
         connection.exec_driver_sql("INSERT INTO setting VALUES ('a', 'b')")
 
 
@@ -69,8 +75,53 @@ def test_the_log_shrinks_when_the_till_is_idle(rig: Rig) -> None:
         ("disk I/O error", "disk.failed"),
         ("file is not a database", "key.wrong"),
         ("database disk image is malformed", "database.broken"),
+        ("vtable constructor failed: product_grams", "database.broken"),
         ("unable to open database file", "disk.unwritable"),
+        ("attempt to write a readonly database", "disk.unwritable"),
+        ("database is locked", "disk.busy"),
+        ("UNIQUE constraint failed: fullness.id", "disk.failed"),
     ],
 )
 def test_what_a_disk_says_becomes_a_code(told: str, code: str) -> None:
     assert translate(Exception(told)).code == code
+
+
+@contextmanager
+def somebody_else_writing(rig: Rig) -> Iterator[None]:
+    """Another program in the middle of a transaction; this one does not wait for it long."""
+    with rig.database.outside_transaction() as connection:
+        connection.execute("PRAGMA busy_timeout = 1")
+    other = Database(rig.path, rig.keys.database)
+    with other.write():
+        yield
+    other.close()
+
+
+CALLS: dict[str, Callable[[Rig], object]] = {
+    "a sale": Rig.sell,
+    "a job": lambda rig: rig.store.set_job(Job("j", "receipt", "a", "done")),
+    "a page of the feed": lambda rig: rig.outbox.arrive(FeedPage(9)),
+    "an acknowledgement": lambda rig: rig.outbox.acknowledged(9),
+    "a PIN": lambda rig: PinCheck(rig.database, b"p" * 32).check(Staff("C1", "x", "cashier", "-"), "1", now=NOW),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_file_that_somebody_else_writes_is_said_to_be_busy(rig: Rig, call: Callable[[Rig], object]) -> None:
+    with somebody_else_writing(rig), pytest.raises(Unavailable, match=r"disk\.busy"):
+        call(rig)
+    call(rig)
+
+
+@pytest.mark.parametrize("call", [lambda rig: rig.outbox.unsent(most=1, most_bytes=1), lambda rig: rig.shelf.jobs()])
+def test_what_a_driver_says_of_a_missing_folder_reaches_nobody(rig: Rig, call: Callable[[Rig], object]) -> None:
+    rig.database.close()
+    rig.path.parent.rename(f"{rig.path.parent}-away")
+    with pytest.raises(Unavailable, match=r"disk\.unwritable"):
+        call(rig)
+
+
+def test_an_error_names_no_value(rig: Rig) -> None:
+    with pytest.raises(Unavailable) as refused, rig.database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO member VALUES (?, ?, NULL)", ("M-SECRET", "active"))
+    assert "M-SECRET" not in str(refused.value) and "M-SECRET" not in str(refused.value.__cause__)

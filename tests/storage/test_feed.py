@@ -1,8 +1,14 @@
 """What arrives: whole pages or nothing, terms read strictly, members sealed."""
 
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from pos.domain.catalogue import Name, Price, Product
 from pos.storage import members
 from pos.till.feed import FeedPage, Member, Staff
-from tests.domain.products import POLICIES
+from tests.domain.products import NOW, POLICIES, product
 from tests.storage.conftest import BOUTIQUE, Rig
 
 
@@ -30,6 +36,54 @@ def test_a_version_that_is_there_never_changes(rig: Rig) -> None:
     assert rig.shelf.policies()[-1].rules.delivery_fee.fee == 2_500
 
 
+def test_a_stored_version_that_this_program_cannot_read_stops_nobody(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another program stored it; the versions that are understood go on holding."""
+    with rig.database.write() as connection:
+        row = ("2026-01-01", "2026-01-01T00:00:00+09:00", "version = 1")
+        connection.exec_driver_sql("INSERT INTO policy VALUES (?, ?, ?)", row)
+    assert [policy.version for policy in rig.shelf.policies()] == ["2024-11-11", "2025-02-10"]
+    assert "2026-01-01" in caplog.text
+
+
+def a_product(**changed: Any) -> Product:
+    return replace(product("NEW", 7_200, name=Name("신상품", "New one")), **changed)
+
+
+@pytest.mark.parametrize(
+    "unsound",
+    [
+        a_product(prices=(Price(NOW, -1),)),
+        a_product(prices=(Price(NOW, 7_200), Price(NOW.replace(tzinfo=None), 7_300))),
+        a_product(code=" "),
+        a_product(code=""),
+        a_product(name=Name("", "New one")),
+    ],
+    ids=["negative", "no zone", "blank code", "no code", "no name"],
+)
+def test_a_product_that_cannot_be_sold_is_held_back_and_the_rest_arrives(
+    rig: Rig, caplog: pytest.LogCaptureFixture, unsound: Product
+) -> None:
+    page = FeedPage(9, products=(unsound, product("GOOD", 5_000), unsound))
+    assert rig.outbox.arrive(page) == ("product.rejected",)
+    assert rig.shelf.product("GOOD") == product("GOOD", 5_000)
+    assert rig.shelf.search("신상품") == () and rig.shelf.product(unsound.code) is None
+    assert rig.outbox.cursor() == 9
+    assert "2 of 3" in caplog.text and "New" not in caplog.text and "NEW" not in caplog.text
+
+
+def test_a_product_that_arrives_spoilt_stays_as_it_was(rig: Rig) -> None:
+    before = rig.shelf.product("ARIA")
+    spoilt = replace(product("ARIA", 1), prices=(Price(NOW, -7_200),))
+    assert rig.outbox.arrive(FeedPage(9, products=(spoilt,))) == ("product.rejected",)
+    assert rig.shelf.product("ARIA") == before
+
+
+def test_a_price_of_nothing_is_a_price(rig: Rig) -> None:
+    assert rig.outbox.arrive(FeedPage(9, products=(a_product(prices=(Price(NOW, 0),)),))) == ()
+
+
 def test_a_member_is_sealed_under_their_own_key(rig: Rig) -> None:
     with rig.database.read() as connection:
         assert members.by_number(connection, "M1") == Member("M1", "홍길동", "010-1111-2222")
@@ -44,11 +98,11 @@ def test_a_member_is_sealed_under_their_own_key(rig: Rig) -> None:
 def test_what_the_mall_holds_never_goes_backwards(rig: Rig) -> None:
     for name in "abc":
         rig.sell(name)
-    assert rig.shelf.waiting().count == 3
-    rig.outbox.acknowledged(3)
+    assert rig.shelf.waiting().count == 4
+    rig.outbox.acknowledged(4)
     rig.outbox.acknowledged(2)
-    assert rig.outbox.next_expected() == 3
-    assert [entry.seq for entry in rig.outbox.unsent(most=10, most_bytes=10**6)] == [3]
+    assert rig.outbox.next_expected() == 4
+    assert [entry.seq for entry in rig.outbox.unsent(most=10, most_bytes=10**6)] == [4]
     assert rig.shelf.waiting().count == 1
 
 

@@ -33,6 +33,12 @@ def test_migrations_make_what_the_tables_say(rig: Rig) -> None:
     engine.dispose()
 
 
+def test_migrations_make_what_the_metadata_cannot_say(rig: Rig) -> None:
+    made = "SELECT sql FROM sqlite_master WHERE type = 'trigger' OR name = 'product_grams'"
+    with rig.database.read() as connection:
+        assert sorted(connection.exec_driver_sql(made).scalars()) == sorted((*tables.TRIGGERS, tables.GRAMS))
+
+
 def test_the_revision_is_the_newest_migration(rig: Rig) -> None:
     with rig.database.read() as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == tables.REVISION

@@ -1,13 +1,36 @@
 """The till's own check finds what was changed, by whom ever, and where."""
 
 import random
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from pos.domain.journal import ShiftOpened, SignedIn, entry_hash
+from pos.domain.basket import Basket
+from pos.domain.errors import Unavailable
+from pos.domain.journal import (
+    START,
+    Break,
+    EpochOpened,
+    Fact,
+    SaleCompleted,
+    ShiftOpened,
+    SignedIn,
+    entry_hash,
+    make_entry,
+    write_time,
+)
+from pos.storage.engine import Database
 from pos.storage.journal import entries
-from tests.storage.conftest import Rig
+from pos.storage.keys import fresh
+from pos.storage.schema import bring_up
+from pos.storage.verify import verify
+from pos.till.ports import Commit, Draft
+from tests.domain.products import NOW
+from tests.storage.conftest import Rig, sale_of
+
+PAGE = 2_048
 
 
 @pytest.fixture
@@ -21,13 +44,13 @@ def sold(rig: Rig) -> Rig:
 def test_an_honest_till_verifies(sold: Rig) -> None:
     verdict = sold.verify()
     assert verdict.holds
-    assert (verdict.entries, verdict.sales) == (7, 5)
+    assert (verdict.entries, verdict.sales) == (8, 5)
 
 
 def test_a_changed_amount_is_found_at_its_sale(sold: Rig) -> None:
-    sold.tamper("UPDATE journal SET payload = CAST(replace(payload, '24400', '14400') AS BLOB) WHERE seq = 4")
+    sold.tamper("UPDATE journal SET payload = CAST(replace(payload, '24400', '14400') AS BLOB) WHERE seq = 5")
     verdict = sold.verify()
-    assert verdict.broken is not None and verdict.broken.seq == 4
+    assert verdict.broken is not None and verdict.broken.seq == 5
 
 
 @pytest.mark.parametrize(
@@ -46,7 +69,7 @@ def test_a_changed_view_is_found(sold: Rig, statement: str, table: str) -> None:
 
 
 def test_random_changes_are_all_found(sold: Rig) -> None:
-    """Also by somebody who recomputes the hashes of everything after the change: a signature is missing then."""
+    """Also by somebody who recomputes the hashes of everything after the change: the signatures do not fit then."""
     chance = random.Random(20261102)
     for _ in range(60):
         with sold.database.read() as connection:
@@ -67,21 +90,163 @@ def test_random_changes_are_all_found(sold: Rig) -> None:
 
 
 def _write(rig: Rig, chain: list) -> None:  # type: ignore[type-arg]  # of entries
-    rig.tamper()
-    with rig.database.outside_transaction() as connection:
-        for entry in chain:
-            connection.execute(
-                "UPDATE journal SET payload = ?, previous = ?, hash = ? WHERE seq = ?",
-                (entry.payload, entry.previous, entry.hash, entry.seq),
+    written = "UPDATE journal SET payload = x'{}', previous = x'{}', hash = x'{}', signature = x'{}' WHERE seq = {}"
+    rig.tamper(
+        *(
+            written.format(
+                entry.payload.hex(), entry.previous.hex(), entry.hash.hex(), entry.signature.hex(), entry.seq
             )
+            for entry in chain
+        )
+    )
 
 
 def test_a_cut_off_end_shows_against_what_the_mall_has(sold: Rig) -> None:
     """A chain cannot know its own end; the mall's acknowledged place does."""
-    sold.outbox.acknowledged(8)
+    sold.outbox.acknowledged(9)
     sold.tamper("DELETE FROM sale_line WHERE sale = 's4'", "DELETE FROM payment WHERE sale = 's4'")
-    sold.tamper(
-        "DROP TRIGGER sale_is_never_deleted", "DELETE FROM sale WHERE id = 's4'", "DELETE FROM journal WHERE seq = 7"
-    )
+    sold.tamper("DELETE FROM sale WHERE id = 's4'", "DELETE FROM journal WHERE seq = 8")
     verdict = sold.verify()
-    assert verdict.broken is not None and (verdict.broken.seq, verdict.broken.how) == (7, "gap")
+    assert verdict.broken is not None and (verdict.broken.seq, verdict.broken.how) == (8, "gap")
+
+
+def broken(rig: Rig) -> tuple[int, str] | None:
+    found = rig.verify().broken
+    return None if found is None else (found.seq, found.how)
+
+
+def test_an_empty_journal_does_not_hold(tmp_path: Path) -> None:
+    keys = fresh()
+    database = Database(tmp_path / "till.db", keys.database)
+    bring_up(database)
+    verdict = verify(database, till="1", public_key=keys.public())
+    assert (verdict.broken, verdict.holds) == (Break(1, "gap"), False)
+    database.close()
+
+
+def test_a_journal_emptied_with_its_views_does_not_hold(sold: Rig) -> None:
+    sold.tamper(*(f"DELETE FROM {table}" for table in ("payment", "sale_line", "sale", "shift", "attempt", "journal")))
+    assert broken(sold) == (1, "gap")
+
+
+def begin_anew(rig: Rig, fact: Fact, key: Ed25519PrivateKey) -> None:
+    """Write a journal of one entry, chained and signed, over the one that is there."""
+    at, day = write_time(NOW), NOW.date()
+    entry = make_entry(fact, till="1", epoch=1, seq=1, at=at, day=day, who="till", previous=START)
+    rig.tamper(*(f"DELETE FROM {table}" for table in ("payment", "sale_line", "sale", "shift", "attempt", "journal")))
+    with rig.database.outside_transaction() as connection:
+        values = (1, 1, at, entry.day, "till", entry.kind, entry.payload, START, entry.hash, key.sign(entry.hash))
+        connection.execute(f"INSERT INTO journal VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_the_first_entry_opens_the_journal_with_the_tills_own_key(sold: Rig) -> None:
+    ours, theirs = sold.keys.signer(), fresh().signer()
+    opened = EpochOpened("SEL01", "enrolled", sold.keys.public().hex())
+    begin_anew(sold, opened, ours)
+    assert broken(sold) is None
+    begin_anew(sold, SignedIn(), ours)
+    assert broken(sold) == (1, "payload")
+    begin_anew(sold, opened, theirs)
+    assert broken(sold) == (1, "signature")
+    begin_anew(sold, replace(opened, public_key=theirs.public_key().public_bytes_raw().hex()), ours)
+    assert broken(sold) == (1, "signature")
+
+
+def test_the_newest_entry_is_signed_whatever_its_kind(sold: Rig) -> None:
+    sold.commit(SignedIn())
+    assert sold.verify().holds
+    sold.tamper("UPDATE journal SET signature = x'' WHERE seq = 9")
+    assert broken(sold) == (9, "signature")
+
+
+def test_any_signature_that_is_there_is_checked(sold: Rig) -> None:
+    sold.tamper("UPDATE journal SET signature = zeroblob(64) WHERE seq = 2")
+    assert broken(sold) == (2, "signature")
+
+
+def test_a_forged_end_without_the_tills_key_is_found(sold: Rig) -> None:
+    """Entries that move no money, rewritten after the last signed one by somebody who has the file and its key."""
+    sold.commit(SignedIn(), SignedIn(), SignedIn())
+    with sold.database.read() as connection:
+        middle, last = entries(connection, "1", "seq IN (10, 11)")
+    middle = replace(middle, who="C9")
+    middle = replace(middle, hash=entry_hash(middle))
+    last = replace(last, previous=middle.hash)
+    last = replace(last, hash=entry_hash(last))
+    _write(sold, [last])
+    sold.tamper(f"UPDATE journal SET who = 'C9', hash = x'{middle.hash.hex()}' WHERE seq = 10")
+    assert broken(sold) == (11, "signature")
+    sold.tamper("UPDATE journal SET signature = x'' WHERE seq = 11")
+    assert broken(sold) == (11, "signature")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET payload = 'text' WHERE seq = 4",
+        "UPDATE journal SET signature = 'text' WHERE seq = 4",
+        "UPDATE journal SET hash = 'text' WHERE seq = 4",
+        "UPDATE journal SET at = x'00' WHERE seq = 4",
+        "UPDATE journal SET kind = 'SignedOut' WHERE seq = 4",
+        "UPDATE journal SET seq = 'text' WHERE seq = 4",
+        "UPDATE journal SET seq = 9000 WHERE seq = 8",
+        "UPDATE journal SET seq = 'text' WHERE seq = 8",
+        "UPDATE journal SET epoch = 2 WHERE seq = 8",
+    ],
+)
+def test_what_no_till_would_write_is_found_and_stops_nothing(sold: Rig, statement: str) -> None:
+    sold.tamper(statement)
+    assert not sold.verify().holds and sold.verify().broken is not None
+
+
+def test_a_hole_as_long_as_a_batch_is_found(sold: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pos.storage.verify._BATCH", 2)
+    assert sold.verify().holds
+    sold.tamper("DELETE FROM journal WHERE seq BETWEEN 3 AND 7")
+    assert broken(sold) == (3, "gap")
+
+
+def test_guards_that_were_taken_out_or_weakened_are_missed(sold: Rig) -> None:
+    with sold.database.outside_transaction() as connection:
+        connection.execute("DROP TRIGGER journal_is_never_deleted")
+    assert sold.verify().faults == ("journal.unguarded",)
+    with sold.database.outside_transaction() as connection:
+        connection.execute("CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal BEGIN SELECT 1; END")
+    assert sold.verify().faults == ("journal.unguarded",)
+    assert not sold.verify().holds
+
+
+def test_a_receipt_number_that_is_missing_is_found(sold: Rig) -> None:
+    sold.commit(SaleCompleted(replace(sale_of("later"), number=9)))
+    assert sold.verify().faults == ("journal.numbers",)
+
+
+def test_a_sale_that_was_not_paid_is_found(sold: Rig) -> None:
+    sale = sale_of("cheap")
+    sold.commit(SaleCompleted(replace(sale, payments=sale.payments[:1])))
+    assert sold.verify().faults == ("journal.payments",)
+
+
+def test_a_basket_that_was_sold_and_is_open_is_found(sold: Rig) -> None:
+    sold.store.commit(Commit("C1", NOW, NOW.date(), save=Draft(Basket("s1", NOW, NOW))))
+    assert sold.verify().faults == ("journal.draft",)
+
+
+def test_a_damaged_page_is_a_finding_wherever_it_lies(sold: Rig) -> None:
+    """But for the first pages, which say how to read the others: without them the file does not open."""
+    sold.database.checkpoint()
+    sold.database.close()
+    whole = sold.path.read_bytes()
+    for page in range(len(whole) // PAGE):
+        damaged = bytearray(whole)
+        damaged[page * PAGE + PAGE // 2] ^= 1
+        sold.path.write_bytes(damaged)
+        sold.database.reopen()
+        if page:
+            assert sold.verify().broken_file, page
+        else:
+            with pytest.raises(Unavailable, match=r"key\.wrong"):
+                sold.verify()
+        sold.database.close()
+    sold.path.write_bytes(whole)
+    assert sold.verify().holds
