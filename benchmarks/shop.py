@@ -16,7 +16,9 @@ from pos.app.clock import SystemClock
 from pos.app.lanes import Headless, Stage, ThreadLane
 from pos.app.settings import RESOURCES
 from pos.devices.terminal.simulated import SimulatedTerminal
+from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
+from pos.domain.journal import EpochOpened
 from pos.domain.paper import Document
 from pos.storage import keys
 from pos.storage.engine import Database
@@ -27,7 +29,7 @@ from pos.storage.store import SqlStore
 from pos.till import resuming, session, shift
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, FeedPage, Staff
-from pos.till.ports import PinVerdict, Printer, PrinterState, PrintResult, Terminal
+from pos.till.ports import Commit, PinVerdict, Printer, PrinterState, PrintResult, Terminal
 
 T = TypeVar("T")
 PAGE = 5_000
@@ -70,6 +72,14 @@ class Till:
         self.store = SqlStore(self.database, till="1", key=self.keys.signer())
         self.shelf, self.outbox = SqlShelf(self.database, till="1"), SqlOutbox(self.database, till="1")
         self.lanes: list[ThreadLane] = []
+        if not self.shelf.last_time():
+            self._begin()
+
+    def _begin(self) -> None:
+        """A till's journal begins with its key."""
+        moment = SystemClock().now()
+        opened = EpochOpened(BOUTIQUE.id, "enrolled", self.keys.public().hex())
+        self.store.commit(Commit("till", moment, korean_day(moment), facts=(opened,)))
 
     def stock(self, products: Sequence[Product]) -> None:
         """Take in a boutique with its terms, one cashier and these products."""

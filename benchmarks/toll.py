@@ -62,14 +62,14 @@ def look(home: Path, told: dict[str, int], toll: Toll) -> None:
     lost = [sale for sale, total in told.items() if not in_journal[sale] or sold.get(sale) != total]
     toll.lost += len(lost)
     toll.doubled += any(count > 1 for count in in_journal.values())
-    toll.broken += verdict.broken is not None or verdict.broken_file
+    toll.broken += verdict.broken is not None or verdict.broken_file or "journal.unguarded" in verdict.faults
     is_partial = bool(verdict.differing) or set(in_journal) != set(sold) or bool(strays)
     toll.partial += is_partial or list(numbers) != list(range(1, len(numbers) + 1))
     drafts = [msgspec.json.decode(body, type=Draft) for body in bodies]
     at_work = [draft for draft in drafts if draft.held_at is None and not draft.basket.is_empty]
     toll.muddled += len(at_work) > 1 or any(draft.basket.id in sold for draft in drafts)
     if not verdict.holds or lost:
-        toll.seen.append(f"{verdict.broken} {verdict.differing} lost {len(lost)}")
+        toll.seen.append(f"{verdict.broken} {verdict.differing} {verdict.faults} lost {len(lost)}")
     for sale in lost:
         del told[sale]  # counted once
     till.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -103,9 +102,3 @@ def initials(text: str) -> str:
 def all_initials(text: str) -> bool:
     """Whether a search text is made of initial consonants only."""
     return bool(text) and all(letter in _INITIALS for letter in text)
-
-
-def favourites(products: Sequence[Product]) -> tuple[Product, ...]:
-    """The products that have a place among the favourites, in that order."""
-    chosen = [product for product in products if product.favourite is not None]
-    return tuple(sorted(chosen, key=lambda product: (product.favourite or 0, product.code)))

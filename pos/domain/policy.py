@@ -1,7 +1,7 @@
 """The terms of sale as dated data: every number with the clause it stands in.
 
-A document is read strictly: an unknown rule, a missing one or a wrong type refuses the whole document, and the one
-before stays in force. Code says what a rule does; these documents say how much.
+A document is read strictly: an unknown rule, a missing one, a wrong type or a number below nothing refuses the whole
+document, and the one before stays in force. Code says what a rule does; these documents say how much.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -17,122 +17,127 @@ from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 
+_Text: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\S")]
+_Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+_Some: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
+_Won: TypeAlias = Annotated[Won, msgspec.Meta(ge=0)]
+
 
 class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule names its clause, so that every amount that rests on it can."""
 
-    clause: str
+    clause: _Text
 
 
 class Notice(_Rule, frozen=True):
     """How many days before they bind new terms are announced."""
 
-    neutral_days: int
-    adverse_days: int
+    neutral_days: _Count
+    adverse_days: _Count
 
 
 class Membership(_Rule, frozen=True):
     """How long a limited member has to put it right, and to explain before the registration is cancelled."""
 
-    cure_days: int
-    explain_days: int
+    cure_days: _Count
+    explain_days: _Count
 
 
 class Vat(_Rule, frozen=True):
     """VAT, in per cent on top of the supply value; prices contain it."""
 
-    percent: int
+    percent: _Count
 
 
 class Units(_Rule, frozen=True):
     """Capsules in a sleeve (Original, Vertuo) and in a box (Professional)."""
 
-    sleeve: int
-    box: int
+    sleeve: _Some
+    box: _Some
 
 
 class DeliveryFee(_Rule, frozen=True):
     """What a delivery costs, and from what it is free."""
 
-    fee: Won
-    free_from_amount: Won
-    free_from_professional_capsules: int
+    fee: _Won
+    free_from_amount: _Won
+    free_from_professional_capsules: _Count
 
 
 class Plus(_Rule, frozen=True):
     """The Plus programme: smallest order, days for a change of mind about the machine, registration."""
 
-    min_capsules: int
-    return_days: int
-    registration_days: int
-    registration_months: int
+    min_capsules: _Count
+    return_days: _Count
+    registration_days: _Count
+    registration_months: _Count
 
 
 class Payback(_Rule, frozen=True):
     """Resellers' payback vouchers: smallest cart; whether a boutique may redeem them."""
 
-    min_cart: Won
+    min_cart: _Won
     at_boutique: bool
 
 
 class EasyOrder(_Rule, frozen=True):
     """The regular delivery: smallest order, when it is announced, until when it can be changed the day before."""
 
-    min_capsules: int
-    announced_days: int
+    min_capsules: _Count
+    announced_days: _Count
     change_until: time
-    card_check: Won
+    card_check: _Won
 
 
 class Payment(_Rule, frozen=True):
     """Instalments from, signatures above, cash receipts issued unasked from."""
 
-    instalments_from: Won
-    signature_above: Won
-    cash_receipt_from: Won
+    instalments_from: _Won
+    signature_above: _Won
+    cash_receipt_from: _Won
 
 
 class Delivery(_Rule, frozen=True):
     """An order before this time leaves the same day; within so many days at the latest."""
 
     same_day_before: time
-    within_days: int
+    within_days: _Count
 
 
 class Inspection(_Rule, frozen=True):
     """Days in which a damaged or short delivery is put right with the same product."""
 
-    days: int
+    days: _Count
 
 
 class Withdrawal(_Rule, frozen=True):
     """Days for a change of mind; months and days for goods that are not as described."""
 
-    days: int
-    boutique_days: int
-    not_as_described_months: int
-    not_as_described_days: int
+    days: _Count
+    boutique_days: _Count
+    not_as_described_months: _Count
+    not_as_described_days: _Count
 
 
 class Refund(_Rule, frozen=True):
     """Working days for a refund, and the interest for being late, per cent a year."""
 
-    working_days: int
-    interest_percent: int
+    working_days: _Count
+    interest_percent: _Count
 
 
 class Retention(_Rule, frozen=True):
     """Years and months for which records are kept."""
 
-    contract_years: int
-    payment_years: int
-    visit_months: int
+    contract_years: _Count
+    payment_years: _Count
+    visit_months: _Count
 
 
 class Warranty(_Rule, frozen=True):
     """Who answers for a machine."""
 
-    service_phone: str
+    service_phone: _Text
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,7 +163,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One version of the terms of sale, binding contracts made from `effective_from` on (terms 3 (5))."""
 
-    version: str
+    version: _Text
     title: Name
     announced_on: date
     effective_from: datetime
@@ -170,10 +175,12 @@ def read_policy(document: str) -> Policy:
     """Read one policy document (TOML). Raises Refused("policy.rejected", cause=...) unless all of it is understood."""
     try:
         policy = msgspec.convert(tomllib.loads(document), Policy)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise Refused("policy.rejected", cause=str(error)) from error
     if policy.effective_from.tzinfo is None:
         raise Refused("policy.rejected", cause="effective_from has no time zone")
+    if not policy.title.ko.strip():
+        raise Refused("policy.rejected", cause="title is empty")
     return policy
 
 

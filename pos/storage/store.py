@@ -19,7 +19,7 @@ _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 _ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
 _SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
-_SALE_OF = "SELECT 1 FROM sale WHERE id = ?"
+_SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _draft_bytes = msgspec.json.Encoder()
 
 
@@ -106,8 +106,9 @@ class SqlStore:
 
 def _refuse_what_is_sold(cursor: Any, commit: Commit) -> None:
     for fact in commit.facts:
-        if isinstance(fact, SaleCompleted) and cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone():
-            raise Refused("sale.already_written", sale=fact.sale.id)
+        known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone() if isinstance(fact, SaleCompleted) else None
+        if known is not None:
+            raise Refused("sale.already_written", number=known[0])
 
 
 def _draft_row(draft: Draft) -> tuple[object, ...]:

@@ -188,7 +188,7 @@ class Store(Protocol):
 
         Where the disk fails at the end, the storage looks whether it is there. Unavailable("disk.unknown") says that it
         could not look: the commit may be written or not, and no other is taken before that is known. Offered again,
-        a commit that turns out to be there is taken for what it is: Refused("sale.already_written", sale=...) with
+        a commit that turns out to be there is taken for what it is: Refused("sale.already_written", number=...) with
         nothing written, for any sale that the journal has.
         """
 

@@ -1,5 +1,6 @@
 """Policy documents: read strictly, in force from their instant on."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -53,6 +54,12 @@ def test_before_the_first_version_it_raises() -> None:
         DOCUMENT.replace("percent = 10\n", ""),
         DOCUMENT.replace("+09:00", ""),
         DOCUMENT.replace('change = "adverse"', 'change = "whatever"'),
+        DOCUMENT.replace("fee = 2500", "fee = -2500"),
+        DOCUMENT.replace("sleeve = 10", "sleeve = 0"),
+        DOCUMENT.replace('version = "2025-02-10"', 'version = " "'),
+        re.sub('ko = "[^"]*"', 'ko = ""', DOCUMENT, count=1),
+        "a = " + "[" * 100_000,
+        "a = " + "1" * 10_000,
         DOCUMENT[: len(DOCUMENT) // 2],
         "",
         "\x00",
@@ -65,12 +72,19 @@ def test_before_the_first_version_it_raises() -> None:
         "missing",
         "no zone",
         "change",
+        "negative",
+        "empty sleeve",
+        "no version",
+        "no title",
+        "bottomless",
+        "endless",
         "cut off",
         "empty",
         "rubbish",
     ],
 )
 def test_what_is_not_understood_whole_is_refused_whole(broken: str) -> None:
+    assert broken != DOCUMENT
     with pytest.raises(Refused) as refused:
         read_policy(broken)
     assert refused.value.code == "policy.rejected"

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.journal import START, DrawerOpened, find_break, write_time
+from pos.domain.journal import START, CardAsked, DrawerOpened, find_break, write_time
 from pos.mall.chain import Mall
 from pos.sync.contract import PushAnswer, answer_bytes, is_signed
 from tests.mall.tills import FixedClock, Till
@@ -136,6 +136,23 @@ def test_a_sale_without_the_tills_signature_is_refused(till: Till) -> None:
     till.sell(2)
     unsigned = msgspec.structs.replace(till.journal[1], signature=b"")
     assert refusal_of(till, [till.journal[0], unsigned], first=1) == {"seq": 2, "how": "signature"}
+
+
+def test_a_signature_on_any_entry_is_taken_in_and_looked_at(mall: Mall, till: Till, clock: FixedClock) -> None:
+    """The till signs the end of every transaction, whatever its kind."""
+    stranger = Till(mall, clock)
+    plain = till.write(DrawerOpened("change"))
+    foreign = msgspec.structs.replace(plain, signature=stranger.key.sign(plain.hash))
+    assert refusal_of(till, [foreign], first=1) == {"seq": 1, "how": "signature"}
+    signed = msgspec.structs.replace(plain, signature=till.key.sign(plain.hash))
+    assert till.push_these([signed], first=1).next == 2
+    assert mall.entries(till.name) == (signed,)
+
+
+def test_a_card_payment_without_the_tills_signature_is_refused(till: Till) -> None:
+    till.write(CardAsked("sale-1", "attempt-1", "card", 24_400, 0))
+    unsigned = msgspec.structs.replace(till.journal[0], signature=b"")
+    assert refusal_of(till, [unsigned], first=1) == {"seq": 1, "how": "signature"}
 
 
 def test_a_sale_signed_by_another_till_is_refused(mall: Mall, till: Till, clock: FixedClock) -> None:
