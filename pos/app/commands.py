@@ -114,6 +114,9 @@ def verify(asked: Namespace, words: Words) -> int:
         say(words("cli.verify.differing", tables=", ".join(verdict.differing)))
     if verdict.broken_file:
         say(words("cli.verify.file"))
+    for code in verdict.faults:
+        told = explain(Notice(code, grade="error"), words)
+        say(f"{told.what} {told.do}  {told.short}")
     if verdict.holds:
         say(words("cli.verify.holds", entries=verdict.entries, sales=verdict.sales, head=verdict.head[:16]))
     return 0 if verdict.holds else 1

@@ -11,6 +11,9 @@ from pos.app.bootstrap import open_house
 from pos.app.demo import DemoBoutique
 from pos.app.lock import FolderLock
 from pos.storage.engine import Database
+from pos.till.counter import Notice
+from pos.ui.notices import explain
+from pos.ui.words import Words
 
 
 def test_verify_says_that_all_holds(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,6 +29,15 @@ def test_verify_fails_where_the_journal_was_changed(boutique: DemoBoutique, caps
     house.close()
     assert main(["--language", "en", "verify", "--folder", str(boutique.till_folder)]) == 1
     assert "broken at 1" in capsys.readouterr().out
+
+
+def test_verify_names_what_else_does_not_hold(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
+    house = open_house(boutique.till_folder)
+    with house.database.outside_transaction() as connection:
+        connection.execute("DROP TRIGGER journal_is_never_edited")
+    house.close()
+    assert main(["--language", "en", "verify", "--folder", str(boutique.till_folder)]) == 1
+    assert explain(Notice("journal.unguarded"), Words("en")).what in capsys.readouterr().out
 
 
 def test_doctor_passes_on_a_healthy_till(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
