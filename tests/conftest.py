@@ -1,6 +1,7 @@
 """The guards every test runs under: no network but loopback, and no window left open."""
 
 import ipaddress
+import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,6 +10,9 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+# Windows are drawn into memory, unless somebody wants to watch.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # pytest takes plugins from the outermost conftest only: these are the steps of the terms as scenarios.
 pytest_plugins = [

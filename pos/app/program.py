@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,12 +18,12 @@ from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
 from pos.app.room import look_at_room
-from pos.app.window import make_opening, make_window
 from pos.domain.errors import TillError, Unavailable
 from pos.till import resuming
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Language
+from pos.ui.opening import make_opening
 
 if TYPE_CHECKING:
     from pos.devices.scanner.decode import Reading
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger("pos")
 _BEAT_MS = 250
 _IDLE_BEATS = 4 * 60
+
+
+def make_window(counter: Counter, *, language: Language) -> MainWindow:
+    """The window with all its screens; they are imported behind the first paint."""
+    from pos.app import window
+
+    return window.make_window(counter, language=language)
 
 
 class _Post(QObject):
@@ -98,7 +106,9 @@ class Program(QObject):
     async def _open(self) -> None:
         try:
             log_to(self.folder / "log")
+            screens = self.lanes.vault.run(lambda: import_module("pos.app.window"))
             await self.lanes.disk.run(self._take_house)
+            await screens
             await self._show()
         except TillError as error:
             self.refuse(error)

@@ -12,7 +12,6 @@ from pos.till.counter import Counter
 from pos.till.feed import Language
 from pos.ui.desk import Actions, Desk
 from pos.ui.keys import KeyUse
-from pos.ui.opening import Opening, dress_application
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
 from pos.ui.screens.paid.actions import Paid
@@ -25,15 +24,6 @@ from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.tones import Tones
 from pos.ui.wedge import Wedge
 from pos.ui.window import MainWindow
-from pos.ui.words import Words
-
-
-def make_opening(language: Language, *, beside: int = 0) -> Opening:
-    """What is painted first; it dresses the application, for windows `beside` pixels narrower than the screen."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    dress_application(app, beside=beside)
-    return Opening(Words(language))
 
 
 def make_window(counter: Counter, *, language: Language = "ko") -> MainWindow:

@@ -199,5 +199,12 @@ class Policies:
                 return policy
         raise Refused("policy.none", moment=moment.isoformat())
 
+    def of(self, version: str) -> Policy:
+        """A version by its name. Raises Refused("policy.none") where it is not known."""
+        for policy in self._by_age:
+            if policy.version == version:
+                return policy
+        raise Refused("policy.none", version=version)
+
     def __iter__(self) -> Iterator[Policy]:
         return iter(self._by_age)

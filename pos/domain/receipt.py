@@ -25,8 +25,11 @@ class Letterhead(msgspec.Struct, frozen=True):
     service_phone: str
 
 
-def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, mark: str, is_copy: bool) -> Document:
-    """The receipt of `sale`. `mark` is its place in the journal (sequence, start of the hash)."""
+def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, return_days: int, mark: str, is_copy: bool) -> Document:
+    """The receipt of `sale`. `return_days` are those of its terms for a change of mind (15 (1) as read at a boutique).
+
+    `mark` is its place in the journal (sequence, start of the hash).
+    """
     blocks: list[Block] = []
     if is_copy:
         blocks.append(Text(f"** {COPY_MARK} **", align="centre", bold=True, size=2))
@@ -36,7 +39,7 @@ def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, mark: str, is_copy
     blocks += [block for payment in sale.payments for block in _payment(payment)]
     if sale.change:
         blocks.append(Pair("거스름돈", won(sale.change), bold=True))
-    blocks += _foot(sale, shop, mark)
+    blocks += _foot(sale, shop, return_days, mark)
     return Document(f"영수증 {sale.code}", tuple(blocks))
 
 
@@ -95,7 +98,7 @@ def _payment(payment: Payment) -> list[Block]:
         months = f"{approval.instalments}개월" if approval.instalments else "일시불"
         blocks += [
             Pair(f"{approval.issuer} {approval.masked_number}", months, indent=2),
-            Pair(f"승인번호 {approval.approval_number}", approval.approved_at, indent=2),
+            Pair(f"승인번호 {approval.approval_number}", _hour(approval.approved_at), indent=2),
             Pair(f"매입 {approval.acquirer}", f"가맹점 {approval.merchant}", indent=2),
         ]
     elif payment.reference:
@@ -103,10 +106,15 @@ def _payment(payment: Payment) -> list[Block]:
     return blocks
 
 
-def _foot(sale: Sale, shop: Letterhead, mark: str) -> list[Block]:
+def _hour(approved_at: str) -> str:
+    """A terminal's time as a receipt shows it: 2026-11-02 10:00:03."""
+    return approved_at[:19].replace("T", " ")
+
+
+def _foot(sale: Sale, shop: Letterhead, return_days: int, mark: str) -> list[Block]:
     return [
         Feed(),
-        Text("교환·환불: 구입 후 7일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
+        Text(f"교환·환불: 구입 후 {return_days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
         Text("불량은 기간 내 언제든지 교환·환불해 드립니다.", align="centre"),
         Text(f"고객센터 {shop.service_phone}", align="centre"),
         Text(f"이용약관 {sale.terms}", align="centre"),

@@ -133,9 +133,13 @@ class Counter:
 
     def policy(self) -> Policy:
         """The terms in force now."""
+        return self.policies().at(self.now())
+
+    def policies(self) -> Policies:
+        """Every version of the terms this till has accepted."""
         if self._policies is None:
             self._policies = Policies(self.ports.shelf.policies())
-        return self._policies.at(self.now())
+        return self._policies
 
     def forget_policies(self) -> None:
         """Read the terms anew from disk; others may have arrived."""

@@ -103,6 +103,7 @@ def paper_of(counter: Counter, job: Job) -> Document:
         sale,
         counter.boutique.letterhead(),
         cashier=names.get(sale.cashier, sale.cashier),
+        return_days=counter.policies().of(sale.terms).rules.withdrawal.boutique_days,
         mark=f"{entry.seq} · {entry.hash.hex()[:8]}",
         is_copy=job.kind == "copy",
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from pos.domain.errors import Detail
 from pos.till.counter import Notice
+from pos.till.feed import Language
 from pos.ui import theme
 from pos.ui.notices import explain
 from pos.ui.widgets.label import Label
@@ -61,3 +62,11 @@ def dress_application(app: QApplication, *, beside: int = 0) -> None:
     """Wear the theme at the zoom that fits the screen, less `beside` pixels that other windows want."""
     screen = app.primaryScreen().availableGeometry()
     theme.dress(app, theme.Theme(zoom=theme.fitting_zoom(screen.width() - beside, screen.height() - _FRAME)))
+
+
+def make_opening(language: Language, *, beside: int = 0) -> Opening:
+    """What is painted first; it dresses the application, for windows `beside` pixels narrower than the screen."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress_application(app, beside=beside)
+    return Opening(Words(language))

@@ -8,7 +8,7 @@ from tests.domain.sales import APPROVAL, SHOP, a_sale
 
 
 def texts(*, is_copy: bool = False) -> list[str]:
-    document = receipt_of(a_sale(), SHOP, cashier="계산원", mark="5 · 3fa9c2d1", is_copy=is_copy)
+    document = receipt_of(a_sale(), SHOP, cashier="계산원", return_days=7, mark="5 · 3fa9c2d1", is_copy=is_copy)
     shown = []
     for block in document.blocks:
         if isinstance(block, Text):
@@ -54,5 +54,5 @@ def test_only_a_copy_says_that_it_is_one() -> None:
 def test_what_was_paid_at_once_has_no_months() -> None:
     sale = a_sale()
     card = replace(sale.payments[0], approval=replace(APPROVAL, instalments=0))
-    document = receipt_of(replace(sale, payments=(card,)), SHOP, cashier="", mark="", is_copy=False)
+    document = receipt_of(replace(sale, payments=(card,)), SHOP, cashier="", return_days=7, mark="", is_copy=False)
     assert any(isinstance(block, Pair) and block.right == "일시불" for block in document.blocks)

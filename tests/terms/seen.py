@@ -7,8 +7,9 @@ import os
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pos.app.window import make_opening, make_window
+from pos.app.window import make_window
 from pos.till.counter import Counter
+from pos.ui.opening import make_opening
 from tests.terms.keys import KEYS
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
