@@ -99,6 +99,7 @@ def test_a_clock_that_moves_once_is_one_entry_and_moved_again_another(rig: Rig) 
         rig.sell(f"s{minute}", at=NOW + timedelta(minutes=minute))
     assert moves() == 1
     rig.store.commit(Commit("C1", NOW - timedelta(days=1), NOW.date()))  # nothing is written, so nothing is told
+    assert moves() == 1
     rig.sell("back", at=NOW - timedelta(days=1))
     rig.sell("on", at=NOW)
     assert moves() == 2

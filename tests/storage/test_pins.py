@@ -117,6 +117,13 @@ def test_a_clock_that_was_ahead_locks_nobody_out_for_years(thief: Thief, wrong: 
     assert [thief.tries().until for _ in range(5)][-1] == thief.time.now + FIRST_LOCK
 
 
+def test_wrong_pins_before_and_after_the_clock_was_set_right_lock_as_long_as_any(thief: Thief) -> None:
+    thief.time.is_set(days=1_500)
+    thief.tries()
+    thief.time.is_set(days=-1_500)
+    assert [thief.tries().until for _ in range(4)][-1] == thief.time.now + FIRST_LOCK
+
+
 def test_a_right_pin_while_the_clock_was_ahead_leaves_nothing_behind(thief: Thief) -> None:
     thief.time.is_set(hours=20)
     thief.tries()

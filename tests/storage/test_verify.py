@@ -129,10 +129,12 @@ def test_a_journal_emptied_with_its_views_does_not_hold(sold: Rig) -> None:
     assert broken(sold) == (1, "gap")
 
 
-def begin_anew(rig: Rig, fact: Fact, key: Ed25519PrivateKey) -> None:
+def begin_anew(rig: Rig, fact: Fact, key: Ed25519PrivateKey, *, kind: str = "") -> None:
     """Write a journal of one entry, chained and signed, over the one that is there."""
     at, day = write_time(NOW), NOW.date()
     entry = make_entry(fact, till="1", epoch=1, seq=1, at=at, day=day, who="till", previous=START)
+    entry = replace(entry, kind=kind or entry.kind)
+    entry = replace(entry, hash=entry_hash(entry))
     rig.tamper(*(f"DELETE FROM {table}" for table in ("payment", "sale_line", "sale", "shift", "attempt", "journal")))
     with rig.database.outside_transaction() as connection:
         values = (1, 1, at, entry.day, "till", entry.kind, entry.payload, START, entry.hash, key.sign(entry.hash))
@@ -144,6 +146,8 @@ def test_the_first_entry_opens_the_journal_with_the_tills_own_key(sold: Rig) -> 
     opened = EpochOpened("SEL01", "enrolled", sold.keys.public().hex())
     begin_anew(sold, opened, ours)
     assert broken(sold) is None
+    begin_anew(sold, opened, ours, kind="SignedIn")
+    assert broken(sold) == (1, "payload")
     begin_anew(sold, SignedIn(), ours)
     assert broken(sold) == (1, "payload")
     begin_anew(sold, opened, theirs)
