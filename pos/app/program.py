@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("pos")
 _BEAT_MS = 250
 _IDLE_BEATS = 4 * 60
+_PATIENCE_SECONDS = 5.0
 
 
 def make_window(counter: Counter, *, language: Language) -> MainWindow:
@@ -193,8 +194,9 @@ class Program(QObject):
         counter.touch("mall")
 
     def close(self) -> None:
-        """Stop everything in order; what was queued is finished."""
+        """Stop everything in order; what was begun is finished, within reason: a receipt half told is a doubt."""
         self._beat.stop()
+        self._finish()
         if self._scanner is not None:
             self._scanner.stop()
         if self._wire is not None:
@@ -207,6 +209,11 @@ class Program(QObject):
             self.house.close()
         self._lock.release()
         stop_logging()
+
+    def _finish(self) -> None:
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while self.stage.playing and time.monotonic() < end:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def run(folder: Path, *, language: Language, size: Literal["full", "window"] = "window") -> int:

@@ -27,7 +27,9 @@ def play(folder: Path) -> str:
 
 
 def test_a_sale_from_the_scan_to_the_malls_word_twice(tmp_path: Path) -> None:
-    first, second = play(tmp_path), play(tmp_path)
+    first = play(tmp_path)
+    # What was printed is known to be: the next start has nothing to ask about, and prints at once.
+    second = play(tmp_path)
     assert "Sold: SEL01-1-000001" in first and "Sold: SEL01-1-000002" in second
     assert "its keys lie in a file" in first
     with Image.open(tmp_path / "receipt.png") as receipt, Image.open(tmp_path / "sale.png") as screen:
