@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 # A busy moment keeps keys waiting behind the timer; the loop goes round this often before a key counts as alone.
@@ -74,9 +75,16 @@ class Wedge(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or not watched.isWindowType():
             return False
+        if not self._is_on_duty():
+            return False
         if self._is_replaying or not isinstance(event, QKeyEvent) or not event.nativeScanCode():
             return False
         return self._judge(watched, event)
+
+    def _is_on_duty(self) -> bool:
+        """A window that was closed catches nothing any more, though it may not be gone yet."""
+        window = self.parent()
+        return not isinstance(window, QWidget) or window.isVisible()
 
     def _judge(self, window: QObject, event: QKeyEvent) -> bool:
         ticket, self._next_ticket = self._next_ticket, self._next_ticket + 1

@@ -150,3 +150,12 @@ def test_without_the_wedge_the_field_would_have_the_code(shop: Shop, qapp: QAppl
     shop.keyboard.scan("8801234000017")
     assert shop.field.text() == "8801234000017"
     assert shop.codes == []
+
+
+def test_the_wedge_of_a_closed_window_catches_nothing(shop: Shop, qapp: QApplication) -> None:
+    qapp.removeEventFilter(shop.wedge)
+    closed = QWidget()
+    qapp.installEventFilter(Wedge(WedgeCatcher("x11"), KeyEvent, parent=closed))
+    shop.keyboard.scan("8801234000017")
+    assert shop.field.text() == "8801234000017"
+    closed.deleteLater()
