@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import zxingcpp
 from PIL import Image
 
@@ -19,13 +20,14 @@ def play(folder: Path) -> str:
         env=place | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=140,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+@pytest.mark.timeout(300)
 def test_a_sale_from_the_scan_to_the_malls_word_twice(tmp_path: Path) -> None:
     first = play(tmp_path)
     # What was printed is known to be: the next start has nothing to ask about, and prints at once.
