@@ -2,6 +2,7 @@
 
 import socket
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +38,9 @@ def test_loopback_is_open(host: str) -> None:
         assert client.getpeername()[0] == "127.0.0.1"
 
 
-def test_a_window_left_open_fails_its_test(pytester: pytest.Pytester) -> None:
+def test_a_window_left_open_fails_its_test(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
     guards = (pytester.path.joinpath(__file__).parents[1] / "conftest.py").read_text(encoding="utf-8")
     pytester.makeconftest(guards)
     pytester.makepyfile(
