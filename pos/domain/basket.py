@@ -7,17 +7,25 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.approval import Approval
 from pos.domain.errors import Refused
 
 MOST_OF_A_LINE = 9_999
 
 
 class Line(msgspec.Struct, frozen=True):
-    """So many selling units of a product. `id` never changes and is never used again in its basket."""
+    """So many selling units of a product. `id` never changes and is never used again in its basket.
+
+    `serials` are those of the machines that were scanned so far. `free` is who allowed to give the line for nothing,
+    `gift` the promotion that may give it.
+    """
 
     id: int
     product: str
     quantity: int
+    serials: tuple[str, ...] = ()
+    free: Approval | None = None
+    gift: str = ""
 
 
 class UnknownScan(msgspec.Struct, frozen=True):
@@ -33,8 +41,26 @@ class UnknownScan(msgspec.Struct, frozen=True):
     quantity: int = 1
 
 
+NO_BENEFIT = "none"
+"""What `Basket.chosen` says where the customer wants none of the benefits that exclude each other."""
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """The goods are to be delivered. `recipient` names a sealed record, "" before there is one.
+
+    `doubt` is why a manager has to look at the address ("delivery.forwarder"), `place` its blind index.
+    """
+
+    recipient: str = ""
+    doubt: str = ""
+    place: str = ""
+
+
 class Basket(msgspec.Struct, frozen=True):
-    """One customer's wish. `id` is the id of the sale it will become; prices are those of `priced_at`."""
+    """One customer's wish. `id` is the id of the sale it will become; prices and benefits are those of `priced_at`.
+
+    `member` is a number, never a name. `chosen` is the benefit the cashier chose, "" for the one that saves most.
+    """
 
     id: str
     opened_at: datetime
@@ -42,6 +68,12 @@ class Basket(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     unknown: tuple[UnknownScan, ...] = ()
     next_id: int = 1
+    member: str | None = None
+    chosen: str = ""
+    voucher: str = ""
+    coupons: tuple[str, ...] = ()
+    delivery: Delivery | None = None
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -54,7 +86,8 @@ def add(basket: Basket, product: str, *, quantity: int = 1, merge: bool = True) 
 
     Raises Refused("basket.quantity") for less than one or more than 9,999 of a line.
     """
-    line = next((line for line in reversed(basket.lines) if line.product == product), None) if merge else None
+    found = (line for line in reversed(basket.lines) if line.product == product and not (line.free or line.gift))
+    line = next(found, None) if merge else None
     if line is not None:
         return set_quantity(basket, line.id, quantity=line.quantity + quantity)
     _check(quantity)
@@ -65,10 +98,8 @@ def add(basket: Basket, product: str, *, quantity: int = 1, merge: bool = True) 
 def set_quantity(basket: Basket, line_id: int, *, quantity: int) -> Basket:
     """The basket with so many units on a line. Raises Refused("basket.quantity"), Refused("basket.no_line")."""
     _check(quantity)
-    line(basket, line_id)
-    return replace(
-        basket, lines=tuple(replace(one, quantity=quantity) if one.id == line_id else one for one in basket.lines)
-    )
+    found = line(basket, line_id)
+    return _with(basket, replace(found, quantity=quantity, serials=found.serials[:quantity]))
 
 
 def void(basket: Basket, line_id: int) -> Basket:
@@ -83,6 +114,43 @@ def line(basket: Basket, line_id: int) -> Line:
         if one.id == line_id:
             return one
     raise Refused("basket.no_line", line=line_id)
+
+
+def give_free(basket: Basket, product: str, *, quantity: int, approval: Approval) -> Basket:
+    """The basket with units of a product for nothing, on a line of their own; `approval` says who allowed it."""
+    _check(quantity)
+    fresh = Line(basket.next_id, product, quantity, free=approval)
+    return replace(basket, lines=(*basket.lines, fresh), next_id=basket.next_id + 1)
+
+
+def add_gift(basket: Basket, product: str, *, quantity: int, promotion: str) -> Basket:
+    """The basket with units that a promotion may give, on a line of their own; where it does not, they have a price."""
+    _check(quantity)
+    fresh = Line(basket.next_id, product, quantity, gift=promotion)
+    return replace(basket, lines=(*basket.lines, fresh), next_id=basket.next_id + 1)
+
+
+def add_serial(basket: Basket, line_id: int, serial: str) -> Basket:
+    """The basket with a machine's serial number on its line.
+
+    Raises Refused("serial.twice") where the basket has it, ("serial.enough") where every machine has one.
+    """
+    found = line(basket, line_id)
+    if any(serial in one.serials for one in basket.lines):
+        raise Refused("serial.twice", serial=serial)
+    if len(found.serials) >= found.quantity:
+        raise Refused("serial.enough", serial=serial)
+    return _with(basket, replace(found, serials=(*found.serials, serial)))
+
+
+def allow(basket: Basket, approval: Approval) -> Basket:
+    """The basket with something a second person allowed in it."""
+    return replace(basket, approvals=(*basket.approvals, approval))
+
+
+def is_allowed(basket: Basket, action: str, about: str) -> bool:
+    """Whether a second person allowed this very thing in this basket."""
+    return any(one.action == action and one.about == about for one in basket.approvals)
 
 
 def add_unknown(basket: Basket, text: str, *, reason: str, quantity: int = 1) -> Basket:
@@ -112,6 +180,10 @@ def taken_out(before: Basket, after: Basket) -> tuple[tuple[str, int], ...]:
 def take_prices_of(basket: Basket, moment: datetime) -> Basket:
     """The same wish at the prices of `moment`."""
     return replace(basket, priced_at=moment)
+
+
+def _with(basket: Basket, changed: Line) -> Basket:
+    return replace(basket, lines=tuple(changed if one.id == changed.id else one for one in basket.lines))
 
 
 def _check(quantity: int) -> None:

@@ -34,7 +34,10 @@ class Price(msgspec.Struct, frozen=True):
 
 
 class Product(msgspec.Struct, frozen=True):
-    """One thing with a code and a shelf price. A capsule product is sold in units of `capsules`."""
+    """One thing with a code and a shelf price. A capsule product is sold in units of `capsules`.
+
+    `max_per_member` and `max_per_address` limit the units in the last `limit_days` days (terms 10 (1)).
+    """
 
     code: str
     name: Name
@@ -46,6 +49,9 @@ class Product(msgspec.Struct, frozen=True):
     barcodes: tuple[str, ...] = ()
     min_per_order: int | None = None
     max_per_order: int | None = None
+    max_per_member: int | None = None
+    max_per_address: int | None = None
+    limit_days: int = 30
     limited_edition: bool = False
     serial_tracked: bool = False
     serial_pattern: str | None = None

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.approval import Approval
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
@@ -134,6 +135,62 @@ class SaleAbandoned(msgspec.Struct, frozen=True, tag="SaleAbandoned"):
     returned: tuple[Payment, ...] = ()
 
 
+class ApprovalGiven(msgspec.Struct, frozen=True, tag="ApprovalGiven"):
+    """A second person allowed one action; the entry's `who` asked for it."""
+
+    sale: str
+    approval: Approval
+
+
+class ApprovalRefused(msgspec.Struct, frozen=True, tag="ApprovalRefused"):
+    """An approval that was asked for and not given: a wrong PIN, the asker themself, a person without the power."""
+
+    sale: str
+    action: str
+    about: str
+    by: str
+    cause: str
+
+
+class OrderRefused(msgspec.Struct, frozen=True, tag="OrderRefused"):
+    """An order was not taken, for one of the nine reasons (terms 10 (1)). The note holds nothing personal."""
+
+    sale: str
+    reason: int
+    note: str
+    lines: tuple[tuple[str, int], ...]
+    total: Won
+    approval: Approval | None = None
+
+
+class OrderConfirmed(msgspec.Struct, frozen=True, tag="OrderConfirmed"):
+    """The confirmation of a delivery order reached the customer: the contract exists (terms 10 (2))."""
+
+    sale: str
+
+
+class OrderCancelled(msgspec.Struct, frozen=True, tag="OrderCancelled"):
+    """A delivery order was cancelled before it left (terms 12 (2)); `returned` are the payments that were given back.
+
+    Card payments were reversed before. Benefits it used are free again, a benefit it began never was.
+    """
+
+    sale: str
+    total: Won
+    returned: tuple[Payment, ...]
+    lines: tuple[tuple[str, int], ...] = ()
+
+
+class StockCorrected(msgspec.Struct, frozen=True, tag="StockCorrected"):
+    """Somebody counted: so many units more (or fewer) of a product than the till thought, and why."""
+
+    product: str
+    change: int
+    reason: Literal["counted", "broken", "received", "sample", "other"]
+    note: str = ""
+    approval: Approval | None = None
+
+
 class DrawerOpened(msgspec.Struct, frozen=True, tag="DrawerOpened"):
     """The drawer was opened: for a sale's cash, or without one, for a reason."""
 
@@ -169,12 +226,29 @@ Fact: TypeAlias = (
     | PartPaid
     | SaleCompleted
     | SaleAbandoned
+    | ApprovalGiven
+    | ApprovalRefused
+    | OrderRefused
+    | OrderConfirmed
+    | OrderCancelled
+    | StockCorrected
     | DrawerOpened
     | Reprinted
     | ClockMoved
 )
 
-SIGNED = frozenset({"EpochOpened", "CardAsked", "CardAnswered", "PartPaid", "SaleCompleted", "SaleAbandoned"})
+SIGNED = frozenset(
+    {
+        "EpochOpened",
+        "CardAsked",
+        "CardAnswered",
+        "PartPaid",
+        "SaleCompleted",
+        "SaleAbandoned",
+        "ApprovalGiven",
+        "OrderCancelled",
+    }
+)
 """Kinds of entries that always carry the till's signature: they move money or begin the chain.
 
 The last entry of each transaction carries one, too, whatever its kind, so that no end of a journal stands unsigned.

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 import msgspec
 
+from pos.domain.approval import Approval
 from pos.domain.catalogue import Name, Tax
 from pos.domain.money import Won
+from pos.domain.plus import Entitlement
 from pos.domain.quote.values import Discount, Quote
 from pos.domain.tender import Payment
 
@@ -23,12 +25,22 @@ class SaleLine(msgspec.Struct, frozen=True):
     unit_price: Won
     amount: Won
     discounts: tuple[Discount, ...] = ()
+    serials: tuple[str, ...] = ()
+
+
+class Shipping(msgspec.Struct, frozen=True):
+    """A sale that is delivered: whose sealed address, and when it leaves (terms 13 (2)). `latest` is the last day."""
+
+    recipient: str
+    leaves: date
+    latest: date
 
 
 class Sale(msgspec.Struct, frozen=True):
     """A sale. `id` was on disk before money was asked for; `number` counts this till's receipts without a gap.
 
-    `terms` is the version of the terms of sale that binds it (terms 3 (5)).
+    `terms` is the version of the terms of sale that binds it (terms 3 (5)). `member` is a number. `uses` are the
+    benefits it used, `begins` is the one that its machine began, `approvals` what a second person let pass.
     """
 
     id: str
@@ -49,6 +61,11 @@ class Sale(msgspec.Struct, frozen=True):
     vat: Won
     payments: tuple[Payment, ...]
     member: str | None = None
+    delivery_fee: Won = 0
+    shipping: Shipping | None = None
+    uses: tuple[str, ...] = ()
+    begins: Entitlement | None = None
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def change(self) -> Won:
@@ -78,6 +95,7 @@ def lines_of(quote: Quote) -> tuple[SaleLine, ...]:
             line.unit_price,
             line.amount,
             line.discounts,
+            line.serials,
         )
         for line in quote.lines
     )

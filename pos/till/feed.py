@@ -7,6 +7,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pos.domain.catalogue import Product
+from pos.domain.delivery import Recipient
+from pos.domain.members import Dossier, Standing
+from pos.domain.plus import Plan
+from pos.domain.promotions import Promotion
 from pos.domain.receipt import Letterhead
 
 Role: TypeAlias = Literal["cashier", "manager", "technician"]
@@ -52,7 +56,18 @@ class Member(msgspec.Struct, frozen=True):
     number: str
     name: str
     mobile: str
-    standing: Literal["active", "suspended", "withdrawn"] = "active"
+    standing: Standing = "active"
+    addresses: tuple[Recipient, ...] = ()
+
+
+class StockLevel(msgspec.Struct, frozen=True):
+    """How many units of a product the shop has, as the mall reckons: at `at` (ISO 8601), with every entry counted
+    before and with the place `seen` names for each till."""
+
+    product: str
+    units: int
+    at: str
+    seen: dict[str, int] = {}
 
 
 class FeedPage(msgspec.Struct, frozen=True):
@@ -68,3 +83,7 @@ class FeedPage(msgspec.Struct, frozen=True):
     policies: tuple[str, ...] = ()
     staff: tuple[Staff, ...] = ()
     members: tuple[Member, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    promotions: tuple[Promotion, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    stock: tuple[StockLevel, ...] = ()

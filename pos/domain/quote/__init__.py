@@ -6,25 +6,49 @@ from collections.abc import Mapping
 
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product
-from pos.domain.money import vat_inside
+from pos.domain.money import Won, vat_inside
 from pos.domain.policy import Policy
-from pos.domain.quote.limits import check_limits, check_unknown
+from pos.domain.quote.benefits import Given, give
+from pos.domain.quote.counting import Priced
+from pos.domain.quote.fee import delivery_fee
+from pos.domain.quote.known import NOTHING, Known, Stock
+from pos.domain.quote.limits import check_order
 from pos.domain.quote.prices import PriceChange, price_changes, price_lines
-from pos.domain.quote.values import Block, Cause, Discount, Quote, QuoteLine
+from pos.domain.quote.spreading import canonical
+from pos.domain.quote.values import Block, Cause, Choice, Discount, Missed, Quote, QuoteLine
 
-__all__ = ["Block", "Cause", "Discount", "PriceChange", "Quote", "QuoteLine", "price_changes", "quote"]
+__all__ = [
+    "NOTHING",
+    "Block",
+    "Cause",
+    "Choice",
+    "Discount",
+    "Known",
+    "Missed",
+    "PriceChange",
+    "Quote",
+    "QuoteLine",
+    "Stock",
+    "price_changes",
+    "quote",
+]
 
 
-def quote(basket: Basket, products: Mapping[str, Product], policy: Policy) -> Quote:
-    """What `basket` costs under `policy`, at the prices of `basket.priced_at`.
+def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known: Known = NOTHING) -> Quote:
+    """What `basket` costs under `policy`, at the prices and with the benefits of `basket.priced_at`.
 
-    `products` holds every product of the basket by its code. VAT is reckoned once, on what is taxable in the whole
-    (terms 9 (2)), never added up from the lines.
+    `products` holds every product of the basket by its code, `known` what the till knows about the member, offers and
+    stock. VAT is reckoned once, on what is taxable in the whole (terms 9 (2)), never added up from the lines.
     """
     blocks: list[Block] = []
     lines = price_lines(basket, products, blocks)
-    check_limits(basket, products, blocks)
-    check_unknown(basket, blocks)
+    check_order(basket, products, known, blocks)
+    fee, fee_cause = _fee(basket, lines, products, policy)
+    given = _benefits(basket, lines, products, policy, known, fee)
+    if given is not None:
+        lines = given.lines
+        if given.delivers and fee:
+            fee, fee_cause = 0, Cause("delivery.benefit", policy.rules.plus.clause, given.in_use)
     goods = discount = exempt = 0
     for line in lines:
         goods += line.amount
@@ -32,7 +56,7 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy) -> Qu
         discount += taken
         if line.tax == "exempt":
             exempt += line.amount - taken
-    total = goods - discount
+    total = goods - discount + fee
     rule = policy.rules.vat
     vat = vat_inside(total - exempt, rule.percent)
     return Quote(
@@ -48,4 +72,37 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy) -> Qu
         vat=vat,
         vat_cause=Cause("vat.inside", rule.clause),
         blocks=tuple(blocks),
+        delivery_fee=fee,
+        fee_cause=fee_cause,
+        choices=given.choices if given else (),
+        in_use=given.in_use if given else "",
+        missed=given.missed if given else (),
+        uses=given.uses if given else (),
+        begins=given.begins if given else None,
     )
+
+
+def _fee(
+    basket: Basket, lines: tuple[QuoteLine, ...], products: Mapping[str, Product], policy: Policy
+) -> tuple[Won, Cause | None]:
+    if basket.delivery is None or not lines:
+        return 0, None
+    return delivery_fee(lines, [products[line.product] for line in lines], policy.rules.delivery_fee)
+
+
+def _benefits(
+    basket: Basket,
+    lines: tuple[QuoteLine, ...],
+    products: Mapping[str, Product],
+    policy: Policy,
+    known: Known,
+    fee: Won,
+) -> Given | None:
+    """The benefits, unless there is nothing they could rest on."""
+    kinds = tuple([products[line.product] for line in lines])
+    has_plan = any(product.plus_plan for product in kinds)
+    if not (known.dossier or known.voucher or known.promotions or basket.coupons or has_plan):
+        return None
+    gifts = tuple([place for place, line in enumerate(basket.lines) if line.gift])
+    places = tuple([place for place in canonical(lines) if not basket.lines[place].gift and not lines[place].discounts])
+    return give(Priced(basket, lines, kinds, policy, known, places, gifts), fee)

@@ -7,28 +7,38 @@ from datetime import datetime
 
 import msgspec
 
-from pos.domain.basket import Basket
+from pos.domain.basket import Basket, Line
 from pos.domain.catalogue import Product, price_at
 from pos.domain.money import Won
-from pos.domain.quote.values import Block, Cause, QuoteLine
+from pos.domain.quote.values import Block, Cause, Discount, QuoteLine
 
 SHELF_PRICE = Cause("price.shelf", "9 (2)")
+GIVEN_FREE = Cause("line.free", "9 (2)")
 
 
 def price_lines(basket: Basket, products: Mapping[str, Product], blocks: list[Block]) -> tuple[QuoteLine, ...]:
     """The lines at the prices of `basket.priced_at`; a product without one is worth 0 and blocks payment."""
-    return tuple(
-        [_priced(line.id, products[line.product], line.quantity, basket.priced_at, blocks) for line in basket.lines]
-    )
+    return tuple([_priced(line, products[line.product], basket.priced_at, blocks) for line in basket.lines])
 
 
-def _priced(line_id: int, product: Product, quantity: int, moment: datetime, blocks: list[Block]) -> QuoteLine:
+def _priced(line: Line, product: Product, moment: datetime, blocks: list[Block]) -> QuoteLine:
     price = price_at(product, moment)
     if price is None:
-        blocks.append(Block("price.missing", line_id, {"product": product.code}))
+        blocks.append(Block("price.missing", line.id, {"product": product.code}))
         price = 0
+    amount = price * line.quantity
     return QuoteLine(
-        line_id, product.code, product.name, product.range, product.tax, quantity, price, price * quantity, SHELF_PRICE
+        line.id,
+        product.code,
+        product.name,
+        product.range,
+        product.tax,
+        line.quantity,
+        price,
+        amount,
+        SHELF_PRICE,
+        (Discount(GIVEN_FREE, amount),) if line.free is not None and amount else (),
+        line.serials,
     )
 
 

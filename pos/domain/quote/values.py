@@ -1,19 +1,32 @@
-"""What a quote says: lines, sums, and what stands in the way of paying, each with its cause."""
+"""What a quote says: lines, sums, benefits given and not given, and what stands in the way, each with its cause."""
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
+from pos.domain.approval import OVERRULABLE
 from pos.domain.catalogue import Name, Tax
 from pos.domain.errors import Detail
 from pos.domain.money import Won
+from pos.domain.plus import Entitlement
+
+Unit: TypeAlias = Literal["", "capsules", "won", "units"]
+BenefitKind: TypeAlias = Literal["plus", "payback", "promotion", "free"]
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """The rule an amount rests on: a stable code ("price.shelf"), and the clause of the terms."""
+    """The rule an amount rests on: a stable code ("price.shelf"), and the clause of the terms.
+
+    For a benefit also its id, and for a promotion its name; `facts` hold the arithmetic.
+    """
 
     code: str
     clause: str
+    benefit: str = ""
+    name: Name | None = None
+    facts: dict[str, Detail] = {}
 
 
 class Discount(msgspec.Struct, frozen=True):
@@ -36,6 +49,7 @@ class QuoteLine(msgspec.Struct, frozen=True):
     amount: Won
     cause: Cause
     discounts: tuple[Discount, ...] = ()
+    serials: tuple[str, ...] = ()
 
     @property
     def to_pay(self) -> Won:
@@ -44,18 +58,60 @@ class QuoteLine(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Why the basket cannot be paid yet: a reason code, the line it is about, and its facts."""
+    """Why the basket cannot be paid yet: a reason code, the line it is about, and its facts.
+
+    `about` names exactly what a manager would allow, where one may.
+    """
 
     code: str
     line: int | None = None
+    facts: dict[str, Detail] = {}
+    about: str = ""
+
+    @property
+    def can_be_overruled(self) -> bool:
+        """Whether a manager may let it pass (terms 10 (1))."""
+        return self.code in OVERRULABLE
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A benefit that could be given, what it saves (the delivery fee with it), and the total with it.
+
+    `uses_up`: it is one of a number of orders, and this one would be used.
+    """
+
+    benefit: str
+    kind: BenefitKind
+    saves: Won
+    total: Won
+    uses_up: bool
+    name: Name | None = None
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """A benefit that is not given, and why. `missing` counts what is missing, in `unit`; `worth` is what it would save.
+
+    `benefit` is "plus" or "payback" where no particular one is known, "plus.new" for what a machine does not begin.
+    """
+
+    benefit: str
+    kind: BenefitKind
+    code: str
+    clause: str
+    missing: int = 0
+    unit: Unit = ""
+    worth: Won = 0
+    name: Name | None = None
     facts: dict[str, Detail] = {}
 
 
 class Quote(msgspec.Struct, frozen=True):
     """What a basket costs under the rules of a moment, and why. Derived anew each time; never stored, never edited.
 
-    `goods` is before discounts, `total` what the customer pays; `total` = `taxable` + `exempt`, and `taxable` =
-    `supply` + `vat`.
+    `goods` is before discounts, `total` what the customer pays: goods less discounts, and the delivery fee.
+    `total` = `taxable` + `exempt`, and `taxable` = `supply` + `vat`. `in_use` is the benefit of those that exclude each
+    other, "" where there is none; `uses` are all that the sale would use. `begins` is the Plus benefit that its machine
+    would begin.
     """
 
     basket: str
@@ -70,6 +126,13 @@ class Quote(msgspec.Struct, frozen=True):
     vat: Won
     vat_cause: Cause
     blocks: tuple[Block, ...]
+    delivery_fee: Won = 0
+    fee_cause: Cause | None = None
+    choices: tuple[Choice, ...] = ()
+    in_use: str = ""
+    missed: tuple[Missed, ...] = ()
+    uses: tuple[str, ...] = ()
+    begins: Entitlement | None = None
 
     @property
     def can_be_paid(self) -> bool:

@@ -1,0 +1,57 @@
+"""Members as the counter knows them: standing, masks, and phone numbers in one spelling. It keeps nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pos.domain.easy_order import EasyOrder
+from pos.domain.plus import Entitlement, Use
+
+Standing: TypeAlias = Literal["active", "suspended", "withdrawn"]
+Mark: TypeAlias = Literal["excessive_returns"]
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    """What bears on a member's orders, by their number: no name, nothing personal.
+
+    `uses` are sales that used a benefit, wherever they were made; `bought` counts units by product in the last year,
+    as the mall has them.
+    """
+
+    member: str
+    standing: Standing = "active"
+    entitlements: tuple[Entitlement, ...] = ()
+    uses: tuple[Use, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    easy_orders: tuple[EasyOrder, ...] = ()
+
+
+def mask_name(name: str) -> str:
+    """A name on a screen or a paper: 홍*동, 이*, 남**수; other scripts keep the first letter of each word."""
+    name = name.strip()
+    if not name:
+        return ""
+    if not re.search(r"[가-힣]", name):
+        return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
+    if len(name) <= 2:
+        return name[0] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number with its middle hidden: 010-****-2222."""
+    digits = phone_digits(phone)
+    if len(digits) < 8:
+        return "*" * len(digits)
+    return f"{digits[:3]}-{'*' * (len(digits) - 7)}-{digits[-4:]}"
+
+
+def phone_digits(text: str) -> str:
+    """A phone number as digits, however it was spelt: +82 10-1111-2222 is 01011112222."""
+    digits = re.sub(r"\D", "", text)
+    if text.strip().startswith("+82") or (digits.startswith("82") and len(digits) >= 11):
+        digits = "0" + digits[2:].lstrip("0")
+    return digits

@@ -1,0 +1,87 @@
+"""Which benefits a basket gets: each is worked out, of those that exclude each other the one that saves most is taken.
+
+Plus, payback and promotions exclude each other unless a promotion says that it combines (terms 9 (8) 7, 9 (9) 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pos.domain.basket import NO_BENEFIT
+from pos.domain.money import Won
+from pos.domain.plus import Entitlement
+from pos.domain.quote.counting import Priced
+from pos.domain.quote.payback import payback
+from pos.domain.quote.plus import plus
+from pos.domain.quote.promotions import promotions
+from pos.domain.quote.spreading import Benefit, take_all, with_discounts
+from pos.domain.quote.values import Choice, Missed, QuoteLine
+
+
+class Given(msgspec.Struct, frozen=True):
+    """The lines with their discounts, and what was chosen among what. `delivers`: a benefit pays the delivery."""
+
+    lines: tuple[QuoteLine, ...]
+    choices: tuple[Choice, ...]
+    in_use: str
+    missed: tuple[Missed, ...]
+    uses: tuple[str, ...]
+    delivers: bool
+    begins: Entitlement | None
+
+
+def give(priced: Priced, fee: Won) -> Given:
+    """Work out all benefits; `fee` is what the delivery costs where no benefit pays for it."""
+    missed: list[Missed] = []
+    plus_benefit, begins = plus(priced, missed)
+    voucher = payback(priced, missed)
+    offered = promotions(priced, missed)
+    combine = [benefit for promotion, benefit in offered if promotion.combinable]
+    exclude = [one for one in (plus_benefit, voucher) if one is not None]
+    exclude += [benefit for promotion, benefit in offered if not promotion.combinable]
+    names = {benefit.id: promotion.name for promotion, benefit in offered}
+    left = [line.to_pay for line in priced.lines]
+    without = _total(combine, left, fee)
+    ends = {one.id: one.ends for one in exclude}
+    choices = [_choice(one, combine, left, fee, without) for one in exclude]
+    choices = [choice for choice in choices if choice.saves > 0]
+    choices.sort(key=lambda choice: (choice.total, choice.uses_up, ends[choice.benefit], choice.benefit))
+    in_use = _chosen(priced.basket.chosen, choices)
+    for choice in choices:
+        if choice.benefit != in_use:
+            clause = next(one.cause.clause for one in exclude if one.id == choice.benefit)
+            name = names.get(choice.benefit)
+            missed.append(
+                Missed(choice.benefit, choice.kind, "benefit.exclusive", clause, worth=choice.saves, name=name)
+            )
+    taken = _in_turn(combine, [one for one in exclude if one.id == in_use])
+    lines, sums = with_discounts(priced.lines, taken, left)
+    delivers = any(one.delivers for one in taken)
+    uses = tuple(one.id for one in taken if sums[one.id] or one.delivers)
+    named = tuple(msgspec.structs.replace(choice, name=names.get(choice.benefit)) for choice in choices)
+    return Given(lines, named, in_use, tuple(missed), uses, delivers, begins)
+
+
+def _in_turn(*several: Sequence[Benefit]) -> list[Benefit]:
+    return sorted((one for some in several for one in some), key=lambda one: one.turn)
+
+
+def _total(benefits: Sequence[Benefit], left: Sequence[Won], fee: Won) -> Won:
+    """What the customer would pay with some benefits."""
+    rest = list(left)
+    taken = take_all(_in_turn(benefits), rest)
+    return sum(left) - taken + (0 if any(one.delivers for one in benefits) else fee)
+
+
+def _choice(one: Benefit, combine: Sequence[Benefit], left: Sequence[Won], fee: Won, without: Won) -> Choice:
+    total = _total([*combine, one], left, fee)
+    return Choice(one.id, one.kind, without - total, total, one.uses_up)
+
+
+def _chosen(wanted: str, choices: Sequence[Choice]) -> str:
+    """What the cashier chose where it can be given, otherwise what saves most; of equals what is not used up."""
+    if wanted == NO_BENEFIT or not choices:
+        return ""
+    return wanted if any(choice.benefit == wanted for choice in choices) else choices[0].benefit

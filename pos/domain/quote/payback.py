@@ -1,0 +1,52 @@
+"""A reseller's payback voucher on a basket (terms 9 (5), 9 (9)): from so much of anything, delivered for nothing."""
+
+from __future__ import annotations
+
+from pos.domain.errors import Detail
+from pos.domain.payback import reason_against
+from pos.domain.quote.counting import Priced
+from pos.domain.quote.spreading import Benefit
+from pos.domain.quote.values import Cause, Missed, Unit
+
+
+def payback(priced: Priced, missed: list[Missed]) -> Benefit | None:
+    """The discount of the voucher that was shown; why it is not given goes to `missed`."""
+    voucher, rule = priced.known.voucher, priced.policy.rules.payback
+    if voucher is None:
+        return None
+    dossier = priced.known.dossier
+    reason = reason_against(
+        voucher,
+        member=priced.basket.member,
+        at_boutique=rule.at_boutique,
+        moment=priced.moment,
+    )
+    if not reason and dossier is not None and dossier.standing != "active":
+        reason = "member.suspended"
+    goods = priced.worth(priced.places)
+    missing = max(rule.min_cart - goods, 0)
+    if not reason and missing:
+        reason = "payback.min_cart"
+    facts: dict[str, Detail] = {
+        "left": voucher.left,
+        "until": voucher.until.isoformat(),
+        "amount": voucher.amount,
+        "code": voucher.code,
+    }
+    if reason:
+        unit: Unit = "won" if missing else ""
+        missed.append(
+            Missed(voucher.benefit, "payback", reason, rule.clause, missing, unit, voucher.amount, facts=facts)
+        )
+        return None
+    told: dict[str, Detail] = {**facts, "left": voucher.left - 1, "goods": goods, "from": rule.min_cart}
+    return Benefit(
+        voucher.benefit,
+        "payback",
+        Cause("payback.discount", rule.clause, voucher.benefit, facts=told),
+        priced.places,
+        amount=voucher.amount,
+        delivers=True,
+        uses_up=True,
+        ends=voucher.until.isoformat(),
+    )

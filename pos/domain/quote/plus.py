@@ -1,0 +1,106 @@
+"""The Plus discount of a basket (terms 9 (5), 9 (8)): what is given, what is not and why, and what a machine begins."""
+
+from __future__ import annotations
+
+from pos.domain.errors import Detail
+from pos.domain.members import Dossier
+from pos.domain.plus import Entitlement, Plan, best_plan, last_day, left, runs, to_use, used
+from pos.domain.quote.counting import Priced
+from pos.domain.quote.spreading import Benefit
+from pos.domain.quote.values import Cause, Missed
+
+
+def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlement | None]:
+    """The Plus benefit this basket could use, and the one that its machine would begin.
+
+    What is not given goes to `missed`: without a member, by a member who may not, none held, not started, used up,
+    expired, too few capsules, or not to be confirmed while the mall cannot be asked.
+    """
+    plan = best_plan(_plans(priced))
+    dossier = priced.known.dossier
+    if dossier is None:
+        if plan is not None:
+            missed.append(_missed(priced, "plus.no_member", plan))
+        return None, None
+    if dossier.standing != "active":
+        missed.append(_missed(priced, "member.suspended", plan))
+        return None, None
+    begins = _begins(priced, dossier, plan, missed)
+    held, reason = to_use(dossier.entitlements, dossier.uses, priced.moment)
+    if begins is not None and (held is None or reason):
+        held, reason = begins, ""
+    if held is None or reason:
+        missed.append(_missed(priced, reason, held.plan if held else None))
+        return None, begins
+    if not priced.known.is_sure and held is not begins and held.id not in priced.known.own:
+        missed.append(_missed(priced, "plus.to_be_confirmed", held.plan))
+        return None, begins
+    return _discount(priced, held, dossier, missed), begins
+
+
+def _plans(priced: Priced) -> list[Plan]:
+    plans = priced.known.plans
+    return [plans[machine.plus_plan] for machine in priced.machines() if machine.plus_plan in plans]
+
+
+def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Missed]) -> Entitlement | None:
+    """What the basket's machine begins, unless a benefit runs already (9 (8) 5)."""
+    if plan is None:
+        return None
+    if any(runs(one, dossier.uses, priced.moment) for one in dossier.entitlements):
+        clause = priced.policy.rules.plus.clause
+        missed.append(Missed("plus.new", "plus", "plus.already_active", clause, worth=plan.worth))
+        return None
+    place = next(place for place, machine in enumerate(priced.products) if machine.plus_plan == plan.id)
+    line = priced.lines[place]
+    return Entitlement(
+        id=priced.basket.id,
+        member=dossier.member,
+        plan=plan,
+        machine=line.product,
+        bought_at=priced.moment,
+        at_boutique=True,
+        serial=line.serials[0] if line.serials else "",
+    )
+
+
+def _discount(priced: Priced, held: Entitlement, dossier: Dossier, missed: list[Missed]) -> Benefit | None:
+    plan = held.plan
+    counted = priced.capsules(plan.ranges)
+    nth = used(held.benefit, dossier.uses)
+    amount = plan.amounts[nth]
+    clause = priced.policy.rules.plus.clause
+    if counted < plan.min_capsules:
+        missed.append(
+            Missed(held.benefit, "plus", "plus.min_capsules", clause, plan.min_capsules - counted, "capsules", amount)
+        )
+        return None
+    last = last_day(held)
+    facts: dict[str, Detail] = {
+        "order": nth + 1,
+        "of": len(plan.amounts),
+        "left": left(held, dossier.uses) - 1,
+        "until": last.isoformat() if last else "",
+        "capsules": counted,
+        "least": plan.min_capsules,
+        "amount": amount,
+    }
+    cause = Cause("plus.discount", clause, held.benefit, facts=facts)
+    return Benefit(
+        held.benefit,
+        "plus",
+        cause,
+        priced.coffee(),
+        amount=amount,
+        delivers=True,
+        uses_up=True,
+        ends=last.isoformat() if last else "",
+    )
+
+
+def _missed(priced: Priced, code: str, plan: Plan | None) -> Missed:
+    clause = priced.policy.rules.plus.clause
+    if plan is None:
+        return Missed("plus", "plus", code, clause)
+    missing = max(plan.min_capsules - priced.capsules(plan.ranges), 0)
+    return Missed("plus", "plus", code, clause, missing, "capsules" if missing else "", plan.amounts[0])

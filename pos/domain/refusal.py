@@ -1,0 +1,33 @@
+"""Orders that are not taken (terms 10 (1)): the nine reasons, and notes that say nothing about a person."""
+
+from __future__ import annotations
+
+import re
+
+from pos.domain.errors import Refused
+
+REASONS = range(1, 10)
+"""Article 10 (1) numbers them: 1 stock, 2 unclear order, 3 address, 4 quantity, 5 returns, 6 and 8 errors in what was
+displayed, 7 our own constraints, 9 others like these."""
+
+_LONG_NUMBER = re.compile(r"(?:\d[ -]?){12,}\d")
+_PHONE = re.compile(r"\b01\d[ -]?\d{3,4}[ -]?\d{4}\b")
+MOST_LETTERS = 200
+
+
+def check_reason(reason: int, note: str) -> None:
+    """Raises Refused("order.reason") unless it is one of the nine, with a note; and what `check_note` raises."""
+    if reason not in REASONS:
+        raise Refused("order.reason", reason=reason)
+    check_note(note)
+
+
+def check_note(note: str) -> None:
+    """A note that stays in the journal for years. Raises Refused("note.missing"), ("note.too_long"), and
+    ("privacy.sensitive") where it holds what looks like a card, resident or phone number."""
+    if not note.strip():
+        raise Refused("note.missing")
+    if len(note) > MOST_LETTERS:
+        raise Refused("note.too_long", most=MOST_LETTERS)
+    if _LONG_NUMBER.search(note) or _PHONE.search(note):
+        raise Refused("privacy.sensitive")
