@@ -13,14 +13,24 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from pos.domain.delivery import Recipient
+from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Detail
 from pos.domain.journal import Entry
-from pos.till.feed import FeedPage
+from pos.domain.payback import Voucher
+from pos.till.books import MemberRecord
+from pos.till.feed import FeedPage, Member
 
 ENROL = "/v1/enrol"
 JOURNAL = "/v1/journal"
 FEED = "/v1/feed"
 HEALTH = "/v1/health"
+MEMBER = "/v1/members/{number}"
+MEMBERS = "/v1/members"
+EASY_ORDERS = "/v1/members/{number}/easy-orders"
+VOUCHER = "/v1/vouchers/{code}"
+STOP_ORDER = "/v1/orders/{sale}/stop"
+RECIPIENT = "/v1/orders/{sale}/recipient"
 OPENAPI = "/v1/openapi.json"
 
 MOST_ENTRIES = 200
@@ -92,6 +102,44 @@ class PushAnswer(msgspec.Struct, frozen=True):
 
 FeedAnswer: TypeAlias = FeedPage
 """What changed after a cursor."""
+
+
+MemberAnswer: TypeAlias = MemberRecord
+"""A member as the mall knows them now."""
+
+
+class MembersFound(msgspec.Struct, frozen=True):
+    """Members by what was asked for, at most ten."""
+
+    members: tuple[Member, ...] = ()
+
+
+VoucherAnswer: TypeAlias = Voucher
+"""A payback voucher as it stands now."""
+
+
+class EasyOrdersAnswer(msgspec.Struct, frozen=True):
+    """A member's Easy-Orders."""
+
+    orders: tuple[EasyOrder, ...] = ()
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    """A delivery order will not leave."""
+
+    sale: str
+
+
+class RecipientPut(msgspec.Struct, frozen=True):
+    """The address of a delivery order, apart from the journal; a repeat is the same."""
+
+    recipient: Recipient
+
+
+class RecipientTaken(msgspec.Struct, frozen=True):
+    """The mall has the address."""
+
+    sale: str
 
 
 class Health(msgspec.Struct, frozen=True):

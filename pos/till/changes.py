@@ -4,4 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Touched: TypeAlias = Literal["session", "shift", "basket", "held", "payment", "paper", "notices", "mall", "catalogue"]
+Touched: TypeAlias = Literal[
+    "session",
+    "shift",
+    "basket",
+    "held",
+    "payment",
+    "paper",
+    "notices",
+    "mall",
+    "catalogue",
+    "member",
+    "orders",
+    "stock",
+]

@@ -23,6 +23,7 @@ from pos.domain.policy import Policies, Policy
 from pos.domain.quote import Quote, quote
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
+from pos.till.books import Books, Enquiries
 from pos.till.changes import Touched
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
@@ -51,6 +52,8 @@ class Ports:
     clock: Clock
     shelf: Shelf
     store: Store
+    books: Books
+    mall: Enquiries
     pins: Pins
     printer: Printer
     terminal: Terminal
@@ -58,6 +61,7 @@ class Ports:
     vault: Lane
     paper: Lane
     cards: Lane
+    network: Lane
     start: Start
     new_id: Callable[[], str]
     boutique: str

@@ -20,6 +20,7 @@ from pos.domain.policy import Policy
 from pos.domain.quote import Quote
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
+from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, Staff
 
 T = TypeVar("T")
@@ -124,11 +125,14 @@ class Draft(msgspec.Struct, frozen=True):
     shown: dict[str, Won] = {}
 
 
-JobKind: TypeAlias = Literal["receipt", "copy", "drawer"]
+JobKind: TypeAlias = Literal["receipt", "copy", "drawer", "confirmation", "cancellation", "easy_order"]
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes."""
+    """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes.
+
+    An "easy_order" slip is about no sale.
+    """
 
     id: str
     kind: JobKind
@@ -138,9 +142,10 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """What one transaction writes, whole or not at all: entries, the draft that changes, print jobs.
+    """What one transaction writes, whole or not at all: entries, the draft that changes, print jobs, an address.
 
-    A SaleCompleted with number 0 gets the next receipt number.
+    A SaleCompleted with number 0 gets the next receipt number. `recipient` is sealed under its `Sent.id`; one that no
+    draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
     """
 
     who: str
@@ -150,6 +155,8 @@ class Commit(msgspec.Struct, frozen=True):
     save: Draft | None = None
     drop: str | None = None
     jobs: tuple[Job, ...] = ()
+    recipient: Sent | None = None
+    learned: MemberRecord | None = None
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -286,6 +293,12 @@ class Outbox(Protocol):
 
     def acknowledged(self, next_seq: int) -> None:
         """Believe the mall that it holds everything before `next_seq`; never goes backwards."""
+
+    def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
+        """Addresses of sales the mall holds and has not been given the address of, oldest first."""
+
+    def recipient_sent(self, recipient_id: str) -> None:
+        """The mall has an address."""
 
     def cursor(self) -> int:
         """What the feed is to be asked from."""
