@@ -17,6 +17,7 @@ from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import load_keys
 from pos.app.settings import Settings, read_settings
 from pos.domain.errors import Unavailable
+from pos.till.books import Enquiries
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
 from pos.till.ports import Clock, Printer, Terminal
@@ -116,14 +117,17 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     )
 
 
-def make_counter(house: House, lanes: Lanes, stage: Stage) -> Counter:
-    """The counter over an opened house."""
+def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
+    """The counter over an opened house; `mall` is whom it asks about members and orders."""
+    from pos.storage.books import SqlBooks
     from pos.storage.pins import PinCheck
 
     ports = Ports(
         clock=house.clock,
         shelf=house.shelf,
         store=house.store,
+        books=SqlBooks(house.database, till=house.settings.till),
+        mall=mall,
         pins=PinCheck(house.database, house.keys.pepper),
         printer=house.printer,
         terminal=house.terminal,
@@ -131,6 +135,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage) -> Counter:
         vault=lanes.vault,
         paper=lanes.paper,
         cards=lanes.cards,
+        network=lanes.network,
         start=stage.start,
         new_id=lambda: uuid.uuid4().hex,
         boutique=house.settings.boutique,

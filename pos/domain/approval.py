@@ -14,7 +14,6 @@ Action: TypeAlias = Literal[
     "delivery.forwarder",
     "line.free",
     "order.refuse",
-    "stock.correct",
 ]
 """What needs a manager. Where it overrules a block of the quote it bears the block's code (terms 10 (1), 13 (1))."""
 

@@ -96,9 +96,14 @@ def add(basket: Basket, product: str, *, quantity: int = 1, merge: bool = True) 
 
 
 def set_quantity(basket: Basket, line_id: int, *, quantity: int) -> Basket:
-    """The basket with so many units on a line. Raises Refused("basket.quantity"), Refused("basket.no_line")."""
+    """The basket with so many units on a line. Raises Refused("basket.quantity"), Refused("basket.no_line").
+
+    Refused("approval.required", action="line.free") for more of a free line than somebody allowed.
+    """
     _check(quantity)
     found = line(basket, line_id)
+    if found.free is not None and quantity > found.quantity:
+        raise Refused("approval.required", action="line.free", product=found.product)
     return _with(basket, replace(found, quantity=quantity, serials=found.serials[:quantity]))
 
 

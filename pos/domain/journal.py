@@ -188,7 +188,6 @@ class StockCorrected(msgspec.Struct, frozen=True, tag="StockCorrected"):
     change: int
     reason: Literal["counted", "broken", "received", "sample", "other"]
     note: str = ""
-    approval: Approval | None = None
 
 
 class DrawerOpened(msgspec.Struct, frozen=True, tag="DrawerOpened"):

@@ -9,6 +9,7 @@ import msgspec
 
 from pos.domain.easy_order import EasyOrder
 from pos.domain.plus import Entitlement, Use
+from pos.domain.spelling import plain
 
 Standing: TypeAlias = Literal["active", "suspended", "withdrawn"]
 Mark: TypeAlias = Literal["excessive_returns"]
@@ -31,7 +32,7 @@ class Dossier(msgspec.Struct, frozen=True):
 
 def mask_name(name: str) -> str:
     """A name on a screen or a paper: 홍*동, 이*, 남**수; other scripts keep the first letter of each word."""
-    name = name.strip()
+    name = plain(name)
     if not name:
         return ""
     if not re.search(r"[가-힣]", name):
@@ -42,16 +43,20 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """A phone number with its middle hidden: 010-****-2222."""
+    """A phone number with its middle hidden: 010-****-2222, 02-***-0000."""
     digits = phone_digits(phone)
     if len(digits) < 8:
         return "*" * len(digits)
-    return f"{digits[:3]}-{'*' * (len(digits) - 7)}-{digits[-4:]}"
+    area = 2 if digits.startswith("02") else 3
+    return f"{digits[:area]}-{'*' * (len(digits) - area - 4)}-{digits[-4:]}"
 
 
 def phone_digits(text: str) -> str:
     """A phone number as digits, however it was spelt: +82 10-1111-2222 is 01011112222."""
-    digits = re.sub(r"\D", "", text)
-    if text.strip().startswith("+82") or (digits.startswith("82") and len(digits) >= 11):
+    typed = plain(text)
+    digits = re.sub(r"[^0-9]", "", typed)
+    if digits.startswith("0082"):
+        digits = digits[2:]
+    if re.match(r"\+\s*82", typed) or (digits.startswith("82") and len(digits) >= 11):
         digits = "0" + digits[2:].lstrip("0")
     return digits

@@ -14,6 +14,10 @@ from pos.domain.errors import Refused
 from pos.domain.money import Won
 
 
+MIDNIGHT = time()
+"""As the end of a promotion's hours: the end of the day."""
+
+
 class Selection(msgspec.Struct, frozen=True):
     """Which products a promotion speaks of: every product that fits one of the lists; all products where all are empty.
 
@@ -79,7 +83,13 @@ def is_on(promotion: Promotion, moment: datetime) -> bool:
     if promotion.hours is None:
         return True
     begin, end = promotion.hours
-    return begin <= moment.astimezone(KST).time() < end
+    now = moment.astimezone(KST).time()
+    return begin <= now and (now < end or end == MIDNIGHT)
+
+
+def _is_span(begin: time, end: time) -> bool:
+    """Whether these are hours of one day; Korean time is meant, so that none names another."""
+    return begin.tzinfo is None and end.tzinfo is None and (begin < end or end == MIDNIGHT)
 
 
 def _faults(one: Promotion) -> Iterable[tuple[str, bool]]:
@@ -96,6 +106,6 @@ def _faults(one: Promotion) -> Iterable[tuple[str, bool]]:
     yield "nothing_bought", bool(one.gift) and one.from_amount == 0 and one.from_units == 0
     yield "more_than_bought", 0 < one.from_amount < one.amount
     yield "period", one.since.tzinfo is not None and one.until.tzinfo is not None and one.since >= one.until
-    yield "hours", one.hours is not None and one.hours[0] >= one.hours[1]
+    yield "hours", one.hours is not None and not _is_span(*one.hours)
     yield "times", one.times is not None and (one.times < 1 or not one.members_only)
     yield "coupon", one.coupon != one.coupon.strip()

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 from pos.domain.errors import Refused
+from pos.domain.spelling import plain
 
 REASONS = range(1, 10)
 """Article 10 (1) numbers them: 1 stock, 2 unclear order, 3 address, 4 quantity, 5 returns, 6 and 8 errors in what was
 displayed, 7 our own constraints, 9 others like these."""
 
-_LONG_NUMBER = re.compile(r"(?:\d[ -]?){12,}\d")
-_PHONE = re.compile(r"\b01\d[ -]?\d{3,4}[ -]?\d{4}\b")
+_GAP = r"[\s.\-‐-―·/]"
+_LONG_NUMBER = re.compile(rf"(?:\d{_GAP}?){{12,}}\d")
+_PHONE = re.compile(
+    rf"(?<!\d)(?:\+?82[\s.()\-‐-―]*0?\)?{_GAP}?|0)(?:1\d|2|[3-6]\d)\)?{_GAP}{{0,2}}\d{{3,4}}{_GAP}?\d{{4}}(?!\d)"
+)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 MOST_LETTERS = 200
 
 
@@ -24,10 +29,11 @@ def check_reason(reason: int, note: str) -> None:
 
 def check_note(note: str) -> None:
     """A note that stays in the journal for years. Raises Refused("note.missing"), ("note.too_long"), and
-    ("privacy.sensitive") where it holds what looks like a card, resident or phone number."""
-    if not note.strip():
+    ("privacy.sensitive") where it holds what looks like a card, resident or phone number, or a mail address."""
+    seen = plain(note)
+    if not seen:
         raise Refused("note.missing")
     if len(note) > MOST_LETTERS:
         raise Refused("note.too_long", most=MOST_LETTERS)
-    if _LONG_NUMBER.search(note) or _PHONE.search(note):
+    if any(looks_like.search(seen) for looks_like in (_LONG_NUMBER, _PHONE, _MAIL)):
         raise Refused("privacy.sensitive")

@@ -13,6 +13,7 @@ import msgspec
 
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
+from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Plan
@@ -94,6 +95,9 @@ class Books(Protocol):
 
     def order_state(self, sale_id: str) -> OrderState | None:
         """Where a delivery order stands as this till knows it, None where the sale is no delivery."""
+
+    def cancellation(self, sale_id: str) -> Entry | None:
+        """The journal entry that cancelled a delivery order before it left."""
 
     def orders(self, *, most: int = 50) -> tuple[Sale, ...]:
         """The newest sales that are delivered, newest first."""

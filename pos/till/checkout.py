@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from msgspec.structs import replace
 
+from pos.domain.basket import Delivery
+from pos.domain.calendar import WorkingDays
+from pos.domain.delivery import departure
 from pos.domain.errors import Refused
 from pos.domain.journal import (
     CardAnswered,
@@ -22,7 +26,7 @@ from pos.domain.journal import (
 )
 from pos.domain.money import Won
 from pos.domain.quote import Quote
-from pos.domain.sale import Sale, lines_of
+from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import Payment, TenderKind, check_part, remaining, take_cash
 from pos.till import printing, selling
 from pos.till.counter import Counter
@@ -45,7 +49,7 @@ def check_payable(counter: Counter) -> Quote:
     """The quote, where it can be paid now.
 
     Raises Refused with the first thing that stands in the way: a block of the quote, ("basket.empty"),
-    ("payment.in_doubt") while a card attempt is under enquiry, ("payment.in_progress").
+    ("payment.in_doubt") while a card attempt is under enquiry, ("payment.in_progress"), ("member.looking_up").
     """
     counter.cashier()
     counter.open_shift()
@@ -57,6 +61,8 @@ def check_payable(counter: Counter) -> Quote:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
+    if counter.is_looking_up:
+        raise Refused("member.looking_up")
     if _draft(counter).agreed is None and quote.terms != counter.policy().version:
         counter.requote()
         return check_payable(counter)
@@ -110,7 +116,7 @@ async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card"
         await counter.write(counter.commit_of(facts=(asked,), save=draft))
         counter.draft = draft
         counter.attempts = (*counter.attempts, Attempt(asked, "asked"))
-        request = CardRequest(asked.attempt, tender, amount, instalments)
+        request = request_of(asked)
         answer = await ports.cards.run(lambda: ports.terminal.charge(request))
         return await _digest(counter, asked, answer)
 
@@ -130,11 +136,11 @@ async def enquire(counter: Counter) -> Sale | None:
     if counter.is_busy:
         raise Refused("payment.in_progress")
     ports, asked = counter.ports, attempt.asked
-    request = CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
+    request = request_of(asked)
     with _at_the_terminal(counter):
         answer = await ports.cards.run(lambda: ports.terminal.enquire(request))
         if attempt.outcome == "reversing":
-            await _digest_reversal(counter, asked, _turned_round(answer))
+            await _digest_reversal(counter, asked, turned_round(answer))
             return None
         return await _digest(counter, asked, answer)
 
@@ -251,6 +257,8 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     """One transaction, flushed: the sale, its number, the drawer's reason, the print jobs; the draft is gone."""
     sale = _sale_of(counter, payments)
     jobs = [Job(counter.ports.new_id(), "receipt", sale.id)]
+    if sale.shipping is not None:
+        jobs.append(Job(counter.ports.new_id(), "confirmation", sale.id))
     if any(payment.kind == "cash" for payment in payments):
         jobs.insert(0, _drawer(counter, sale.id))
         facts = (*facts, DrawerOpened("sale", sale.id))
@@ -264,15 +272,16 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
 
 
 def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
-    quote, shift = counter.quote, counter.open_shift()
+    quote, shift, basket = counter.quote, counter.open_shift(), _draft(counter).basket
     assert quote is not None
+    now = counter.now()
     return Sale(
         id=quote.basket,
         boutique=counter.ports.boutique,
         till=counter.ports.till,
         number=0,
         day=shift.day,
-        at=counter.now(),
+        at=now,
         cashier=counter.cashier().id,
         shift=shift.id,
         terms=quote.terms,
@@ -284,7 +293,20 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
         exempt=quote.exempt,
         vat=quote.vat,
         payments=payments,
+        member=basket.member,
+        delivery_fee=quote.delivery_fee,
+        shipping=_shipping(counter, quote, basket.delivery, now),
+        uses=quote.uses,
+        begins=quote.begins,
+        approvals=(*basket.approvals, *(line.free for line in basket.lines if line.free)),
     )
+
+
+def _shipping(counter: Counter, quote: Quote, delivery: Delivery | None, now: datetime) -> Shipping | None:
+    if delivery is None:
+        return None
+    leaves = departure(now, counter.policies().of(quote.terms).rules.delivery, WorkingDays())
+    return Shipping(delivery.recipient, leaves.leaves, leaves.latest)
 
 
 async def _reverse(counter: Counter, payment: Payment) -> None:
@@ -295,8 +317,8 @@ async def _reverse(counter: Counter, payment: Payment) -> None:
     begun = CardAnswered(asked.sale, asked.attempt, "reversing", approval=approval)
     await _keep_part(counter, draft, (begun,))
     _know(counter, asked, begun)
-    request = CardRequest(payment.id, payment.kind, payment.amount, approval.instalments)
-    await _digest_reversal(counter, asked, await ports.cards.run(lambda: ports.terminal.reverse(request, approval)))
+    answer = await ports.cards.run(lambda: ports.terminal.reverse(request_of(asked), approval))
+    await _digest_reversal(counter, asked, answer)
 
 
 async def _digest_reversal(counter: Counter, asked: CardAsked, answer: CardAnswer) -> None:
@@ -319,7 +341,12 @@ async def _digest_reversal(counter: Counter, asked: CardAsked, answer: CardAnswe
     raise Refused("payment.not_reversed", amount=asked.amount, reason=answer.reason)
 
 
-def _turned_round(answer: CardAnswer) -> CardAnswer:
+def request_of(asked: CardAsked) -> CardRequest:
+    """What the terminal is told about an attempt."""
+    return CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
+
+
+def turned_round(answer: CardAnswer) -> CardAnswer:
     """What an enquiry about a payment says of its reversal: still approved is not reversed."""
     if answer.outcome == "approved":
         return replace(answer, outcome="declined")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
@@ -20,7 +20,7 @@ from pos.domain.errors import Detail, Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
-from pos.domain.quote import Quote, quote
+from pos.domain.quote import NOTHING, Known, Quote, quote
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries
@@ -85,6 +85,8 @@ class Counter:
     undo: list[Basket] = field(default_factory=list)
     no_new_sale: str = ""
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
+    offers: Known = NOTHING
+    is_looking_up: bool = False
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False
@@ -195,7 +197,36 @@ class Counter:
         if draft.agreed is not None:
             return draft.agreed
         products = {line.product: self.product(line.product) for line in draft.basket.lines}
-        return quote(draft.basket, products, self.policy())
+        return quote(draft.basket, products, self.policy(), self.known_of(draft.basket))
+
+    def known_of(self, basket: Basket) -> Known:
+        """What is known that bears on a basket: the offers it began with, and stock and serial numbers as of now."""
+        books = self.ports.books
+        serials = [serial for line in basket.lines for serial in line.serials]
+        return replace(
+            self.offers,
+            stock=books.stock({line.product for line in basket.lines}) if basket.delivery is None else {},
+            used_serials=books.used_serials(serials) if serials else frozenset(),
+            bought=self._of_member(basket),
+            sent=self._to_address(basket),
+        )
+
+    def _of_member(self, basket: Basket) -> dict[str, int]:
+        limited = [product for product in self._products_in(basket) if product.max_per_member is not None]
+        if basket.member is None:
+            return {}
+        count = self.ports.books.bought
+        return {one.code: count(basket.member, one.code, since=_days_before(basket, one)) for one in limited}
+
+    def _to_address(self, basket: Basket) -> dict[str, int]:
+        limited = [product for product in self._products_in(basket) if product.max_per_address is not None]
+        if basket.delivery is None or not basket.delivery.place:
+            return {}
+        place, count = basket.delivery.place, self.ports.books.sent
+        return {one.code: count(place, one.code, since=_days_before(basket, one)) for one in limited}
+
+    def _products_in(self, basket: Basket) -> list[Product]:
+        return [self.product(code) for code in dict.fromkeys(line.product for line in basket.lines)]
 
     def take_up(self, draft: Draft | None) -> None:
         """Work on another basket, or none. One that comes from disk goes on with the prices that were shown."""
@@ -204,6 +235,7 @@ class Counter:
         self.products.clear()
         self.kept_prices.clear()
         self.hush("price.changed")
+        self.offers = self._offers(draft.basket if draft else None)
         self.selected = draft.basket.lines[-1].id if draft and draft.basket.lines else None
         if draft is not None:
             self.attempts = self.ports.shelf.attempts(draft.basket.id)
@@ -213,6 +245,17 @@ class Counter:
                 self.products[code] = replace(known, prices=(*known.prices, shown))
         self.requote()
         self.touch("payment")
+
+    def _offers(self, basket: Basket | None) -> Known:
+        """What a basket starts with, and keeps: plans, promotions, and its member as this till knows them."""
+        if basket is None:
+            return NOTHING
+        books = self.ports.books
+        known = Known(plans=books.plans(), promotions=books.promotions())
+        if basket.member is None:
+            return known
+        dossier, own = books.dossier(basket.member), books.own_entitlements(basket.member)
+        return replace(known, dossier=dossier, own=own, is_sure=False)
 
     async def write(self, commit: Commit) -> tuple[Entry, ...]:
         """Write durably and wait for it; meanwhile no other verb changes the basket, and scans wait their turn.
@@ -232,3 +275,7 @@ class Counter:
     def is_busy(self) -> bool:
         """Whether a payment is under way, or something is being written that the basket must wait for."""
         return self.is_paying or self.is_committing
+
+
+def _days_before(basket: Basket, product: Product) -> datetime:
+    return basket.priced_at - timedelta(days=product.limit_days)

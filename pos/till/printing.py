@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from pos.domain.confirmation import confirmation_of
 from pos.domain.errors import Refused, TillError
-from pos.domain.journal import Entry, Reprinted, SaleCompleted, decode_fact
+from pos.domain.journal import Entry, OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
 from pos.domain.paper import Document
-from pos.domain.receipt import receipt_of
+from pos.domain.receipt import Letterhead, receipt_of
 from pos.domain.sale import Sale
+from pos.domain.slips import cancellation_slip, easy_order_slip
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, PrintResult
 
@@ -60,7 +62,7 @@ async def print_again(counter: Counter) -> None:
     job = stopped_at(counter)
     if job is None or counter.is_printing:
         raise Refused("paper.nothing_waiting")
-    if job.state == "unknown" and job.kind != "drawer":
+    if job.state == "unknown" and job.kind == "receipt":
         await _reprinted(counter, job.subject)
         job = replace(job, kind="copy")
     await _set(counter, replace(job, state="waiting", code=""))
@@ -95,18 +97,39 @@ async def reprint(counter: Counter, sale_id: str | None = None) -> None:
 
 def paper_of(counter: Counter, job: Job) -> Document:
     """What a job puts on paper. Raises Refused("sale.none")."""
+    shop = counter.boutique.letterhead()
+    if job.kind == "easy_order":
+        return easy_order_slip(shop)
     sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
     if sale is None or entry is None:
         raise Refused("sale.none")
+    if job.kind == "confirmation":
+        recipient = counter.ports.books.recipient(sale.shipping.recipient) if sale.shipping else None
+        return confirmation_of(sale, recipient, shop, mark=_mark(entry))
+    if job.kind == "cancellation":
+        return _cancellation(counter, sale, shop)
     names = {one.id: one.name for one in counter.ports.shelf.staff()}
     return receipt_of(
         sale,
-        counter.boutique.letterhead(),
+        shop,
         cashier=names.get(sale.cashier, sale.cashier),
         return_days=counter.policies().of(sale.terms).rules.withdrawal.boutique_days,
-        mark=f"{entry.seq} · {entry.hash.hex()[:8]}",
+        mark=_mark(entry),
         is_copy=job.kind == "copy",
     )
+
+
+def _cancellation(counter: Counter, sale: Sale, shop: Letterhead) -> Document:
+    entry = counter.ports.books.cancellation(sale.id)
+    fact = decode_fact(entry.payload) if entry else None
+    if entry is None or not isinstance(fact, OrderCancelled):
+        raise Refused("sale.none")
+    return cancellation_slip(sale, fact.returned, shop, at=entry.at, mark=_mark(entry))
+
+
+def _mark(entry: Entry) -> str:
+    """An entry's place in the journal, as papers bear it."""
+    return f"{entry.seq} · {entry.hash.hex()[:8]}"
 
 
 def _next(counter: Counter) -> Job | None:
@@ -131,6 +154,7 @@ async def _do(counter: Counter, job: Job) -> bool:
     else:
         result = await ports.paper.run(lambda: ports.printer.print(document))
     if result.outcome == "done":
+        await _reached_the_customer(counter, job)
         await _set(counter, replace(job, state="done", code=""))
         counter.hush("drawer.shut" if job.kind == "drawer" else "paper.not_printed")
         counter.touch("paper")
@@ -150,10 +174,20 @@ async def _settle(counter: Counter, state: str) -> None:
     job = stopped_at(counter)
     if job is None:
         raise Refused("paper.nothing_waiting")
+    if state == "done":
+        await _reached_the_customer(counter, job)
     await _set(counter, replace(job, state=state))
     counter.hush("paper.unknown")
     counter.hush("paper.not_printed")
     await work(counter)
+
+
+async def _reached_the_customer(counter: Counter, job: Job) -> None:
+    """The confirmation is out, so that the contract exists (terms 10 (2))."""
+    if job.kind == "confirmation" and counter.ports.books.order_state(job.subject) == "offered":
+        commit = counter.commit_of(facts=(OrderConfirmed(job.subject),))
+        await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+        counter.touch("orders")
 
 
 async def _reprinted(counter: Counter, sale: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from functools import wraps
@@ -28,9 +29,12 @@ LONGEST_CODE = 128
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """What a scan came to: a line, an unknown code, or wait ("late": it is added once the payment is written)."""
+    """What a scan came to: a line, a machine's serial number, an unknown code, or wait.
 
-    outcome: Literal["line", "unknown", "late"]
+    "late": it is added once the payment is written.
+    """
+
+    outcome: Literal["line", "unknown", "late", "serial"]
     product: str = ""
 
 
@@ -66,12 +70,16 @@ def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
     if counter.is_committing:
         counter.late_scans.append((text, quantity))
         return Scanned("late")
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     product = counter.ports.shelf.by_barcode(text) if len(text) <= LONGEST_CODE else None
     counter.scans_added += 1
+    machine = _wants_serial(counter, basket, text) if product is None else None
+    if machine is not None:
+        change(counter, baskets.add_serial(basket, machine, text))
+        return Scanned("serial")
     reason = _reason_against(product, text, basket.priced_at)
     if product is None or reason:
-        _change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason, quantity=quantity))
+        change(counter, baskets.add_unknown(basket, text[:LONGEST_CODE], reason=reason, quantity=quantity))
         return Scanned("unknown")
     counter.products.setdefault(product.code, product)
     add(counter, product.code, quantity=quantity)
@@ -102,11 +110,11 @@ def take_late_scans(counter: Counter) -> None:
 
 def add(counter: Counter, code: str, *, quantity: int = 1) -> None:
     """`quantity` selling units more. Raises Refused("product.unknown"), ("price.missing"), ("basket.quantity")."""
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     _check_price(counter, code, basket)
     changed = baskets.add(basket, code, quantity=quantity)
     counter.selected = next(line.id for line in reversed(changed.lines) if line.product == code)
-    _change(counter, changed)
+    change(counter, changed)
 
 
 def ends_with_late_scans(verb: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
@@ -134,21 +142,49 @@ def set_quantity(counter: Counter, line_id: int, quantity: int) -> None:
     if quantity == 0:
         void_line(counter, line_id)
         return
-    _change(counter, baskets.set_quantity(_open_basket(counter), line_id, quantity=quantity))
+    change(counter, baskets.set_quantity(open_basket(counter), line_id, quantity=quantity))
+
+
+def set_serial(counter: Counter, line_id: int, serial: str) -> None:
+    """A machine's serial number, typed or scanned for its line.
+
+    Raises Refused("serial.pattern") where its model has others, ("serial.twice"), ("serial.enough").
+    """
+    basket, serial = open_basket(counter), serial.strip()
+    product = counter.product(baskets.line(basket, line_id).product)
+    if not _fits(product, serial):
+        raise Refused("serial.pattern", product=product.code, serial=serial[:LONGEST_CODE])
+    change(counter, baskets.add_serial(basket, line_id, serial))
+
+
+def _wants_serial(counter: Counter, basket: Basket, text: str) -> int | None:
+    """The newest machine that waits for a serial number such as this one."""
+    for line in reversed(basket.lines):
+        product = counter.product(line.product)
+        if product.serial_tracked and len(line.serials) < line.quantity and _fits(product, text):
+            return None if any(text in one.serials for one in basket.lines) else line.id
+    return None
+
+
+def _fits(product: Product, serial: str) -> bool:
+    """Whether a model has such serial numbers; without a pattern any word that is no retail barcode will do."""
+    if product.serial_pattern is not None:
+        return re.fullmatch(product.serial_pattern, serial) is not None
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]{2,39}", serial) is not None and not looks_like_gtin(serial)
 
 
 def void_line(counter: Counter, line_id: int) -> None:
     """Take a line out; the journal keeps that it was there. Raises Refused("basket.no_line")."""
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     changed = baskets.void(basket, line_id)
     if counter.selected == line_id:
         counter.selected = changed.lines[-1].id if changed.lines else None
-    _change(counter, changed)
+    change(counter, changed)
 
 
 def dismiss_unknown(counter: Counter, scan_id: int) -> None:
     """Settle a code nobody knows by letting it go."""
-    _change(counter, baskets.dismiss_unknown(_open_basket(counter), scan_id))
+    change(counter, baskets.dismiss_unknown(open_basket(counter), scan_id))
 
 
 def settle_unknown(counter: Counter, scan_id: int, product: str) -> None:
@@ -156,18 +192,18 @@ def settle_unknown(counter: Counter, scan_id: int, product: str) -> None:
 
     Raises what `add` raises, and the row stays then.
     """
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     scan = next((scan for scan in basket.unknown if scan.id == scan_id), None)
     _check_price(counter, product, basket)
     settled = baskets.dismiss_unknown(basket, scan_id)
-    _change(counter, baskets.add(settled, product, quantity=scan.quantity if scan else 1))
+    change(counter, baskets.add(settled, product, quantity=scan.quantity if scan else 1))
 
 
 def undo(counter: Counter) -> bool:
     """Take the last change of the basket back; False where there is none."""
     if not counter.undo or counter.draft is None:
         return False
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     previous = baskets.back_to(basket, counter.undo[-1])
     _write(counter, previous, restored=True)
     counter.undo.pop()
@@ -197,14 +233,14 @@ def look_at_prices(counter: Counter) -> None:
 
 def take_new_prices(counter: Counter) -> None:
     """The basket goes on at the prices of now."""
-    basket = _open_basket(counter)
+    basket = open_basket(counter)
     now = counter.now()
     fresh = {line.product: counter.ports.shelf.product(line.product) for line in basket.lines}
     for code, product in fresh.items():
         if product is not None and price_at(product, now) is not None:
             counter.products[code] = product
     counter.hush("price.changed")
-    _change(counter, baskets.take_prices_of(basket, now), PricesTaken(basket.id))
+    change(counter, baskets.take_prices_of(basket, now), PricesTaken(basket.id))
 
 
 def keep_old_prices(counter: Counter) -> None:
@@ -216,7 +252,8 @@ def keep_old_prices(counter: Counter) -> None:
     counter.hush("price.changed")
 
 
-def _open_basket(counter: Counter) -> Basket:
+def open_basket(counter: Counter) -> Basket:
+    """The basket that may be changed, a new one where there is none. Raises Refused("payment.in_progress")."""
     if counter.is_busy or (counter.draft and counter.draft.agreed):
         raise Refused("payment.in_progress")
     return counter.basket or start(counter)
@@ -227,7 +264,8 @@ def _check_price(counter: Counter, code: str, basket: Basket) -> None:
         raise Refused("price.missing", product=code)
 
 
-def _change(counter: Counter, basket: Basket, *facts: Fact) -> None:
+def change(counter: Counter, basket: Basket, *facts: Fact) -> None:
+    """The next state of the basket, on disk and undoable."""
     assert counter.draft is not None
     before = counter.draft.basket
     _write(counter, basket, *facts)
@@ -235,7 +273,16 @@ def _change(counter: Counter, basket: Basket, *facts: Fact) -> None:
     del counter.undo[:-UNDO_STEPS]
 
 
-def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = False) -> None:
+def change_for_good(counter: Counter, basket: Basket, **more: Any) -> None:
+    """The next state of the basket where going back is a step of its own: a member, an address, an approval.
+
+    `more` goes into the same transaction (`Commit.recipient`, `Commit.learned`).
+    """
+    _write(counter, basket, **more)
+    counter.undo.clear()
+
+
+def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = False, **more: Any) -> None:
     """The new basket with its quote, both or neither, and on disk behind them; what was taken out is an entry."""
     assert counter.draft is not None
     before = counter.draft.basket
@@ -248,7 +295,7 @@ def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = Fals
     told += [LineVoided(basket.id, product, quantity) for product, quantity in baskets.taken_out(before, basket)]
     if restored:
         told += [LineRestored(basket.id, product, quantity) for product, quantity in baskets.taken_out(basket, before)]
-    keep(counter, counter.commit_of(facts=tuple(told), save=draft))
+    keep(counter, counter.commit_of(facts=tuple(told), save=draft, **more))
 
 
 def keep(counter: Counter, commit: Commit) -> None:

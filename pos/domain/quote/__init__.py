@@ -48,7 +48,7 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
     if given is not None:
         lines = given.lines
         if given.delivers and fee:
-            fee, fee_cause = 0, Cause("delivery.benefit", policy.rules.plus.clause, given.in_use)
+            fee, fee_cause = 0, Cause("delivery.benefit", given.delivers.clause, given.delivers.benefit)
     goods = discount = exempt = 0
     for line in lines:
         goods += line.amount

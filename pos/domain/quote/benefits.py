@@ -17,18 +17,18 @@ from pos.domain.quote.payback import payback
 from pos.domain.quote.plus import plus
 from pos.domain.quote.promotions import promotions
 from pos.domain.quote.spreading import Benefit, take_all, with_discounts
-from pos.domain.quote.values import Choice, Missed, QuoteLine
+from pos.domain.quote.values import Cause, Choice, Missed, QuoteLine
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The lines with their discounts, and what was chosen among what. `delivers`: a benefit pays the delivery."""
+    """The lines with their discounts, and what was chosen among what. `delivers` is the benefit that pays the delivery."""
 
     lines: tuple[QuoteLine, ...]
     choices: tuple[Choice, ...]
     in_use: str
     missed: tuple[Missed, ...]
     uses: tuple[str, ...]
-    delivers: bool
+    delivers: Cause | None
     begins: Entitlement | None
 
 
@@ -58,7 +58,7 @@ def give(priced: Priced, fee: Won) -> Given:
             )
     taken = _in_turn(combine, [one for one in exclude if one.id == in_use])
     lines, sums = with_discounts(priced.lines, taken, left)
-    delivers = any(one.delivers for one in taken)
+    delivers = next((one.cause for one in taken if one.delivers), None)
     uses = tuple(one.id for one in taken if sums[one.id] or one.delivers)
     named = tuple(msgspec.structs.replace(choice, name=names.get(choice.benefit)) for choice in choices)
     return Given(lines, named, in_use, tuple(missed), uses, delivers, begins)

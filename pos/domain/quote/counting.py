@@ -41,7 +41,9 @@ class Priced(msgspec.Struct, frozen=True):
         return sum(
             self.products[place].capsules * self.lines[place].quantity
             for place in self.places
-            if self.products[place].kind == "capsule" and self.products[place].range in ranges
+            if self.products[place].kind == "capsule"
+            and self.products[place].range in ranges
+            and self.lines[place].amount
         )
 
     def worth(self, places: tuple[int, ...]) -> Won:

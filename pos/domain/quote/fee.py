@@ -26,7 +26,7 @@ def delivery_fee(lines: Sequence[QuoteLine], products: Sequence[Product], rule: 
             return 0, Cause("delivery.machine", rule.clause)
         if product.kind == "capsule" and product.range == "professional":
             professional += product.capsules * line.quantity if paid else 0
-        else:
+        elif paid:
             has_others = True
     if has_others and goods >= rule.free_from_amount:
         return 0, Cause("delivery.free_amount", rule.clause, facts={"from": rule.free_from_amount, "goods": goods})

@@ -26,7 +26,7 @@ def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlem
         missed.append(_missed(priced, "member.suspended", plan))
         return None, None
     begins = _begins(priced, dossier, plan, missed)
-    held, reason = to_use(dossier.entitlements, dossier.uses, priced.moment)
+    held, reason = _held(priced, dossier)
     if begins is not None and (held is None or reason):
         held, reason = begins, ""
     if held is None or reason:
@@ -38,9 +38,21 @@ def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlem
     return _discount(priced, held, dossier, missed), begins
 
 
+def _held(priced: Priced, dossier: Dossier) -> tuple[Entitlement | None, str]:
+    """The entitlement to use; while the mall cannot be asked rather one that this till sold."""
+    if not priced.known.is_sure:
+        own = [one for one in dossier.entitlements if one.id in priced.known.own]
+        held, reason = to_use(own, dossier.uses, priced.moment)
+        if held is not None and not reason:
+            return held, ""
+    return to_use(dossier.entitlements, dossier.uses, priced.moment)
+
+
 def _plans(priced: Priced) -> list[Plan]:
+    """The plans of the machines that are paid for; one that gives nothing is none."""
     plans = priced.known.plans
-    return [plans[machine.plus_plan] for machine in priced.machines() if machine.plus_plan in plans]
+    found = [plans[machine.plus_plan] for machine in priced.machines() if machine.plus_plan in plans]
+    return [plan for plan in found if plan.amounts]
 
 
 def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Missed]) -> Entitlement | None:
@@ -51,8 +63,9 @@ def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Mi
         clause = priced.policy.rules.plus.clause
         missed.append(Missed("plus.new", "plus", "plus.already_active", clause, worth=plan.worth))
         return None
-    place = next(place for place, machine in enumerate(priced.products) if machine.plus_plan == plan.id)
-    line = priced.lines[place]
+    paid = (line for line in priced.lines if not line.discounts)
+    codes = {machine.code for machine in priced.machines() if machine.plus_plan == plan.id}
+    line = next(line for line in paid if line.product in codes)
     return Entitlement(
         id=priced.basket.id,
         member=dossier.member,
@@ -103,4 +116,5 @@ def _missed(priced: Priced, code: str, plan: Plan | None) -> Missed:
     if plan is None:
         return Missed("plus", "plus", code, clause)
     missing = max(plan.min_capsules - priced.capsules(plan.ranges), 0)
-    return Missed("plus", "plus", code, clause, missing, "capsules" if missing else "", plan.amounts[0])
+    worth = plan.amounts[0] if plan.amounts else 0
+    return Missed("plus", "plus", code, clause, missing, "capsules" if missing else "", worth)

@@ -1,0 +1,16 @@
+"""Texts as people type them, in one spelling, before a rule looks at them. It changes nothing that is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Hangul fillers: letters by their category, and nothing to see."""
+
+
+def plain(text: str) -> str:
+    """A text as it looks: hangul composed, ０１０ in ordinary width, without letters that nobody can see."""
+    seen = [letter for letter in unicodedata.normalize("NFKC", text) if letter not in _FILLERS]
+    kinds = [unicodedata.category(letter) for letter in seen]
+    shown = [" " if kind == "Cc" else letter for letter, kind in zip(seen, kinds, strict=True) if kind != "Cf"]
+    return "".join(shown).strip()

@@ -1,0 +1,83 @@
+"""A second person allows one action: PIN, reason, never the asker; both a yes and a no are entries in the journal."""
+
+from __future__ import annotations
+
+from pos.domain import basket as baskets
+from pos.domain.approval import Action, Approval
+from pos.domain.errors import Refused
+from pos.domain.journal import ApprovalGiven, ApprovalRefused
+from pos.domain.quote import Block
+from pos.domain.refusal import check_note
+from pos.till import selling
+from pos.till.counter import Counter
+from pos.till.feed import Staff
+
+
+async def approve(counter: Counter, action: str, about: str, *, by: str, pin: str, reason: str) -> Approval:
+    """Ask `by` to allow `action` about exactly `about`; whoever is signed in asks, and stays signed in.
+
+    Raises Refused("approval.same_person"), ("approval.not_allowed") for who is no manager, ("approval.wrong_pin",
+    failures=n), ("approval.locked", until=time), ("approval.unknown"), and what a bad reason raises.
+    """
+    asker = counter.cashier()
+    check_note(reason)
+    person = next((one for one in counter.ports.shelf.staff() if one.id == by and one.active), None)
+    if person is None:
+        raise Refused("approval.unknown", staff=by)
+    if person.id == asker.id:
+        await _refuse(counter, action, about, by, "approval.same_person")
+    if person.role != "manager":
+        await _refuse(counter, action, about, by, "approval.not_allowed")
+    await _check_pin(counter, action, about, person, pin)
+    approval = Approval(action, about, by, reason.strip(), counter.now())
+    given = ApprovalGiven(_sale(counter), approval)
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(given,))))
+    return approval
+
+
+async def overrule(counter: Counter, block: Block, *, by: str, pin: str, reason: str) -> None:
+    """A manager lets pass what stands in the way of this basket (terms 10 (1)); more of the same is asked for again.
+
+    Raises Refused("approval.not_possible") for what nobody may let pass, and what `approve` raises.
+    """
+    if not (block.can_be_overruled and block.about):
+        raise Refused("approval.not_possible", action=block.code)
+    basket = selling.open_basket(counter)
+    approval = await approve(counter, block.code, block.about, by=by, pin=pin, reason=reason)
+    _same_basket(counter, basket.id)
+    selling.change_for_good(counter, baskets.allow(selling.open_basket(counter), approval))
+
+
+async def give_free(counter: Counter, code: str, *, quantity: int = 1, by: str, pin: str, reason: str) -> None:
+    """Units of a product for nothing, on a line of their own. Raises what `approve` and `selling.add` raise."""
+    basket = selling.open_basket(counter)
+    counter.product(code)
+    action: Action = "line.free"
+    approval = await approve(counter, action, f"{code}:{quantity}", by=by, pin=pin, reason=reason)
+    _same_basket(counter, basket.id)
+    current = selling.open_basket(counter)
+    selling.change_for_good(counter, baskets.give_free(current, code, quantity=quantity, approval=approval))
+
+
+async def _check_pin(counter: Counter, action: str, about: str, person: Staff, pin: str) -> None:
+    ports, now = counter.ports, counter.now()
+    verdict = await ports.vault.run(lambda: ports.pins.check(person, pin, now=now))
+    if not verdict.right:
+        until = verdict.until.isoformat() if verdict.until else None
+        cause = "approval.locked" if verdict.until else "approval.wrong_pin"
+        await _refuse(counter, action, about, person.id, cause, failures=verdict.failures, until=until)
+
+
+async def _refuse(counter: Counter, action: str, about: str, by: str, cause: str, **facts: str | int | None) -> None:
+    told = ApprovalRefused(_sale(counter), action, about, by, cause)
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(told,))))
+    raise Refused(cause, staff=by, **facts)
+
+
+def _same_basket(counter: Counter, basket: str) -> None:
+    if counter.basket is None or counter.basket.id != basket:
+        raise Refused("approval.too_late")
+
+
+def _sale(counter: Counter) -> str:
+    return counter.basket.id if counter.basket else ""

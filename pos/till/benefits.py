@@ -1,0 +1,114 @@
+"""Benefits at the counter: choosing among those that exclude each other, vouchers, coupons, adding what is missing."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pos.domain import basket as baskets
+from pos.domain.basket import NO_BENEFIT
+from pos.domain.catalogue import Product
+from pos.domain.errors import Refused
+from pos.domain.plus import Entitlement
+from pos.domain.quote import Missed
+from pos.till import selling
+from pos.till.counter import Counter
+
+LONGEST_CODE = 40
+
+
+def choose(counter: Counter, benefit: str) -> None:
+    """Give another of the benefits that exclude each other, or `NO_BENEFIT`; "" lets the till choose again.
+
+    Raises Refused("benefit.none") for one this basket cannot have.
+    """
+    basket, quote = selling.open_basket(counter), counter.quote
+    can_have = {choice.benefit for choice in quote.choices} if quote else set()
+    if benefit not in ("", NO_BENEFIT) and benefit not in can_have:
+        raise Refused("benefit.none", benefit=benefit)
+    selling.change(counter, replace(basket, chosen=benefit))
+
+
+async def show_voucher(counter: Counter, code: str) -> None:
+    """A payback voucher was shown: it is looked up at the mall and lies with the basket, redeemed where it can be.
+
+    Raises Refused("payback.unknown"), and Unavailable while the mall cannot be asked: it could be spent twice.
+    """
+    code = _code(code)
+    basket = selling.open_basket(counter)
+    ports = counter.ports
+    voucher = await ports.network.run(lambda: ports.mall.voucher(code))
+    if counter.basket is None or counter.basket.id != basket.id:
+        raise Refused("payback.too_late", voucher=code)
+    counter.offers = replace(counter.offers, voucher=voucher)
+    current = selling.open_basket(counter)
+    left = tuple(scan for scan in current.unknown if scan.text != code)
+    selling.change_for_good(counter, replace(current, voucher=code, unknown=left))
+
+
+def take_voucher_back(counter: Counter) -> None:
+    """The voucher is not used after all."""
+    basket = selling.open_basket(counter)
+    counter.offers = replace(counter.offers, voucher=None)
+    selling.change_for_good(counter, replace(basket, voucher=""))
+
+
+def add_coupon(counter: Counter, code: str) -> None:
+    """A coupon code, typed or scanned; the quote says where it is none. Twice is once."""
+    code = _code(code)
+    basket = selling.open_basket(counter)
+    if code not in basket.coupons:
+        left = tuple(scan for scan in basket.unknown if scan.text != code)
+        selling.change(counter, replace(basket, coupons=(*basket.coupons, code), unknown=left))
+
+
+def remove_coupon(counter: Counter, code: str) -> None:
+    """The coupon is not used after all."""
+    basket = selling.open_basket(counter)
+    selling.change(counter, replace(basket, coupons=tuple(one for one in basket.coupons if one != code)))
+
+
+def product_for(counter: Counter, missed: Missed) -> tuple[Product, int] | None:
+    """What would bring a benefit that is nearly reached: a product and how many units; None where nothing would.
+
+    For capsules it is the newest coffee of the basket that counts, as many units as are missing.
+    """
+    if missed.code == "promotion.gift":
+        return counter.product(str(missed.facts["product"])), missed.missing
+    basket, quote = counter.basket, counter.quote
+    if basket is None or quote is None or missed.missing == 0 or missed.code not in ("plus.min_capsules",):
+        return None
+    ranges = next((one.plan.ranges for one in _entitlements(counter) if one.benefit == missed.benefit), ())
+    for line in reversed(basket.lines):
+        product = counter.product(line.product)
+        if product.kind == "capsule" and product.range in ranges and line.free is None:
+            return product, -(-missed.missing // product.capsules)
+    return None
+
+
+def add_missing(counter: Counter, missed: Missed) -> None:
+    """Add what a benefit is missing. Raises Refused("benefit.nothing_to_add")."""
+    found = product_for(counter, missed)
+    if found is None:
+        raise Refused("benefit.nothing_to_add", benefit=missed.benefit)
+    product, units = found
+    if missed.code == "promotion.gift":
+        basket = selling.open_basket(counter)
+        promotion = missed.benefit.removeprefix("promotion:")
+        selling.change(counter, baskets.add_gift(basket, product.code, quantity=units, promotion=promotion))
+    else:
+        selling.add(counter, product.code, quantity=units)
+
+
+def _entitlements(counter: Counter) -> list[Entitlement]:
+    dossier = counter.offers.dossier
+    known = list(dossier.entitlements) if dossier else []
+    if counter.quote and counter.quote.begins:
+        known.append(counter.quote.begins)
+    return known
+
+
+def _code(text: str) -> str:
+    code = text.strip()
+    if not code or len(code) > LONGEST_CODE or not code.isprintable():
+        raise Refused("benefit.code")
+    return code

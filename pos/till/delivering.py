@@ -1,0 +1,52 @@
+"""A basket that is delivered: whose address, and when it would leave. The address is sealed, apart from the rest."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pos.domain.basket import Delivery
+from pos.domain.calendar import WorkingDays
+from pos.domain.delivery import Departure, Recipient, check_recipient, departure, is_forwarder
+from pos.domain.errors import Refused
+from pos.till import selling
+from pos.till.books import Sent
+from pos.till.counter import Counter
+
+
+def begin(counter: Counter) -> None:
+    """The goods are to be delivered; the address is still to come, and payment waits for it."""
+    basket = selling.open_basket(counter)
+    if basket.delivery is None:
+        selling.change_for_good(counter, replace(basket, delivery=Delivery()))
+
+
+async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
+    """The goods go to `recipient`; says when they would leave if it were paid now (terms 13 (2)).
+
+    Raises Refused with what `check_recipient` finds, nothing changed then. A forwarder's address is taken, and payment
+    waits for a manager (13 (1)).
+    """
+    check_recipient(recipient)
+    basket, ports = selling.open_basket(counter), counter.ports
+    now, rule = counter.now(), counter.policy().rules.delivery
+    leaves = await ports.disk.run(lambda: departure(now, rule, WorkingDays()))
+    if counter.basket is None or counter.basket.id != basket.id:
+        raise Refused("delivery.too_late")
+    place = ports.books.place_of(recipient)
+    doubt = "delivery.forwarder" if is_forwarder(recipient) else ""
+    delivery = Delivery(ports.new_id(), doubt, place)
+    current = replace(selling.open_basket(counter), delivery=delivery)
+    selling.change_for_good(counter, current, recipient=Sent(delivery.recipient, current.id, recipient))
+    return leaves
+
+
+def carry_out(counter: Counter) -> None:
+    """The customer takes the goods along after all; the address is forgotten."""
+    basket = selling.open_basket(counter)
+    selling.change_for_good(counter, replace(basket, delivery=None))
+
+
+def recipient_of(counter: Counter) -> Recipient | None:
+    """The address of the open basket, for the screen alone."""
+    delivery = counter.basket.delivery if counter.basket else None
+    return counter.ports.books.recipient(delivery.recipient) if delivery and delivery.recipient else None

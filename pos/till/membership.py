@@ -1,0 +1,95 @@
+"""Whose basket it is: members found and attached, with their standing. The mall is asked; where it cannot be, what this
+till knows has to do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from pos.domain.errors import Refused, Unavailable
+from pos.till import selling
+from pos.till.books import MemberRecord
+from pos.till.counter import Counter
+from pos.till.feed import Member
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """A member stands at the basket. `without_benefits` says why none are given; `is_sure`: the mall was asked."""
+
+    number: str
+    without_benefits: Literal["", "member.suspended"] = ""
+    is_sure: bool = True
+
+
+def find(counter: Counter, text: str) -> tuple[Member, ...]:
+    """Members known here by number, mobile in any spelling, its last four digits, or whole name."""
+    text = text.strip()
+    return counter.ports.books.find_members(text) if text else ()
+
+
+async def find_at_mall(counter: Counter, text: str) -> tuple[Member, ...]:
+    """Members of the whole chain. Raises Unavailable where the mall cannot be asked."""
+    ports, text = counter.ports, text.strip()
+    return await ports.network.run(lambda: ports.mall.find_members(text)) if text else ()
+
+
+async def attach(counter: Counter, number: str) -> Attached:
+    """The basket is this member's, with their benefits; begins a basket where there is none.
+
+    Raises Refused("member.unknown") for nobody and for who has left, ("payment.in_progress"), and what the mall's
+    silence raises where the member is not known here either.
+    """
+    basket = selling.open_basket(counter)
+    counter.is_looking_up = True
+    counter.touch("member")
+    try:
+        record, is_sure = await _look_up(counter, number)
+    finally:
+        counter.is_looking_up = False
+        counter.touch("member")
+    if record.member.standing == "withdrawn":
+        raise Refused("member.unknown", member=number)
+    if counter.basket is None or counter.basket.id != basket.id:
+        raise Refused("member.too_late", member=number)
+    books = counter.ports.books
+    learned = record if is_sure else None
+    if learned is not None:
+        await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(learned=learned)))
+    counter.offers = replace(
+        counter.offers,
+        dossier=books.dossier(number) or record.dossier,
+        own=books.own_entitlements(number),
+        is_sure=is_sure,
+    )
+    selling.change_for_good(counter, replace(selling.open_basket(counter), member=number, chosen=""))
+    counter.touch("member")
+    without = "member.suspended" if record.member.standing == "suspended" else ""
+    return Attached(number, "member.suspended" if without else "", is_sure)
+
+
+def detach(counter: Counter) -> None:
+    """The basket is nobody's any more; what hung on the member goes with them."""
+    basket = selling.open_basket(counter)
+    counter.offers = replace(counter.offers, dossier=None, own=frozenset(), is_sure=True)
+    selling.change_for_good(counter, replace(basket, member=None, chosen=""))
+    counter.touch("member")
+
+
+def attached(counter: Counter) -> Member | None:
+    """The member at the basket, with what is personal about them; for the screen alone."""
+    number = counter.basket.member if counter.basket else None
+    return counter.ports.books.member(number) if number else None
+
+
+async def _look_up(counter: Counter, number: str) -> tuple[MemberRecord, bool]:
+    """What the mall says of a member; while it cannot be asked what is known here, which is not sure."""
+    ports = counter.ports
+    try:
+        return await ports.network.run(lambda: ports.mall.member(number)), True
+    except Unavailable:
+        member, dossier = ports.books.member(number), ports.books.dossier(number)
+        if member is None or dossier is None:
+            raise
+        return MemberRecord(member, dossier), False

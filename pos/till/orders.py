@@ -1,0 +1,111 @@
+"""Delivery orders after they were paid: where they stand, and cancelling one before it leaves (terms 12 (2), 13 (2)).
+
+The mall stops the order first, then the money goes back the way it came, card by card; each step is on disk before the
+next one, so that a cancellation that was interrupted goes on where it stood.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pos.domain.errors import Refused
+from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, OrderCancelled
+from pos.domain.money import Won
+from pos.domain.sale import Sale
+from pos.domain.tender import CardApproval, Payment
+from pos.till import printing
+from pos.till.books import OrderState
+from pos.till.checkout import IN_DOUBT, request_of, turned_round
+from pos.till.counter import Counter
+from pos.till.ports import CardAnswer, Job
+from pos.till.selling import ends_with_late_scans
+
+Outcome: TypeAlias = Literal["approved", "reversing", "reversed"]
+
+
+def state(counter: Counter, sale_id: str) -> OrderState | None:
+    """Where a delivery order stands; the one in the open basket is offered, None is no delivery."""
+    basket = counter.basket
+    if basket is not None and basket.id == sale_id:
+        return "offered" if basket.delivery is not None else None
+    return counter.ports.books.order_state(sale_id)
+
+
+def newest(counter: Counter) -> tuple[Sale, ...]:
+    """The delivery orders of this till, newest first."""
+    return counter.ports.books.orders()
+
+
+@ends_with_late_scans
+async def cancel(counter: Counter, sale_id: str) -> Won:
+    """Cancel an order that has not left: all of it, back the way it was paid. Returns what was given back, in won.
+
+    Raises Refused("order.none"), ("order.cancelled"), ("order.left") from when on it is a return,
+    ("payment.in_progress"), ("payment.unknown") where nobody knows whether a card got its money: cancelling again asks,
+    ("payment.not_reversed"); and Unavailable while the mall cannot be asked, for the goods could leave meanwhile.
+    """
+    counter.cashier()
+    counter.open_shift()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    sale = counter.ports.shelf.sale(sale_id)
+    if sale is None or sale.shipping is None:
+        raise Refused("order.none")
+    if state(counter, sale_id) == "cancelled":
+        raise Refused("order.cancelled")
+    counter.is_paying = True
+    counter.touch("payment")
+    try:
+        await counter.ports.network.run(lambda: counter.ports.mall.stop_order(sale_id))
+        for payment in sale.payments:
+            if payment.approval is not None:
+                await _give_back(counter, sale, payment, payment.approval)
+        return await _write_down(counter, sale)
+    finally:
+        counter.is_paying = False
+        counter.touch("payment", "orders")
+
+
+async def _write_down(counter: Counter, sale: Sale) -> Won:
+    lines = tuple((line.product, line.quantity) for line in sale.lines)
+    facts: tuple[Fact, ...] = (OrderCancelled(sale.id, sale.total, sale.payments, lines),)
+    jobs = [Job(counter.ports.new_id(), "cancellation", sale.id)]
+    if any(payment.kind == "cash" for payment in sale.payments):
+        facts = (*facts, DrawerOpened("order cancelled", sale.id))
+        jobs.insert(0, Job(counter.ports.new_id(), "drawer", sale.id))
+    await counter.write(counter.commit_of(facts=facts, jobs=tuple(jobs)))
+    printing.wake(counter)
+    return sale.total
+
+
+async def _give_back(counter: Counter, sale: Sale, payment: Payment, approval: CardApproval) -> None:
+    """Reverse a card payment, unless it was already; one of which nobody knows is asked about first."""
+    ports = counter.ports
+    asked = CardAsked(sale.id, payment.id, payment.kind, payment.amount, approval.instalments)
+    known = {one.asked.attempt: one.outcome for one in ports.shelf.attempts(sale.id)}.get(payment.id, "")
+    if known == "reversed":
+        return
+    request = request_of(asked)
+    if known in IN_DOUBT:
+        answer = turned_round(await ports.cards.run(lambda: ports.terminal.enquire(request)))
+        if answer.outcome == "approved":
+            await _tell(counter, asked, "reversed", answer, answer.approval)
+            return
+        if answer.outcome == "unknown":
+            raise Refused("payment.unknown", reason=answer.reason, amount=payment.amount)
+    await _tell(counter, asked, "reversing", None, approval)
+    answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
+    if answer.outcome == "approved":
+        await _tell(counter, asked, "reversed", answer, answer.approval)
+    elif answer.outcome == "unknown":
+        raise Refused("payment.unknown", reason=answer.reason, amount=payment.amount)
+    else:
+        await _tell(counter, asked, "approved", answer, approval)
+        raise Refused("payment.not_reversed", amount=payment.amount, reason=answer.reason)
+
+
+async def _tell(
+    counter: Counter, asked: CardAsked, outcome: Outcome, answer: CardAnswer | None, approval: CardApproval | None
+) -> None:
+    fact = CardAnswered(asked.sale, asked.attempt, outcome, answer.reason if answer else "", approval)
+    await counter.write(counter.commit_of(facts=(fact,)))

@@ -1,0 +1,37 @@
+"""An order that is not taken (terms 10 (1)): one of nine reasons, a note, a manager. The basket is gone."""
+
+from __future__ import annotations
+
+from pos.domain.approval import Action
+from pos.domain.errors import Refused
+from pos.domain.journal import OrderRefused
+from pos.domain.refusal import check_reason
+from pos.till import approving
+from pos.till.counter import Counter
+from pos.till.selling import ends_with_late_scans
+
+
+@ends_with_late_scans
+async def refuse(counter: Counter, reason: int, note: str, *, by: str = "", pin: str = "") -> None:
+    """Do not take the order in the basket. A manager who is signed in decides alone, a cashier asks one (`by`, `pin`).
+
+    Raises Refused("order.reason"), ("basket.empty"), ("payment.in_progress") once money was taken, and what
+    `approving.approve` raises; the basket stays then.
+    """
+    check_reason(reason, note)
+    person, draft = counter.cashier(), counter.draft
+    if draft is None or draft.basket.is_empty or counter.quote is None:
+        raise Refused("basket.empty")
+    if counter.is_busy or draft.agreed is not None:
+        raise Refused("payment.in_progress")
+    basket, total = draft.basket, counter.quote.total
+    approval = None
+    if person.role != "manager":
+        if not by:
+            raise Refused("approval.required", action="order.refuse")
+        action: Action = "order.refuse"
+        approval = await approving.approve(counter, action, f"{basket.id}:{reason}", by=by, pin=pin, reason=note)
+    lines = tuple((line.product, line.quantity) for line in basket.lines)
+    gone = OrderRefused(basket.id, reason, note.strip(), lines, total, approval)
+    await counter.write(counter.commit_of(facts=(gone,), drop=basket.id))
+    counter.take_up(None)
