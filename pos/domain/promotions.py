@@ -13,7 +13,6 @@ from pos.domain.catalogue import Kind, Name, Product, Range
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 
-
 MIDNIGHT = time()
 """As the end of a promotion's hours: the end of the day."""
 

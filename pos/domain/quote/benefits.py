@@ -21,7 +21,7 @@ from pos.domain.quote.values import Cause, Choice, Missed, QuoteLine
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The lines with their discounts, and what was chosen among what. `delivers` is the benefit that pays the delivery."""
+    """The lines with their discounts, and what was chosen among what. `delivers`: what pays the delivery."""
 
     lines: tuple[QuoteLine, ...]
     choices: tuple[Choice, ...]
