@@ -22,8 +22,8 @@ def spread(total: Won, weights: Sequence[int]) -> tuple[Won, ...]:
     shares = [total * weight // whole for weight in weights]
     left = total - sum(shares)
     if left:
-        by_remainder = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % whole))
-        for i in by_remainder[:left]:
+        remainders = [-(total * weight % whole) for weight in weights]
+        for i in sorted(range(len(weights)), key=remainders.__getitem__)[:left]:
             shares[i] += 1
     return tuple(shares)
 

@@ -16,7 +16,7 @@ from pos.domain.quote.counting import Priced
 from pos.domain.quote.payback import payback
 from pos.domain.quote.plus import plus
 from pos.domain.quote.promotions import promotions
-from pos.domain.quote.spreading import Benefit, take_all, with_discounts
+from pos.domain.quote.spreading import Benefit, Seen, take_all, with_discounts
 from pos.domain.quote.values import Cause, Choice, Missed, QuoteLine
 
 
@@ -43,41 +43,40 @@ def give(priced: Priced, fee: Won) -> Given:
     exclude += [benefit for promotion, benefit in offered if not promotion.combinable]
     names = {benefit.id: promotion.name for promotion, benefit in offered}
     left = [line.to_pay for line in priced.lines]
-    without = _total(combine, left, fee)
+    seen: Seen = {}
+    without = _total(combine, left, fee, seen)
     ends = {one.id: one.ends for one in exclude}
-    choices = [_choice(one, combine, left, fee, without) for one in exclude]
-    choices = [choice for choice in choices if choice.saves > 0]
+    totals = [(one, _total([*combine, one], left, fee, seen)) for one in exclude]
+    choices = [
+        Choice(one.id, one.kind, without - total, total, one.uses_up, names.get(one.id))
+        for one, total in totals
+        if total < without
+    ]
     choices.sort(key=lambda choice: (choice.total, choice.uses_up, ends[choice.benefit], choice.benefit))
     in_use = _chosen(priced.basket.chosen, choices)
     for choice in choices:
         if choice.benefit != in_use:
             clause = next(one.cause.clause for one in exclude if one.id == choice.benefit)
-            name = names.get(choice.benefit)
             missed.append(
-                Missed(choice.benefit, choice.kind, "benefit.exclusive", clause, worth=choice.saves, name=name)
+                Missed(choice.benefit, choice.kind, "benefit.exclusive", clause, worth=choice.saves, name=choice.name)
             )
-    taken = _in_turn(combine, [one for one in exclude if one.id == in_use])
-    lines, sums = with_discounts(priced.lines, taken, left)
-    delivers = next((one.cause for one in taken if one.delivers), None)
-    uses = tuple(one.id for one in taken if sums[one.id] or one.delivers)
-    named = tuple(msgspec.structs.replace(choice, name=names.get(choice.benefit)) for choice in choices)
-    return Given(lines, named, in_use, tuple(missed), uses, delivers, begins)
+    given = _in_turn([*combine, *[one for one in exclude if one.id == in_use]])
+    taken = take_all(given, left, seen)
+    lines = with_discounts(priced.lines, given, taken)
+    delivers = next((one.cause for one in given if one.delivers), None)
+    uses = tuple([one.id for one, shares in zip(given, taken, strict=True) if one.delivers or any(shares)])
+    return Given(lines, tuple(choices), in_use, tuple(missed), uses, delivers, begins)
 
 
-def _in_turn(*several: Sequence[Benefit]) -> list[Benefit]:
-    return sorted((one for some in several for one in some), key=lambda one: one.turn)
+def _in_turn(benefits: Sequence[Benefit]) -> list[Benefit]:
+    return sorted(benefits, key=lambda one: one.turn)
 
 
-def _total(benefits: Sequence[Benefit], left: Sequence[Won], fee: Won) -> Won:
+def _total(benefits: Sequence[Benefit], left: Sequence[Won], fee: Won, seen: Seen) -> Won:
     """What the customer would pay with some benefits."""
     rest = list(left)
-    taken = take_all(_in_turn(benefits), rest)
-    return sum(left) - taken + (0 if any(one.delivers for one in benefits) else fee)
-
-
-def _choice(one: Benefit, combine: Sequence[Benefit], left: Sequence[Won], fee: Won, without: Won) -> Choice:
-    total = _total([*combine, one], left, fee)
-    return Choice(one.id, one.kind, without - total, total, one.uses_up)
+    take_all(_in_turn(benefits), rest, seen)
+    return sum(rest) + (0 if any(one.delivers for one in benefits) else fee)
 
 
 def _chosen(wanted: str, choices: Sequence[Choice]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pos.domain.basket import Basket, is_allowed
@@ -14,11 +13,13 @@ from pos.domain.quote.values import Block
 
 def check_order(basket: Basket, products: Mapping[str, Product], known: Known, blocks: list[Block]) -> None:
     """Append every block of the basket that nobody has allowed."""
-    ordered: Counter[str] = Counter()
+    ordered: dict[str, int] = {}
     for line in basket.lines:
-        ordered[line.product] += line.quantity
+        ordered[line.product] = ordered.get(line.product, 0) + line.quantity
     for code, quantity in ordered.items():
-        blocks.extend(_product(products[code], quantity, basket, known))
+        product = products[code]
+        if _is_limited(product):
+            blocks.extend(_product(product, quantity, basket, known))
     if known.stock and basket.delivery is None:
         blocks.extend(_stock(ordered, known))
     if known.dossier is not None and "excessive_returns" in known.dossier.marks:
@@ -31,11 +32,19 @@ def check_order(basket: Basket, products: Mapping[str, Product], known: Known, b
         blocks[:] = [block for block in blocks if not (block.about and is_allowed(basket, block.code, block.about))]
 
 
+def _is_limited(product: Product) -> bool:
+    return (
+        product.serial_tracked
+        or product.max_per_order is not None
+        or product.min_per_order is not None
+        or product.max_per_member is not None
+        or product.max_per_address is not None
+    )
+
+
 def _product(product: Product, quantity: int, basket: Basket, known: Known) -> Iterator[Block]:
-    if product.max_per_order is not None or product.min_per_order is not None:
-        yield from _quantity(product, quantity)
-    if product.max_per_member is not None or product.max_per_address is not None:
-        yield from _over_a_period(product, quantity, basket, known)
+    yield from _quantity(product, quantity)
+    yield from _over_a_period(product, quantity, basket, known)
     if product.serial_tracked:
         yield from _serials(product, basket, known)
 
@@ -83,7 +92,7 @@ def _serials(product: Product, basket: Basket, known: Known) -> Iterator[Block]:
                 yield Block("serial.used", line.id, {"product": product.code, "serial": serial})
 
 
-def _stock(ordered: Counter[str], known: Known) -> Iterator[Block]:
+def _stock(ordered: Mapping[str, int], known: Known) -> Iterator[Block]:
     """What the shop should not have on its shelves (10 (1) 1); an estimate, so that it says of what time it is."""
     for code, quantity in ordered.items():
         stock = known.stock.get(code)

@@ -111,6 +111,8 @@ def _missed(
 
 
 def _unknown_coupons(priced: Priced) -> list[Missed]:
+    if not priced.basket.coupons:
+        return []
     known = {promotion.coupon for promotion in priced.known.promotions if is_on(promotion, priced.moment)}
     return [
         Missed(f"coupon:{code}", "promotion", "coupon.unknown", "9 (8) 7", facts={"code": code})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import msgspec
 
@@ -39,38 +40,43 @@ def canonical(lines: Sequence[QuoteLine]) -> tuple[int, ...]:
     return tuple(sorted(range(len(lines)), key=lambda i: (lines[i].product, lines[i].amount, lines[i].id)))
 
 
-def take(benefit: Benefit, left: list[Won]) -> tuple[Won, ...]:
-    """Take a benefit off what is left on each line, in place; returns what it took at each of its places."""
-    weights = [left[place] for place in benefit.places]
+Shares: TypeAlias = tuple[Won, ...]
+Seen: TypeAlias = dict[tuple[str, Shares], Shares]
+"""What benefits took, by the benefit and what was left on its lines: several choices often leave a line alike."""
+
+
+def take_all(benefits: Sequence[Benefit], left: list[Won], seen: Seen) -> list[Shares]:
+    """Take benefits off what is left on each line, in place, in their turn; returns what each took at its places."""
+    taken = []
+    for benefit in benefits:
+        weights = tuple([left[place] for place in benefit.places])
+        shares = seen.get((benefit.id, weights))
+        if shares is None:
+            shares = seen[benefit.id, weights] = _shares(benefit, weights)
+        for place, share in zip(benefit.places, shares, strict=True):
+            left[place] -= share
+        taken.append(shares)
+    return taken
+
+
+def _shares(benefit: Benefit, weights: Shares) -> Shares:
     if benefit.free:
-        shares: tuple[Won, ...] = tuple(min(free, weight) for free, weight in zip(benefit.free, weights, strict=True))
-    else:
-        whole = sum(weights)
-        off = whole * benefit.percent // 100 if benefit.percent else min(benefit.amount, whole)
-        shares = spread(off, weights)
-    for place, share in zip(benefit.places, shares, strict=True):
-        left[place] -= share
-    return shares
-
-
-def take_all(benefits: Sequence[Benefit], left: list[Won]) -> Won:
-    """Take benefits off in their turn; returns the sum. `left` is changed in place."""
-    return sum(sum(take(benefit, left)) for benefit in benefits)
+        return tuple([min(free, weight) for free, weight in zip(benefit.free, weights, strict=True)])
+    whole = sum(weights)
+    off = whole * benefit.percent // 100 if benefit.percent else min(benefit.amount, whole)
+    return spread(off, weights)
 
 
 def with_discounts(
-    lines: tuple[QuoteLine, ...], benefits: Sequence[Benefit], left: list[Won]
-) -> tuple[tuple[QuoteLine, ...], dict[str, Won]]:
-    """The lines with the discounts of all benefits on them, and what each benefit took."""
+    lines: tuple[QuoteLine, ...], benefits: Sequence[Benefit], taken: Sequence[Shares]
+) -> tuple[QuoteLine, ...]:
+    """The lines with the discounts of all benefits on them; `taken` is what each took at its places."""
     given: list[tuple[Discount, ...]] = [line.discounts for line in lines]
-    sums: dict[str, Won] = {}
-    for benefit in benefits:
-        shares = take(benefit, left)
-        sums[benefit.id] = sum(shares)
+    for benefit, shares in zip(benefits, taken, strict=True):
         for place, share in zip(benefit.places, shares, strict=True):
             if share:
-                given[place] = (*given[place], Discount(benefit.cause, share))
-    return tuple([_discounted(line, more) for line, more in zip(lines, given, strict=True)]), sums
+                given[place] += (Discount(benefit.cause, share),)
+    return tuple([_discounted(line, more) for line, more in zip(lines, given, strict=True)])
 
 
 def _discounted(line: QuoteLine, discounts: tuple[Discount, ...]) -> QuoteLine:

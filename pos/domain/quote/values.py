@@ -54,7 +54,9 @@ class QuoteLine(msgspec.Struct, frozen=True):
     @property
     def to_pay(self) -> Won:
         """The amount less its discounts."""
-        return self.amount - sum(discount.amount for discount in self.discounts)
+        if not self.discounts:
+            return self.amount
+        return self.amount - sum([discount.amount for discount in self.discounts])
 
 
 class Block(msgspec.Struct, frozen=True):
