@@ -1,17 +1,22 @@
-"""The receipt of a sale as a document without a printer: everything Korean practice wants on it, nothing personal."""
+"""The receipt of a sale as a document without a printer: everything Korean practice wants on it, nothing personal.
+
+A member appears by number. What a second person allowed is the shop's affair and is not shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
-from pos.domain.money import Won
+from pos.domain import paper_words as words
 from pos.domain.paper import Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.paper_words import won
+from pos.domain.plus import Entitlement, last_day
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
 
 COPY_MARK = "재발행"
-
-_TENDERS = {"cash": "현금", "card": "신용카드", "easy": "간편결제", "transfer": "계좌이체"}
 
 
 class Letterhead(msgspec.Struct, frozen=True):
@@ -30,55 +35,98 @@ def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, return_days: int, 
 
     `mark` is its place in the journal (sequence, start of the hash).
     """
-    blocks: list[Block] = []
-    if is_copy:
-        blocks.append(Text(f"** {COPY_MARK} **", align="centre", bold=True, size=2))
-    blocks += _head(sale, shop, cashier)
-    blocks += [block for line in sale.lines for block in _line(line)]
-    blocks += _sums(sale)
+    blocks = [*copy_blocks(is_copy=is_copy), *shop_blocks(shop), Rule(double=True)]
+    blocks += [
+        Pair(f"{sale.at:%Y-%m-%d %H:%M:%S}", f"No. {sale.code}"),
+        Pair(f"계산대 {sale.till}", f"담당 {cashier}"),
+        *member_blocks(sale),
+    ]
+    blocks += goods_blocks(sale)
     blocks += [block for payment in sale.payments for block in _payment(payment)]
     if sale.change:
         blocks.append(Pair("거스름돈", won(sale.change), bold=True))
+    blocks += benefit_blocks(sale)
     blocks += _foot(sale, shop, return_days, mark)
     return Document(f"영수증 {sale.code}", tuple(blocks))
 
 
-def won(amount: Won) -> str:
-    """An amount as it stands on paper: 1,234."""
-    return f"{amount:,}"
+def copy_blocks(*, is_copy: bool) -> list[Block]:
+    """The mark of a copy, above everything else."""
+    return [Text(f"** {COPY_MARK} **", align="centre", bold=True, size=2)] if is_copy else []
 
 
-def _head(sale: Sale, shop: Letterhead, cashier: str) -> list[Block]:
+def shop_blocks(shop: Letterhead) -> list[Block]:
+    """Who sells."""
     return [
         Text(shop.name, align="centre", bold=True, size=2),
         Text(f"{shop.business_number}  대표 {shop.representative}", align="centre"),
         Text(shop.address, align="centre"),
         Text(f"전화 {shop.phone}", align="centre"),
-        Rule(double=True),
-        Pair(f"{sale.at:%Y-%m-%d %H:%M:%S}", f"No. {sale.code}"),
-        Pair(f"계산대 {sale.till}", f"담당 {cashier}"),
-        Rule(),
-        Item("상품", "단가", "수량", "금액"),
-        Rule(),
     ]
 
 
-def _line(line: SaleLine) -> list[Block]:
-    exempt = "* " if line.tax == "exempt" else ""
-    item = Item(exempt + line.name.ko, won(line.unit_price), str(line.quantity), won(line.amount))
+def member_blocks(sale: Sale) -> list[Block]:
+    """Whose benefits these were: a number, which tells nobody who it is."""
+    return [Pair("회원", sale.member)] if sale.member else []
+
+
+def goods_blocks(sale: Sale) -> list[Block]:
+    """What was sold, line by line, with its discounts and serial numbers; and the sums."""
+    blocks: list[Block] = [Rule(), Item("상품", "단가", "수량", "금액"), Rule()]
+    blocks += [block for line in sale.lines for block in _line(line)]
+    return blocks + _sums(sale)
+
+
+def benefit_blocks(sale: Sale) -> list[Block]:
+    """What is left of the benefits this sale used, and what its machine began."""
+    causes = {discount.cause.benefit: discount.cause for line in sale.lines for discount in line.discounts}
+    blocks: list[Block] = [Pair(*told) for cause in causes.values() if (told := words.left(cause))]
+    if sale.begins is not None and sale.begins.benefit not in causes:
+        blocks += _begun(sale.begins)
+    return [Rule(), *blocks] if blocks else []
+
+
+def end_blocks(sale: Sale, mark: str) -> list[Block]:
+    """The terms that bind the sale, its code, and its place in the journal."""
     return [
-        item,
-        *(
-            Pair(f"└ {discount.cause.code} ({discount.cause.clause})", f"-{won(discount.amount)}", indent=2)
-            for discount in line.discounts
-        ),
+        Text(f"이용약관 {sale.terms}", align="centre"),
+        Feed(),
+        Qr(sale.code, caption=sale.code),
+        Text(f"기록 {mark}", align="centre"),
+        Cut(),
     ]
+
+
+def approval_blocks(payment: Payment) -> list[Block]:
+    """What a card's slip says: issuer, masked number, months, approval and acquirer; or a transfer's reference."""
+    approval = payment.approval
+    if approval is not None:
+        months = f"{approval.instalments}개월" if approval.instalments else "일시불"
+        return [
+            Pair(f"{approval.issuer} {approval.masked_number}", months, indent=2),
+            Pair(f"승인번호 {approval.approval_number}", words.hour(approval.approved_at), indent=2),
+            Pair(f"매입 {approval.acquirer}", f"가맹점 {approval.merchant}", indent=2),
+        ]
+    return [Text(f"  입금 확인 {payment.reference}")] if payment.reference else []
+
+
+def _line(line: SaleLine) -> Iterator[Block]:
+    exempt = "* " if line.tax == "exempt" else ""
+    yield Item(exempt + line.name.ko, won(line.unit_price), str(line.quantity), won(line.amount))
+    for serial in line.serials:
+        yield Pair("일련번호", serial, indent=2)
+    for discount in line.discounts:
+        yield Pair(f"└ {words.discount(discount)}", f"-{won(discount.amount)}", indent=2)
 
 
 def _sums(sale: Sale) -> list[Block]:
     blocks: list[Block] = [Rule()]
+    if sale.discount or sale.shipping or sale.delivery_fee:
+        blocks.append(Pair("상품 금액", won(sale.goods)))
     if sale.discount:
-        blocks += [Pair("상품 금액", won(sale.goods)), Pair("할인", f"-{won(sale.discount)}")]
+        blocks.append(Pair("할인", f"-{won(sale.discount)}"))
+    if sale.shipping or sale.delivery_fee:
+        blocks.append(Pair("배송비", won(sale.delivery_fee) if sale.delivery_fee else "무료"))
     blocks += [
         Pair("과세 물품가액", won(sale.taxable - sale.vat)),
         Pair("부가세", won(sale.vat)),
@@ -92,23 +140,13 @@ def _sums(sale: Sale) -> list[Block]:
 def _payment(payment: Payment) -> list[Block]:
     if payment.kind == "cash":
         return [Pair("현금 받은 금액", won(payment.handed_over or payment.amount))]
-    blocks: list[Block] = [Pair(_TENDERS[payment.kind], won(payment.amount))]
-    approval = payment.approval
-    if approval is not None:
-        months = f"{approval.instalments}개월" if approval.instalments else "일시불"
-        blocks += [
-            Pair(f"{approval.issuer} {approval.masked_number}", months, indent=2),
-            Pair(f"승인번호 {approval.approval_number}", _hour(approval.approved_at), indent=2),
-            Pair(f"매입 {approval.acquirer}", f"가맹점 {approval.merchant}", indent=2),
-        ]
-    elif payment.reference:
-        blocks.append(Text(f"  입금 확인 {payment.reference}"))
-    return blocks
+    return [Pair(words.tender(payment), won(payment.amount)), *approval_blocks(payment)]
 
 
-def _hour(approved_at: str) -> str:
-    """A terminal's time as a receipt shows it: 2026-11-02 10:00:03."""
-    return approved_at[:19].replace("T", " ")
+def _begun(entitlement: Entitlement) -> list[Block]:
+    last = last_day(entitlement)
+    until = f"{last.isoformat()}까지" if last else ""
+    return [Pair(f"새 플러스 혜택 주문 {len(entitlement.plan.amounts)}회", until)]
 
 
 def _foot(sale: Sale, shop: Letterhead, return_days: int, mark: str) -> list[Block]:
@@ -117,9 +155,5 @@ def _foot(sale: Sale, shop: Letterhead, return_days: int, mark: str) -> list[Blo
         Text(f"교환·환불: 구입 후 {return_days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
         Text("불량은 기간 내 언제든지 교환·환불해 드립니다.", align="centre"),
         Text(f"고객센터 {shop.service_phone}", align="centre"),
-        Text(f"이용약관 {sale.terms}", align="centre"),
-        Feed(),
-        Qr(sale.code, caption=sale.code),
-        Text(f"기록 {mark}", align="centre"),
-        Cut(),
+        *end_blocks(sale, mark),
     ]

@@ -1,0 +1,62 @@
+"""Korean words for papers: why something comes off, how it was paid, amounts, days. Screens have words of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.domain.money import Won
+from pos.domain.quote.values import Cause, Discount
+from pos.domain.tender import Payment
+
+TENDERS = {"cash": "현금", "card": "신용카드", "easy": "간편결제", "transfer": "계좌이체"}
+_WEEKDAYS = "월화수목금토일"
+
+
+def won(amount: Won) -> str:
+    """An amount as it stands on paper: 1,234."""
+    return f"{amount:,}"
+
+
+def day(when: date) -> str:
+    """A day as it stands on paper: 2026-11-05 (목)."""
+    return f"{when:%Y-%m-%d} ({_WEEKDAYS[when.weekday()]})"
+
+
+def hour(at: str) -> str:
+    """A time in ISO 8601 as it stands on paper: 2026-11-02 10:00:03."""
+    return at[:19].replace("T", " ")
+
+
+def reason(cause: Cause) -> str:
+    """Why something comes off a line; a cause without words of its own says that it is a discount."""
+    if cause.code == "plus.discount":
+        return f"플러스 할인{_place(cause)}"
+    if cause.code == "payback.discount":
+        return "페이백 바우처"
+    if cause.code == "line.free":
+        return "무상 제공"
+    return cause.name.ko if cause.name else "할인"
+
+
+def discount(given: Discount) -> str:
+    """A discount's reason and the clause it rests on."""
+    return f"{reason(given.cause)} ({given.cause.clause})"
+
+
+def tender(payment: Payment) -> str:
+    """What it was paid with."""
+    return TENDERS[payment.kind]
+
+
+def left(cause: Cause) -> tuple[str, str] | None:
+    """What is left of a benefit after this order, and until when; None where it is not counted in orders."""
+    orders, until = cause.facts.get("left"), cause.facts.get("until")
+    if not isinstance(orders, int) or not until:
+        return None
+    whose = {"plus.discount": "플러스 혜택", "payback.discount": "페이백 바우처"}.get(cause.code, reason(cause))
+    return (f"{whose} 남은 주문 {orders}회", f"{until}까지") if orders > 0 else (whose, "모두 사용")
+
+
+def _place(cause: Cause) -> str:
+    order, of = cause.facts.get("order"), cause.facts.get("of")
+    return f" ({order}/{of}번째)" if order and of else ""
