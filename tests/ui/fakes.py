@@ -37,6 +37,7 @@ from pos.till.ports import (
     Waiting,
 )
 from pos.ui.desk import Desk
+from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
 
 T = TypeVar("T")
@@ -99,6 +100,7 @@ class Memory:
         self.shift: Shift | None = None
         self.refuse_with: TillError | None = None
         self.unsent = Waiting(0)
+        self.books = FakeBooks(self.sales, self.entries)
 
     # --- store ---
 
@@ -110,6 +112,7 @@ class Memory:
             self.drafts[commit.save.basket.id] = commit.save
         if commit.drop is not None:
             self.drafts.pop(commit.drop, None)
+        self.books.take(commit)
         self.job_list += commit.jobs
         return tuple(made)
 
@@ -295,7 +298,8 @@ class Till:
         self.clock = FixedClock()
         self.memory = Memory(self.clock, CATALOGUE if products is None else products)
         self.printer, self.terminal, self.pins = FakePrinter(), FakeTerminal(), FakePins()
-        self.disk, self.vault, self.paper, self.cards = Lane(), Lane(), Lane(), Lane()
+        self.books, self.mall = self.memory.books, FakeMall(self.memory.books)
+        self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
         self.bugs: list[BaseException] = []
         self.stage = Stage(lambda call: call(), self.bugs.append)
         ids = count(1)
@@ -304,6 +308,8 @@ class Till:
                 clock=self.clock,
                 shelf=self.memory,
                 store=self.memory,
+                books=self.books,
+                mall=self.mall,
                 pins=self.pins,
                 printer=self.printer,
                 terminal=self.terminal,
@@ -311,6 +317,7 @@ class Till:
                 vault=self.vault,
                 paper=self.paper,
                 cards=self.cards,
+                network=self.network,
                 start=self.stage.start,
                 new_id=lambda: f"id-{next(ids):04d}",
                 boutique="SEL01",

@@ -76,7 +76,7 @@ class Front:
 
     def close(self) -> None:
         """Everything that waits ends, and the window goes."""
-        for lane in (self.till.cards, self.till.disk, self.till.paper, self.till.vault):
+        for lane in (self.till.cards, self.till.disk, self.till.paper, self.till.vault, self.till.network):
             lane.let_go()
         self.window.close()
         self.window.deleteLater()
