@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from pos.domain.calendar import KST
 from pos.domain.journal import SIGNED, START, ClockMoved, Entry, Fact, SaleCompleted, make_entry, write_time
 from pos.storage import tables
-from pos.storage.statements import insertion
-from pos.storage.views import Rows, write_rows
+from pos.storage.statements import Rows, insertion
+from pos.storage.views import write_rows
 
 _INSERT = insertion(tables.journal)
 _COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"

@@ -11,10 +11,12 @@ from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.policy import read_policy
-from pos.storage import members, products
-from pos.storage.engine import Database
+from pos.domain.promotions import Promotion, check_promotion
+from pos.storage import benefits, members, products, recipients, stock
+from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
-from pos.till.feed import FeedPage, Staff
+from pos.till.books import Sent
+from pos.till.feed import FeedPage
 
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 _log = logging.getLogger(__name__)
@@ -52,6 +54,16 @@ class SqlOutbox:
             if next_seq > next_expected(connection):
                 connection.exec_driver_sql(_SET, ("next_expected", str(next_seq)))
 
+    def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.read() as connection:
+            return recipients.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+
+    def recipient_sent(self, recipient_id: str) -> None:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.write() as connection:
+            recipients.set_sent(cursor_of(connection), recipient_id)
+
     def cursor(self) -> int:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
@@ -65,10 +77,20 @@ class SqlOutbox:
             refused = _take_products(connection, page.products)
             for document in page.policies:
                 refused += _take_policy(connection, document)
-            _take_staff(connection, page.staff)
+            _put_bodies(connection, "staff", [(one.id, _encoder.encode(one)) for one in page.staff])
             members.take_in(connection, page.members)
+            refused += self._take_books(connection, page)
             connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
         return tuple(refused)
+
+    def _take_books(self, connection: Connection, page: FeedPage) -> list[str]:
+        """Benefits and stock as the mall has them."""
+        _put_bodies(connection, "plan", [(one.id, _encoder.encode(one)) for one in page.plans])
+        benefits.take_in(connection, page.dossiers)
+        refused = _take_promotions(connection, page.promotions)
+        if not stock.take_in(connection, page.stock, till=self._till):
+            refused.append("stock.rejected")
+        return refused
 
 
 def next_expected(connection: Connection) -> int:
@@ -106,7 +128,22 @@ def _take_policy(connection: Connection, document: str) -> list[str]:
     return []
 
 
-def _take_staff(connection: Connection, staff: tuple[Staff, ...]) -> None:
-    rows = [(one.id, _encoder.encode(one)) for one in staff]
+def _take_promotions(connection: Connection, arrived: tuple[Promotion, ...]) -> list[str]:
+    """Promotions that can be explained to a customer; the others stay as they were, or away."""
+    sound = [one for one in arrived if _is_sound(one)]
+    _put_bodies(connection, "promotion", [(one.id, _encoder.encode(one)) for one in sound])
+    return [] if len(sound) == len(arrived) else ["promotion.rejected"]
+
+
+def _is_sound(promotion: Promotion) -> bool:
+    try:
+        check_promotion(promotion)
+    except Refused as error:
+        _log.warning("a promotion that arrived is left out: %s", error.facts.get("cause"))
+        return False
+    return True
+
+
+def _put_bodies(connection: Connection, table: str, rows: list[tuple[str, bytes]]) -> None:
     if rows:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO staff VALUES (?, ?)", rows)
+        connection.exec_driver_sql(f"INSERT OR REPLACE INTO {table} (id, body) VALUES (?, ?)", rows)

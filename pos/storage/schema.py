@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from pos.domain.errors import Unavailable
+from pos.storage import members
 from pos.storage.engine import Database
 from pos.storage.tables import REVISION
 
@@ -44,3 +45,4 @@ def _upgrade(connection: Connection, found: str | None) -> None:
         raise Unavailable("database.newer", found=found, known=REVISION)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    members.mark_again(connection)

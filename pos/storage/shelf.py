@@ -73,7 +73,7 @@ class SqlShelf:
     def open_shift(self) -> Shift | None:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            row = connection.exec_driver_sql("SELECT * FROM shift ORDER BY opened_at DESC LIMIT 1").first()
+            row = connection.exec_driver_sql("SELECT * FROM shift ORDER BY rowid DESC LIMIT 1").first()
         if row is None:
             return None
         opened_at = datetime.fromisoformat(row.opened_at)
@@ -154,8 +154,9 @@ class SqlShelf:
             amount = connection.exec_driver_sql(
                 "SELECT float_won + (SELECT coalesce(sum(payment.amount), 0) FROM payment "
                 "JOIN sale ON sale.id = payment.sale WHERE sale.shift = ? AND payment.kind = 'cash') "
+                "- (SELECT coalesce(sum(amount), 0) FROM returned_payment WHERE shift = ? AND kind = 'cash') "
                 "FROM shift WHERE id = ?",
-                (shift, shift),
+                (shift, shift, shift),
             ).scalar()
         return int(amount or 0)
 

@@ -1,11 +1,37 @@
-"""SQL texts made once from the tables, so that a sale pays for no compilation."""
+"""SQL texts made once from the tables, so that a sale pays for no compilation, and what they are done through."""
 
 from __future__ import annotations
 
-from sqlalchemy import Table, insert
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import sqlite
 
 _DIALECT = sqlite.dialect()
+
+
+class Rows(Protocol):
+    """What rows are written through: a driver's cursor."""
+
+    def execute(self, statement: str, values: Sequence[object], /) -> object:
+        """Do a statement."""
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
+        """Do it with each of several rows."""
+
+
+class Slowly:
+    """The same through SQLAlchemy, whose errors say what was tried."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[object]) -> None:
+        self._connection.exec_driver_sql(statement, tuple(values))
+
+    def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        self._connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
 def insertion(table: Table) -> str:

@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.calendar import KST
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import Entry, SaleCompleted
+from pos.domain.journal import Entry, Fact, OrderCancelled, SaleCompleted
+from pos.storage import benefits, members, orders, recipients
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
-from pos.storage.views import Rows
 from pos.till.ports import Commit, Draft, Job
 
 _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)"
@@ -40,8 +40,11 @@ class SqlStore:
         try:
             with self._database.write() as connection:
                 cursor = cursor_of(connection)
-                _refuse_what_is_sold(cursor, commit)
+                _refuse_what_is_done(cursor, commit.facts)
                 after, written = self._write(cursor, head, commit)
+                if commit.learned is not None:
+                    members.take_in(connection, (commit.learned.member,))
+                    benefits.take_in(connection, (commit.learned.dossier,))
         except Unavailable:
             if not self._is_there(written):
                 raise
@@ -61,8 +64,9 @@ class SqlStore:
         self._run("UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND kind = 'drawer'")
         self._run("DELETE FROM job WHERE state IN ('done', 'dropped')")
 
-    def _write(self, rows: Rows, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
+    def _write(self, rows: Any, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
         after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)
+        recipients.follow(rows, commit)
         if commit.drop is not None:
             rows.execute(_DROP_DRAFT, (commit.drop,))
         if commit.save is not None:
@@ -104,11 +108,15 @@ class SqlStore:
         return bool(found) and found[0].hash == last.hash
 
 
-def _refuse_what_is_sold(cursor: Any, commit: Commit) -> None:
-    for fact in commit.facts:
-        known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone() if isinstance(fact, SaleCompleted) else None
-        if known is not None:
-            raise Refused("sale.already_written", number=known[0])
+def _refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
+    """A sale that the journal has, and an order that it has as cancelled: no money goes either way twice."""
+    for fact in facts:
+        if isinstance(fact, SaleCompleted):
+            known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone()
+            if known is not None:
+                raise Refused("sale.already_written", number=known[0])
+        elif isinstance(fact, OrderCancelled) and orders.state(cursor, fact.sale) == "cancelled":
+            raise Refused("order.cancelled")
 
 
 def _draft_row(draft: Draft) -> tuple[object, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 from sqlalchemy.schema import SchemaItem
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 metadata = MetaData()
@@ -66,7 +66,10 @@ sale = _table(
     _number("taxable"),
     _number("exempt"),
     _number("vat"),
+    Column("member", Text),
+    _number("delivery_fee", server_default=text("0")),
     Index("sale_by_shift", "shift"),
+    Index("sale_by_member", "member", "at", sqlite_where=text("member IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 
@@ -117,7 +120,84 @@ attempt = _table(
     Index("attempt_by_sale", "sale"),
 )
 
-VIEWS: Final = (sale, sale_line, payment, shift, attempt)
+serial = _table(
+    "serial",
+    _text("serial", primary_key=True),
+    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
+    _text("product"),
+    sqlite_with_rowid=False,
+)
+
+benefit_use = _table(
+    "benefit_use",
+    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
+    _text("benefit", primary_key=True),
+    Column("member", Text),
+    Index("benefit_use_by_member", "member"),
+    sqlite_with_rowid=False,
+)
+
+entitlement = _table(
+    "entitlement",
+    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
+    _text("id"),
+    _text("member"),
+    _text("ended"),
+    _bytes("body"),
+    Index("entitlement_by_member", "member"),
+    sqlite_with_rowid=False,
+)
+
+movement = _table(
+    "movement",
+    _text("product", primary_key=True),
+    _number("seq", primary_key=True),
+    _number("epoch", primary_key=True),
+    _number("change"),
+    _text("reason"),
+    _text("who"),
+    _text("at"),
+    sqlite_with_rowid=False,
+)
+
+delivery_order = _table(
+    "delivery_order",
+    _number("number", primary_key=True),
+    Column("sale", Text, ForeignKey("sale.id"), nullable=False, unique=True),
+    Column("member", Text),
+    _text("state"),
+    Column("cancelled_epoch", Integer),
+    Column("cancelled_seq", Integer),
+    Index("delivery_order_cancelled", "member", sqlite_where=text("state = 'cancelled'")),
+)
+
+returned_payment = _table(
+    "returned_payment",
+    _number("epoch", primary_key=True),
+    _number("seq", primary_key=True),
+    _number("position", primary_key=True),
+    _text("sale"),
+    _text("id"),
+    _text("kind"),
+    _number("amount"),
+    _text("shift"),
+    Index("returned_payment_by_shift", "shift"),
+    sqlite_with_rowid=False,
+)
+
+VIEWS: Final = (
+    sale,
+    sale_line,
+    payment,
+    shift,
+    attempt,
+    serial,
+    benefit_use,
+    entitlement,
+    movement,
+    delivery_order,
+    returned_payment,
+)
 
 # --- work in hand ----------------------------------------------------------------------------------------------------
 
@@ -136,6 +216,24 @@ job = _table(
     _text("subject"),
     _text("state"),
     _text("code"),
+)
+
+recipient = _table(
+    "recipient",
+    _text("id", primary_key=True),
+    _text("sale"),
+    _text("place"),
+    _text("state"),
+    _bytes("sealed"),
+    Index("recipient_by_sale", "sale"),
+    Index("recipient_by_place", "place"),
+    Index("recipient_waiting", "sale", sqlite_where=text("state = 'waiting'")),
+)
+
+recipient_key = _table(
+    "recipient_key",
+    Column("id", Text, ForeignKey("recipient.id"), primary_key=True, nullable=False),
+    _bytes("secret"),
 )
 
 # --- what the mall owns, as copies -----------------------------------------------------------------------------------
@@ -178,6 +276,29 @@ person_key = _table(
     "person_key",
     _text("number", primary_key=True),
     _bytes("secret"),
+)
+
+member_mark = _table(
+    "member_mark",
+    Column("mark", LargeBinary, primary_key=True, nullable=False),
+    _text("number", primary_key=True),
+    Index("member_mark_by_number", "number"),
+    sqlite_with_rowid=False,
+)
+
+dossier = _table("dossier", _text("member", primary_key=True), _bytes("body"))
+
+plan = _table("plan", _text("id", primary_key=True), _bytes("body"))
+
+promotion = _table("promotion", _text("id", primary_key=True), _bytes("body"))
+
+stock_level = _table(
+    "stock_level",
+    _text("product", primary_key=True),
+    _number("units"),
+    _text("at"),
+    _number("seen"),
+    sqlite_with_rowid=False,
 )
 
 # --- the till itself -------------------------------------------------------------------------------------------------

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 import msgspec
 from sqlalchemy import Connection
 
-from pos.domain.journal import CardAnswered, CardAsked, Entry, Fact, SaleCompleted, ShiftOpened
+from pos.domain.journal import (
+    CardAnswered,
+    CardAsked,
+    Entry,
+    Fact,
+    OrderCancelled,
+    OrderConfirmed,
+    SaleCompleted,
+    ShiftOpened,
+    StockCorrected,
+)
 from pos.domain.sale import Sale
-from pos.storage import tables
-from pos.storage.statements import insertion
+from pos.storage import benefits, orders, stock, tables
+from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
 _SALE_LINE = insertion(tables.sale_line)
 _PAYMENT = insertion(tables.payment)
 _SHIFT = insertion(tables.shift)
 _ATTEMPT = insertion(tables.attempt)
+_SERIAL = insertion(tables.serial)
+_NO_SERIALS = "DELETE FROM serial WHERE sale = ?"
 _ANSWER = "UPDATE attempt SET outcome = ?, approval = ? WHERE id = ?"
-
-
-class Rows(Protocol):
-    """What rows are written through: a driver's cursor."""
-
-    def execute(self, statement: str, values: Sequence[object], /) -> object:
-        """Do a statement."""
-
-    def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
-        """Do it with each of several rows."""
-
-
-class _Slowly:
-    """The same through SQLAlchemy, whose errors say what was tried."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def execute(self, statement: str, values: Sequence[object]) -> None:
-        self._connection.exec_driver_sql(statement, tuple(values))
-
-    def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
-        self._connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
 def project(connection: Connection, entry: Entry, fact: Fact) -> None:
     """Rebuild the rows that follow from one entry."""
-    write_rows(_Slowly(connection), entry, fact)
+    write_rows(Slowly(connection), entry, fact)
 
 
 def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
@@ -61,6 +47,14 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     elif isinstance(fact, CardAnswered):
         approval = msgspec.json.encode(fact.approval) if fact.approval else b""
         rows.execute(_ANSWER, (fact.outcome, approval, fact.attempt))
+    elif isinstance(fact, StockCorrected):
+        stock.write(rows, entry, {fact.product: fact.change}, reason=fact.reason)
+    elif isinstance(fact, OrderConfirmed):
+        orders.confirm(rows, fact.sale)
+    elif isinstance(fact, OrderCancelled):
+        orders.cancel(rows, entry, fact)
+        benefits.give_back(rows, fact.sale)
+        rows.execute(_NO_SERIALS, (fact.sale,))
 
 
 def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
@@ -80,6 +74,8 @@ def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
         sale.taxable,
         sale.exempt,
         sale.vat,
+        sale.member,
+        sale.delivery_fee,
     )
     rows.execute(_SALE, head)
     lines = [
@@ -103,3 +99,25 @@ def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
     ]
     if payments:
         rows.executemany(_PAYMENT, payments)
+    if sale.shipping is None:
+        stock.write(rows, entry, _units_out(sale), reason="sale")
+    else:
+        orders.offer(rows, sale)
+    _sparse(rows, sale)
+
+
+def _sparse(rows: Rows, sale: Sale) -> None:
+    """What few sales have: serial numbers, and benefits they use or begin."""
+    serials = {serial: (serial, sale.id, line.product) for line in sale.lines for serial in line.serials}
+    if serials:
+        rows.executemany(_SERIAL, list(serials.values()))
+    if sale.uses or sale.begins is not None:
+        benefits.write(rows, sale)
+
+
+def _units_out(sale: Sale) -> dict[str, int]:
+    """Units by product, negative: they were taken along. A delivery leaves from the mall's stock."""
+    out: dict[str, int] = {}
+    for line in sale.lines:
+        out[line.product] = out.get(line.product, 0) - line.quantity
+    return out

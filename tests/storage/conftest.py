@@ -10,6 +10,7 @@ from pos.domain.catalogue import Name
 from pos.domain.journal import EpochOpened, Fact, SaleCompleted
 from pos.domain.sale import Sale
 from pos.storage import keys, tables
+from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
 from pos.storage.keys import KeyRing
 from pos.storage.outbox import SqlOutbox
@@ -44,6 +45,7 @@ class Rig:
         self.store = SqlStore(self.database, till="1", key=self.keys.signer())
         self.shelf = SqlShelf(self.database, till="1")
         self.outbox = SqlOutbox(self.database, till="1")
+        self.books = SqlBooks(self.database, till="1")
 
     def reopen(self) -> None:
         self.database.close()
