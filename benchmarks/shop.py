@@ -15,12 +15,14 @@ from benchmarks.figures import Bench
 from pos.app.clock import SystemClock
 from pos.app.lanes import Headless, Stage, ThreadLane
 from pos.app.settings import RESOURCES
+from pos.app.switchboard import Switchboard
 from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.journal import EpochOpened
 from pos.domain.paper import Document
 from pos.storage import keys
+from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
 from pos.storage.outbox import SqlOutbox
 from pos.storage.schema import bring_up
@@ -92,13 +94,15 @@ class Till:
 
     def counter(self, stage: Stage, *, printer: Printer | None = None, terminal: Terminal | None = None) -> Counter:
         """A counter whose verbs wait on real lanes."""
-        lane = {name: ThreadLane(name) for name in ("disk", "vault", "paper", "cards")}
+        lane = {name: ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network")}
         self.lanes += lane.values()
         clock = SystemClock()
         ports = Ports(
             clock=clock,
             shelf=self.shelf,
             store=self.store,
+            books=SqlBooks(self.database, till="1"),
+            mall=Switchboard(),
             pins=OpenDoor(),
             printer=printer or Tray(),
             terminal=terminal or SimulatedTerminal(clock),
@@ -106,6 +110,7 @@ class Till:
             vault=lane["vault"],
             paper=lane["paper"],
             cards=lane["cards"],
+            network=lane["network"],
             start=stage.start,
             new_id=lambda: uuid.uuid4().hex,
             boutique=BOUTIQUE.id,

@@ -17,7 +17,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # pytest takes plugins from the outermost conftest only: these are the steps of the terms as scenarios.
 pytest_plugins = [
     "tests.terms.steps.given",
+    "tests.terms.steps.given_benefits",
     "tests.terms.steps.selling",
+    "tests.terms.steps.benefits",
+    "tests.terms.steps.delivering",
     "tests.terms.steps.paying",
     "tests.terms.steps.mall",
 ]

@@ -18,6 +18,7 @@ from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
 from pos.app.room import look_at_room
+from pos.app.switchboard import Switchboard
 from pos.domain.errors import TillError, Unavailable
 from pos.till import resuming
 from pos.till.changes import Touched
@@ -78,6 +79,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.sync: SyncLoop | None = None
         self._wire: MallClient | None = None
+        self._mall = Switchboard()
         self._scanner: SerialScanner | None = None
         self._lock = FolderLock(folder)
         self._beats = 0
@@ -125,7 +127,7 @@ class Program(QObject):
     async def _show(self) -> None:
         house = self.house
         assert house is not None
-        self.counter = counter = make_counter(house, self.lanes, self.stage)
+        self.counter = counter = make_counter(house, self.lanes, self.stage, self._mall)
         self.crash.counter = counter
         await resuming.resume(counter)
         self.window = make_window(counter, language=self.language)
@@ -143,7 +145,7 @@ class Program(QObject):
         self.ready.emit()
 
     async def _reach_mall(self, house: House, counter: Counter) -> None:
-        self._wire = await self.lanes.network.run(lambda: make_wire(house))
+        self._wire = self._mall.wire = await self.lanes.network.run(lambda: make_wire(house))
         self.sync = make_sync(house, self._wire, self.lanes, counter)
         counter.listeners.append(self._wake)
 

@@ -18,8 +18,7 @@ Mark: TypeAlias = Literal["excessive_returns"]
 class Dossier(msgspec.Struct, frozen=True):
     """What bears on a member's orders, by their number: no name, nothing personal.
 
-    `uses` are sales that used a benefit, wherever they were made; `bought` counts units by product in the last year,
-    as the mall has them.
+    `uses` are sales that used a benefit, wherever they were made.
     """
 
     member: str

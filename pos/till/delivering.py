@@ -28,8 +28,7 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     """
     check_recipient(recipient)
     basket, ports = selling.open_basket(counter), counter.ports
-    now, rule = counter.now(), counter.policy().rules.delivery
-    leaves = await ports.disk.run(lambda: departure(now, rule, WorkingDays()))
+    leaves = await leaving(counter)
     if counter.basket is None or counter.basket.id != basket.id:
         raise Refused("delivery.too_late")
     place = ports.books.place_of(recipient)
@@ -38,6 +37,12 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     current = replace(selling.open_basket(counter), delivery=delivery)
     selling.change_for_good(counter, current, recipient=Sent(delivery.recipient, current.id, recipient))
     return leaves
+
+
+async def leaving(counter: Counter) -> Departure:
+    """When goods leave that are paid at this moment (terms 13 (2))."""
+    now, rule = counter.now(), counter.policy().rules.delivery
+    return await counter.ports.disk.run(lambda: departure(now, rule, WorkingDays()))
 
 
 def carry_out(counter: Counter) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pos.domain.errors import Refused
 from pos.domain.journal import BasketHeld, BasketRecalled
 from pos.till.counter import Counter
+from pos.till.membership import look_again
 from pos.till.selling import ends_with_late_scans, look_at_prices
 
 
@@ -41,3 +42,4 @@ async def recall(counter: Counter, basket_id: str) -> None:
     counter.take_up(open_again)
     look_at_prices(counter)
     counter.touch("held")
+    await look_again(counter)

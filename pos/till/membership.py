@@ -8,8 +8,9 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from pos.domain.errors import Refused, Unavailable
+from pos.domain.errors import Refused, TillError, Unavailable
 from pos.till import selling
+from pos.till.benefits import show_voucher
 from pos.till.books import MemberRecord
 from pos.till.counter import Counter
 from pos.till.feed import Member
@@ -67,6 +68,20 @@ async def attach(counter: Counter, number: str) -> Attached:
     counter.touch("member")
     without = "member.suspended" if record.member.standing == "suspended" else ""
     return Attached(number, "member.suspended" if without else "", is_sure)
+
+
+async def look_again(counter: Counter) -> None:
+    """After a recall or a restart: ask the mall anew about the basket's member and voucher, as far as it answers."""
+    basket = counter.basket
+    if basket is None or counter.is_busy or counter.draft is None or counter.draft.agreed is not None:
+        return
+    try:
+        if basket.member is not None:
+            await attach(counter, basket.member)
+        if basket.voucher:
+            await show_voucher(counter, basket.voucher)
+    except TillError as error:
+        counter.failed(error)
 
 
 def detach(counter: Counter) -> None:

@@ -40,7 +40,7 @@ def newest(counter: Counter) -> tuple[Sale, ...]:
 async def cancel(counter: Counter, sale_id: str) -> Won:
     """Cancel an order that has not left: all of it, back the way it was paid. Returns what was given back, in won.
 
-    Raises Refused("order.none"), ("order.cancelled"), ("order.left") from when on it is a return,
+    Raises Refused("order.none"), ("order.cancelled"), ("order.benefit_used"), ("order.left") when it is a return,
     ("payment.in_progress"), ("payment.unknown") where nobody knows whether a card got its money: cancelling again asks,
     ("payment.not_reversed"); and Unavailable while the mall cannot be asked, for the goods could leave meanwhile.
     """
@@ -53,6 +53,8 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         raise Refused("order.none")
     if state(counter, sale_id) == "cancelled":
         raise Refused("order.cancelled")
+    if sale.begins is not None and _is_used_elsewhere(counter, sale):
+        raise Refused("order.benefit_used", number=sale.number)
     counter.is_paying = True
     counter.touch("payment")
     try:
@@ -64,6 +66,14 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
     finally:
         counter.is_paying = False
         counter.touch("payment", "orders")
+
+
+def _is_used_elsewhere(counter: Counter, sale: Sale) -> bool:
+    """Whether another sale has used the benefit that this order's machine began; it would have to be paid back."""
+    dossier = counter.ports.books.dossier(sale.member) if sale.member else None
+    if dossier is None or sale.begins is None:
+        return False
+    return any(use.benefit == sale.begins.benefit and use.sale != sale.id for use in dossier.uses)
 
 
 async def _write_down(counter: Counter, sale: Sale) -> Won:

@@ -95,6 +95,22 @@ async def reprint(counter: Counter, sale_id: str | None = None) -> None:
     await work(counter)
 
 
+async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
+    """The paper of a delivery order once more: its confirmation, or once it was cancelled what says so; an entry, too.
+
+    A confirmation that reached the customer before is marked as a copy. Raises Refused("order.none") for what is no
+    delivery.
+    """
+    counter.cashier()
+    state = counter.ports.books.order_state(sale_id)
+    if state is None:
+        raise Refused("order.none")
+    job = Job(counter.ports.new_id(), "cancellation" if state == "cancelled" else "confirmation", sale_id)
+    commit = counter.commit_of(facts=(Reprinted(sale_id),), jobs=(job,))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await work(counter)
+
+
 def paper_of(counter: Counter, job: Job) -> Document:
     """What a job puts on paper. Raises Refused("sale.none")."""
     shop = counter.boutique.letterhead()
@@ -105,7 +121,8 @@ def paper_of(counter: Counter, job: Job) -> Document:
         raise Refused("sale.none")
     if job.kind == "confirmation":
         recipient = counter.ports.books.recipient(sale.shipping.recipient) if sale.shipping else None
-        return confirmation_of(sale, recipient, shop, mark=_mark(entry))
+        is_copy = counter.ports.books.order_state(sale.id) == "concluded"
+        return confirmation_of(sale, recipient, shop, mark=_mark(entry), is_copy=is_copy)
     if job.kind == "cancellation":
         return _cancellation(counter, sale, shop)
     names = {one.id: one.name for one in counter.ports.shelf.staff()}

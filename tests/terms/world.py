@@ -6,7 +6,8 @@ It is built at the first "when"; what is given before only writes down what it s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,12 +26,16 @@ from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
+from pos.domain.quote import Quote
 from pos.domain.sale import Sale
+from pos.mall.chain import Mall
 from pos.mall.serve import RunningMall
 from pos.storage.journal import entries
 from pos.sync.contract import TillName
 from pos.till import resuming, session, shift
 from pos.till.counter import Counter
+from pos.till.easy_orders import Scheduled
+from pos.till.membership import Attached
 
 if TYPE_CHECKING:
     from tests.terms.seen import SeenCounter
@@ -51,12 +56,25 @@ class SetClock:
         return self.at
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A Plus benefit that is given: from a machine bought here or elsewhere."""
+
+    member: str
+    plan: str
+    bought_at: datetime
+    at_boutique: bool
+    shipped_at: datetime | None = None
+    uses: int = 0
+
+
 class Before(msgspec.Struct, frozen=True):
     """How things stood before the last thing somebody did."""
 
     kicks: int = 0
     papers: int = 0
     lines: tuple[Line, ...] = ()
+    quote: Quote | None = None
 
 
 class World:
@@ -67,13 +85,21 @@ class World:
         self.clock = SetClock()
         self.seed = (HERE / "boutique.toml").read_text("utf-8")
         self.extra: list[Product] = []
+        self.serials: dict[str, int] = {}
         self.prices: list[tuple[str, Won, datetime]] = []
+        self.holdings: list[Holding] = []
+        self.facts: list[Callable[[Mall], object]] = []
         self.staff, self.float_won = "C1", 0
         self._till: RunningTill | None = None
         self.refused: TillError | None = None
         self.sales: list[Sale] = []
         self.tampered: Sale | None = None
         self.before = Before()
+        self.attached: Attached | None = None
+        self.cancelled: Sale | None = None
+        self.refund: Won | None = None
+        self.scheduled: tuple[Scheduled, ...] = ()
+        self.announced = self.in_force = ""
 
     @property
     def till(self) -> RunningTill:
@@ -114,13 +140,25 @@ class World:
         printer, basket = self.till.printer, self.counter.basket
         self.refused = None
         self.before = Before(
-            kicks=printer.events.count("drawer"), papers=len(printer.papers), lines=basket.lines if basket else ()
+            kicks=printer.events.count("drawer"),
+            papers=len(printer.papers),
+            lines=basket.lines if basket else (),
+            quote=self.counter.quote or self.before.quote,
         )
 
     def last_sale(self) -> Sale:
         """The newest sale, as the till knows it."""
         assert self.counter.last_sale is not None, "nothing was sold"
         return self.counter.last_sale
+
+    def pin(self, staff: str) -> str:
+        """A person's PIN."""
+        return next(str(one["pin"]) for one in tomllib.loads(self.seed)["staff"] if one["id"] == staff)
+
+    def next_serial(self, code: str) -> str:
+        """The next serial number of a machine that no basket and no sale has."""
+        self.serials[code] = self.serials.get(code, 0) + 1
+        return f"{code}-{self.serials[code]:04d}"
 
     def barcode(self, code: str) -> str:
         """The barcode of a product; for one made up in the scenario its code."""
@@ -147,6 +185,17 @@ class RunningTill:
         self.mall.mall.announce(*world.extra)
         for code, won, since in world.prices:
             self.mall.mall.announce_price(code, won, since=since)
+        for held in world.holdings:
+            self.mall.mall.grant_plan(
+                held.member,
+                held.plan,
+                bought_at=held.bought_at,
+                at_boutique=held.at_boutique,
+                shipped_at=held.shipped_at,
+                uses=held.uses,
+            )
+        for tell in world.facts:
+            tell(self.mall.mall)
         self.printer = EmulatedPrinter()
         settings = Settings(mall=self.mall.url, printer=self.printer.start(), keys="file", demo=True)
         code = self.mall.mall.invite(self.name)
@@ -154,8 +203,8 @@ class RunningTill:
         self.lanes = Lanes.make()
         self.headless = Headless(self._failed)
         self.house: House = open_house(world.folder / "till", clock=world.clock)
-        self.counter = make_counter(self.house, self.lanes, self.headless.stage)
         self.wire = make_wire(self.house)
+        self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.wire)
         self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
         self._seen: SeenCounter | None = None
         self.sync_until_quiet()
@@ -168,8 +217,7 @@ class RunningTill:
 
     def open_for_business(self) -> None:
         """As every scenario begins: somebody is signed in and the shift is open."""
-        pins = {one["id"]: one["pin"] for one in tomllib.loads(self.world.seed)["staff"]}
-        self.headless.play(session.sign_in(self.counter, self.world.staff, pins[self.world.staff]))
+        self.headless.play(session.sign_in(self.counter, self.world.staff, self.world.pin(self.world.staff)))
         self.headless.play(shift.open_shift(self.counter, self.world.float_won))
         self.headless.settle()
 

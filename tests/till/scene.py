@@ -6,15 +6,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pos.app.lanes import Headless, Pending
+from pos.domain.easy_order import EasyOrder
+from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import Entry
+from pos.domain.members import Dossier
 from pos.domain.money import Won
 from pos.domain.paper import Document
+from pos.domain.payback import Voucher
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
+from pos.storage.books import SqlBooks
 from pos.storage.store import SqlStore
 from pos.till import resuming, session, shift
+from pos.till.books import MemberRecord
 from pos.till.counter import Counter, Ports
-from pos.till.feed import Staff
+from pos.till.feed import Member, Staff
 from pos.till.ports import CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, first_page
@@ -143,6 +149,54 @@ class OpenDoor:
         return PinVerdict(True) if pin != "000000" else PinVerdict(False, 1)
 
 
+class Desk:
+    """A mall that can be asked, and says what a test put in; or cannot be reached."""
+
+    def __init__(self) -> None:
+        self.is_down = False
+        self.records: dict[str, MemberRecord] = {}
+        self.vouchers: dict[str, Voucher] = {}
+        self.orders: dict[str, tuple[EasyOrder, ...]] = {}
+        self.stopped: list[str] = []
+        self.has_left: set[str] = set()
+
+    def knows(self, number: str, **dossier: Any) -> None:
+        """Let a member be known with a dossier; "standing" is in both."""
+        standing = dossier.get("standing", "active")
+        member = Member(number, "홍길동", "010-1111-2222", standing)
+        self.records[number] = MemberRecord(member, Dossier(number, **dossier))
+
+    def member(self, number: str) -> MemberRecord:
+        self._answer()
+        if number not in self.records:
+            raise Refused("member.unknown")
+        return self.records[number]
+
+    def find_members(self, text: str) -> tuple[Member, ...]:
+        self._answer()
+        return tuple(record.member for record in self.records.values() if record.member.number == text)
+
+    def voucher(self, code: str) -> Voucher:
+        self._answer()
+        if code not in self.vouchers:
+            raise Refused("payback.unknown")
+        return self.vouchers[code]
+
+    def easy_orders(self, number: str) -> tuple[EasyOrder, ...]:
+        self._answer()
+        return self.orders.get(number, ())
+
+    def stop_order(self, sale: str) -> None:
+        self._answer()
+        if sale in self.has_left:
+            raise Refused("order.left")
+        self.stopped.append(sale)
+
+    def _answer(self) -> None:
+        if self.is_down:
+            raise Unavailable("mall.unreachable")
+
+
 class Scene:
     """One till; it can die and start again on the same disk."""
 
@@ -150,6 +204,7 @@ class Scene:
         self.rig = Rig(folder)
         self.rig.outbox.arrive(first_page())
         self.clock, self.printer, self.terminal = SetClock(), PaperTray(), CardTable()
+        self.mall = Desk()
         self._ids = 0
         self.start()
         if ready:
@@ -164,6 +219,8 @@ class Scene:
             clock=self.clock,
             shelf=self.rig.shelf,
             store=self.store,
+            books=SqlBooks(self.rig.database, till="1"),
+            mall=self.mall,
             pins=OpenDoor(),
             printer=self.printer,
             terminal=self.terminal,
@@ -171,6 +228,7 @@ class Scene:
             vault=lane,
             paper=lane,
             cards=lane,
+            network=lane,
             start=self.headless.stage.start,
             new_id=self._new_id,
             boutique="SEL01",

@@ -101,7 +101,7 @@ def _benefits(
     """The benefits, unless there is nothing they could rest on."""
     kinds = tuple([products[line.product] for line in lines])
     has_plan = any(product.plus_plan for product in kinds)
-    if not (known.dossier or known.voucher or known.promotions or basket.coupons or has_plan):
+    if not (known.dossier or known.voucher or basket.voucher or known.promotions or basket.coupons or has_plan):
         return None
     gifts = tuple([place for place, line in enumerate(basket.lines) if line.gift])
     places = tuple([place for place in canonical(lines) if not basket.lines[place].gift and not lines[place].discounts])

@@ -13,6 +13,9 @@ def payback(priced: Priced, missed: list[Missed]) -> Benefit | None:
     """The discount of the voucher that was shown; why it is not given goes to `missed`."""
     voucher, rule = priced.known.voucher, priced.policy.rules.payback
     if voucher is None:
+        if priced.basket.voucher:
+            benefit = f"payback:{priced.basket.voucher}"
+            missed.append(Missed(benefit, "payback", "payback.to_be_confirmed", rule.clause))
         return None
     dossier = priced.known.dossier
     reason = reason_against(

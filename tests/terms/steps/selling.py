@@ -38,8 +38,20 @@ def start(world: World) -> None:
 
 @when(parsers.re(rf"(?P<units>\d+) x {CODE} are added$"))
 def units_are_added(world: World, units: str, code: str) -> None:
-    if int(units):
-        world.attempt(selling.add, code, quantity=int(units))
+    if not int(units):
+        return
+    world.attempt(selling.add, code, quantity=int(units))
+    if world.refused is None and world.counter.product(code).serial_tracked:
+        line = next(line for line in reversed(lines(world)) if line.product == code)
+        for _ in range(int(units)):
+            world.attempt(selling.set_serial, line.id, world.next_serial(code))
+
+
+@when(parsers.re(rf'1 x {CODE} with serial "(?P<serial>[^"]+)" is added$'))
+def machine_is_added(world: World, code: str, serial: str) -> None:
+    world.attempt(selling.add, code)
+    line = next(line for line in reversed(lines(world)) if line.product == code)
+    world.attempt(selling.set_serial, line.id, serial)
 
 
 @when(parsers.re(rf"(?P<capsules>\d+) capsules of {CODE} are asked for$"))

@@ -9,6 +9,10 @@ from pos.domain.calendar import KST
 WON = r"(?P<won>-?[\d,]+)"
 WHEN = r"(?P<when>\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?)"
 CODE = r"(?P<code>[A-Z0-9]+)"
+CODE_TEXT = r'"(?P<code>[\w.]+)"'
+DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
+MEMBER = r'member "(?P<member>\w+)"'
+BENEFIT = r'"(?P<name>[^"]+)"'
 
 
 def amount(text: str) -> int:
