@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
 from pos.domain.money import Won
@@ -182,6 +183,19 @@ def read_policy(document: str) -> Policy:
     if not policy.title.ko.strip():
         raise Refused("policy.rejected", cause="title is empty")
     return policy
+
+
+def check_notice(policy: Policy, in_force: Policy | None) -> None:
+    """Whether new terms were announced early enough, by the terms in force when they were (3 (4)).
+
+    Raises Refused("policy.notice", version=..., needs=days, has=days). The first terms of all go by their own rule.
+    A change to the customer's disadvantage needs the longer notice; the day they begin to bind is not counted.
+    """
+    rule = (in_force or policy).rules.notice
+    needs = rule.adverse_days if policy.change == "adverse" else rule.neutral_days
+    has = (korean_day(policy.effective_from) - policy.announced_on).days
+    if has < needs:
+        raise Refused("policy.notice", version=policy.version, needs=needs, has=has)
 
 
 class Policies:
