@@ -2,7 +2,8 @@
 
 Screens call `attempt` for verbs that answer at once and `do` for those that wait; either way a refusal becomes a
 notice, a tone and a flash. `go` shows a screen ("sign_in", "shift", "sale", "payment", "paid"), `open` lays a panel
-over it ("help", "held", "paper"), `close` takes it away.
+over it ("help", "held", "paper"), `close` takes it away. `aside` puts something at the right of the basket ("member",
+"benefits"). `pos.ui.front` has the tables of them.
 """
 
 from __future__ import annotations
@@ -45,8 +46,34 @@ class Actions(Protocol):
     def typed(self, digit: str) -> bool:
         """A digit came while no text field has the focus. True where it was used."""
 
-    def scanned(self, code: str) -> None:
-        """A code was scanned while this is in front."""
+    def scanned(self, code: str) -> bool | None:
+        """A code was scanned while this is in front. A panel that says True keeps it; otherwise the screen gets it."""
+
+
+class Side(Protocol):
+    """What can stand at the right of the basket instead of the favourites. Its keys come before the sale's own."""
+
+    @property
+    def screen(self) -> QWidget:
+        """What is seen."""
+
+    def opened(self) -> None:
+        """It has just been put there."""
+
+    def closed(self) -> None:
+        """It has just been put away."""
+
+    def refresh(self, noun: Touched) -> None:
+        """Something was touched while it stands there."""
+
+    def keys(self) -> Sequence[KeyUse]:
+        """What the keys do here; those it does not name are the sale's."""
+
+    def typed(self, digit: str) -> bool:
+        """A digit came while no text field has the focus. True where it was used."""
+
+    def scanned(self, code: str) -> bool:
+        """A code was scanned. True where it was meant for this; otherwise it is the basket's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +82,14 @@ class Offer:
 
     label: str
     act: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeUnits:
+    """Somebody is to allow that units of a product are given for nothing."""
+
+    product: str
+    quantity: int
 
 
 class Desk(QObject):
@@ -67,11 +102,13 @@ class Desk(QObject):
     gone = Signal(str)
     opened = Signal(str)
     closed = Signal()
+    turned = Signal(str)
 
     def __init__(self, counter: Counter, *, language: Language = "ko") -> None:
         super().__init__()
         self.counter = counter
         self.words = Words(language)
+        self.about: object = None
         self._offers: dict[str, tuple[Offer, ...]] = {}
         self._passing: set[str] = set()
         counter.listeners.append(self.touched.emit)
@@ -82,9 +119,15 @@ class Desk(QObject):
         """Show a screen; open panels are closed."""
         self.gone.emit(screen)
 
-    def open(self, panel: str) -> None:
-        """Lay a panel over the screen."""
+    def open(self, panel: str, *, about: object = None) -> None:
+        """Lay a panel over the screen. What it is asked `about` it finds at the desk when it is opened."""
+        self.about = about
         self.opened.emit(panel)
+
+    def aside(self, side: str, *, about: object = None) -> None:
+        """Put something at the right of the basket; "" puts the favourites there again."""
+        self.about = about
+        self.turned.emit(side)
 
     def close(self) -> None:
         """Take the open panel away."""

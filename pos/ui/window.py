@@ -173,6 +173,8 @@ class MainWindow(QMainWindow):
     def scanned(self, code: str) -> None:
         """A code was read by any scanner."""
         if self.panel_name:
+            if self.front.scanned(code):
+                return
             self.close_panel()
         self.front.scanned(code)
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from pos.ui.desk import Actions
-from pos.ui.keys import KeyUse
-from pos.ui.screens.held.actions import Held
-from pos.ui.screens.help.actions import Help
-from pos.ui.screens.paid.actions import Paid
-from pos.ui.screens.paid.panel import PaperPanel
-from pos.ui.screens.paid.paper_choices import PaperChoices
+from pos.ui.front import make_front
 from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.sale.actions import SaleActions
-from pos.ui.screens.shift.actions import OpenShift
-from pos.ui.screens.sign_in.actions import SignIn
-from pos.ui.window import MainWindow
 from tests.ui.fakes import Till
 from tests.ui.stage import Front
 
@@ -28,25 +17,10 @@ class Shopfront(Front):
 
     def __init__(self, till: Till) -> None:
         self.till, self.counter = till, till.counter
-        paper = PaperChoices(till.desk)
-        self.sale, self.payment = SaleActions(till.desk), PaymentActions(till.desk)
-        screens: dict[str, Actions] = {
-            "sign_in": SignIn(till.desk),
-            "shift": OpenShift(till.desk),
-            "sale": self.sale,
-            "payment": self.payment,
-            "paid": Paid(till.desk, paper),
-        }
-
-        def keys_below() -> Sequence[KeyUse]:
-            return screens[self.window.name].keys()
-
-        panels: dict[str, Actions] = {
-            "help": Help(till.desk, keys_below),
-            "held": Held(till.desk),
-            "paper": PaperPanel(till.desk, paper),
-        }
-        self.window = MainWindow(till.desk, screens, panels)
+        self.window = make_front(till.desk)
+        sale, payment = self.window.screens["sale"], self.window.screens["payment"]
+        assert isinstance(sale, SaleActions) and isinstance(payment, PaymentActions)
+        self.sale, self.payment = sale, payment
         self.window.resize(1024, 768)
         self.window.start()
         self.window.show()

@@ -25,6 +25,7 @@ KEYS = {
     "*": Qt.Key.Key_Asterisk,
     "+": Qt.Key.Key_Plus,
     "-": Qt.Key.Key_Minus,
+    "/": Qt.Key.Key_Slash,
     **{f"F{number}": Qt.Key(Qt.Key.Key_F1 + number - 1) for number in range(1, 13)},
     **{str(digit): Qt.Key(Qt.Key.Key_0 + digit) for digit in range(10)},
 }

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pos.domain import basket as baskets
 from pos.till import checkout, holding, selling
 from pos.till.changes import Touched
-from pos.ui.desk import Desk, Offer
+from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
 from pos.ui.screens.sale.finding import Finding
 from pos.ui.screens.sale.quantity import Quantity
-from pos.ui.screens.sale.screen import SaleScreen, Side
+from pos.ui.screens.sale.screen import SaleScreen
+from pos.ui.screens.sale.sides import SIDES
 from pos.ui.screens.sale.typing import Typing
 from pos.ui.screens.sale.view import chips, favourites, present
 
@@ -25,7 +26,10 @@ class SaleActions:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.screen = desk, SaleScreen()
         self.typing = Typing()
-        self.side: Side = "keys"
+        self.side = "keys"
+        self.sides: dict[str, Side] = {name: make(desk) for name, make in SIDES.items()}
+        for name, side in self.sides.items():
+            self.screen.add_side(name, side.screen)
         self._unknown: int | None = None
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
@@ -38,6 +42,7 @@ class SaleActions:
 
     def _connect(self) -> None:
         screen, desk = self.screen, self.desk
+        desk.turned.connect(self.turn)
         screen.find_pressed.connect(self.open_find)
         screen.product_pressed.connect(self.add)
         screen.chip_pressed.connect(self.recall)
@@ -67,8 +72,10 @@ class SaleActions:
             self._speak()
         elif noun == "held":
             self.screen.show_chips(chips(self.desk.counter, self.desk.words), self.desk.words)
-        elif noun in ("basket", "payment", "shift"):
+        elif noun in ("basket", "payment", "shift", "member"):
             self._show()
+        if self.side in self.sides:
+            self.sides[self.side].refresh(noun)
 
     def _speak(self) -> None:
         words, counter = self.desk.words, self.desk.counter
@@ -89,6 +96,11 @@ class SaleActions:
             return self.finding.keys()
         if self.side == "quantity":
             return self.quantity.keys()
+        first = tuple(self.sides[self.side].keys()) if self.side in self.sides else ()
+        taken = {use.key for use in first}
+        return (*first, *(use for use in self._own_keys() if use.key not in taken))
+
+    def _own_keys(self) -> tuple[KeyUse, ...]:
         return (
             KeyUse("Enter", "key.pay", self.enter),
             KeyUse("F9", "key.exact_cash", self.pay_cash),
@@ -113,13 +125,15 @@ class SaleActions:
         """A digit: of the quantity that is asked for, otherwise of a multiplier or a code."""
         if self.side == "quantity":
             self.quantity.typed(digit)
-        else:
+        elif self.side not in self.sides or not self.sides[self.side].typed(digit):
             self.typing.digit(digit)
             self._show()
         return True
 
     def scanned(self, code: str) -> None:
-        """One more of what was scanned, or as many as the multiplier says."""
+        """One more of what was scanned, or as many as the multiplier says; unless it is for what is at the right."""
+        if self.side in self.sides and self.sides[self.side].scanned(code):
+            return
         counter, count = self.desk.counter, self.typing.take()
         self._unknown = None
         result = self.desk.attempt(lambda: selling.scan(counter, code, quantity=count))
@@ -235,22 +249,32 @@ class SaleActions:
     def open_find(self, *, scan: int | None = None, text: str = "") -> None:
         """Search, for the basket or for what the unknown code that is meant should have been."""
         scan = self._chosen() if scan is None and not text else scan
-        self.side = "find"
-        self.screen.show_side("find")
+        self._put("find")
         self.finding.begin(scan=scan, text=text)
         self._show()
 
     def open_quantity(self) -> None:
         """Ask how many of the selected line."""
         if self._chosen() is None and self.quantity.begin():
-            self.side = "quantity"
-            self.screen.show_side("quantity")
+            self._put("quantity")
 
     def back_to_keys(self) -> None:
         """The favourites again."""
-        self.side = "keys"
-        self.finding.end()
-        self.screen.show_side("keys")
+        self._put("keys")
+
+    def turn(self, side: str) -> None:
+        """Something else at the right; "" are the favourites."""
+        self._put(side or "keys")
+        if side in self.sides:
+            self.sides[side].opened()
+
+    def _put(self, side: str) -> None:
+        before, self.side = self.side, side
+        if before == "find":
+            self.finding.end()
+        if before in self.sides and before != side:
+            self.sides[before].closed()
+        self.screen.show_side(side)
 
     # --- putting aside ---
 

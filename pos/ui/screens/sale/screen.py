@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -21,9 +20,6 @@ from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.product_key import ProductKey
 from pos.ui.widgets.quantity import QuantityPanel
 from pos.ui.words import Words
-
-Side = Literal["keys", "find", "quantity"]
-_PLACES: tuple[Side, ...] = ("keys", "find", "quantity")
 
 
 class SaleScreen(QWidget):
@@ -48,8 +44,9 @@ class SaleScreen(QWidget):
         self.open_find.clicked.connect(self.find_pressed)
         self.keys = KeyGrid(narrowest=138)
         self.side = QStackedWidget()
-        for page in (self._favourites(), self.search, self.quantity):
-            self.side.addWidget(page)
+        self._places: dict[str, int] = {}
+        for name, page in (("keys", self._favourites()), ("find", self.search), ("quantity", self.quantity)):
+            self.add_side(name, page)
         self.total_name = Label("", "body", tone="muted")
         self.total, self.vat = Fitting(), Label("", "small", tone="muted")
         self.total.setObjectName("total")
@@ -188,6 +185,10 @@ class SaleScreen(QWidget):
         self._chips.addStretch()
         self.chips.setVisible(bool(chips))
 
-    def show_side(self, side: Side) -> None:
+    def add_side(self, name: str, page: QWidget) -> None:
+        """Something that can stand at the right."""
+        self._places[name] = self.side.addWidget(page)
+
+    def show_side(self, name: str) -> None:
         """What stands at the right."""
-        self.side.setCurrentIndex(_PLACES.index(side))
+        self.side.setCurrentIndex(self._places[name])

@@ -1,0 +1,46 @@
+"""The window with everything that it can show: which screens and panels there are, each under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pos.ui.desk import Actions, Desk
+from pos.ui.keys import KeyUse
+from pos.ui.screens.held.actions import Held
+from pos.ui.screens.help.actions import Help
+from pos.ui.screens.paid.actions import Paid
+from pos.ui.screens.paid.panel import PaperPanel
+from pos.ui.screens.paid.paper_choices import PaperChoices
+from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.sale.actions import SaleActions
+from pos.ui.screens.shift.actions import OpenShift
+from pos.ui.screens.sign_in.actions import SignIn
+from pos.ui.window import MainWindow
+
+SCREENS: dict[str, Callable[[Desk], Actions]] = {
+    "sign_in": SignIn,
+    "shift": OpenShift,
+    "sale": SaleActions,
+    "payment": PaymentActions,
+}
+"""What `Desk.go` shows."""
+
+PANELS: dict[str, Callable[[Desk], Actions]] = {
+    "held": Held,
+}
+"""What `Desk.open` lays over a screen."""
+
+
+def make_front(desk: Desk) -> MainWindow:
+    """The window with all its screens and panels before a desk."""
+    paper = PaperChoices(desk)
+    screens = {name: make(desk) for name, make in SCREENS.items()}
+    screens["paid"] = Paid(desk, paper)
+
+    def keys_below() -> Sequence[KeyUse]:
+        return screens[window.name].keys()
+
+    panels = {name: make(desk) for name, make in PANELS.items()}
+    panels["help"], panels["paper"] = Help(desk, keys_below), PaperPanel(desk, paper)
+    window = MainWindow(desk, screens, panels)
+    return window
