@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product
@@ -14,7 +14,7 @@ from pos.domain.quote.fee import delivery_fee
 from pos.domain.quote.known import NOTHING, Known, Stock
 from pos.domain.quote.limits import check_order
 from pos.domain.quote.prices import PriceChange, price_changes, price_lines
-from pos.domain.quote.spreading import canonical
+from pos.domain.quote.spreading import canonical, with_discounts
 from pos.domain.quote.values import Block, Cause, Choice, Discount, Missed, Quote, QuoteLine
 
 __all__ = [
@@ -45,18 +45,18 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
     check_order(basket, products, known, blocks)
     fee, fee_cause = _fee(basket, lines, products, policy)
     given = _benefits(basket, lines, products, policy, known, fee)
-    if given is not None:
-        lines = given.lines
-        if given.delivers and fee:
-            fee, fee_cause = 0, Cause("delivery.benefit", given.delivers.clause, given.delivers.benefit)
-    goods = discount = exempt = 0
-    for line in lines:
-        goods += line.amount
-        taken = line.amount - line.to_pay if line.discounts else 0
-        discount += taken
-        if line.tax == "exempt":
-            exempt += line.amount - taken
-    total = goods - discount + fee
+    if given is None:
+        to_pay: Sequence[Won] = [line.to_pay for line in lines]
+    else:
+        to_pay = given.taken.left
+        lines = with_discounts(lines, given.taken)
+        delivers = given.taken.delivers
+        if delivers and fee:
+            fee, fee_cause = 0, Cause("delivery.benefit", delivers.clause, delivers.benefit)
+    goods = sum([line.amount for line in lines])
+    exempt = sum([left for line, left in zip(lines, to_pay, strict=True) if line.tax == "exempt"])
+    paid = sum(to_pay)
+    total = paid + fee
     rule = policy.rules.vat
     vat = vat_inside(total - exempt, rule.percent)
     return Quote(
@@ -64,7 +64,7 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
         terms=policy.version,
         lines=lines,
         goods=goods,
-        discount=discount,
+        discount=goods - paid,
         total=total,
         taxable=total - exempt,
         exempt=exempt,

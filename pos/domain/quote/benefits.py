@@ -5,31 +5,36 @@ Plus, payback and promotions exclude each other unless a promotion says that it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from pos.domain.basket import NO_BENEFIT
+from pos.domain.catalogue import Name
 from pos.domain.money import Won
 from pos.domain.plus import Entitlement
 from pos.domain.quote.counting import Priced
 from pos.domain.quote.payback import payback
 from pos.domain.quote.plus import plus
 from pos.domain.quote.promotions import promotions
-from pos.domain.quote.spreading import Benefit, Seen, take_all, with_discounts
-from pos.domain.quote.values import Cause, Choice, Missed, QuoteLine
+from pos.domain.quote.spreading import Benefit, Seen, Taken, take_all
+from pos.domain.quote.values import Choice, Missed
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The lines with their discounts, and what was chosen among what. `delivers`: what pays the delivery."""
+    """What the benefits take off the lines, and what was chosen among what."""
 
-    lines: tuple[QuoteLine, ...]
+    taken: Taken
     choices: tuple[Choice, ...]
     in_use: str
     missed: tuple[Missed, ...]
-    uses: tuple[str, ...]
-    delivers: Cause | None
     begins: Entitlement | None
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The benefits that do something for this basket."""
+        given = zip(self.taken.benefits, self.taken.shares, strict=True)
+        return tuple([one.id for one, shares in given if one.delivers or any(shares)])
 
 
 def give(priced: Priced, fee: Won) -> Given:
@@ -42,17 +47,11 @@ def give(priced: Priced, fee: Won) -> Given:
     exclude = [one for one in (plus_benefit, voucher) if one is not None]
     exclude += [benefit for promotion, benefit in offered if not promotion.combinable]
     names = {benefit.id: promotion.name for promotion, benefit in offered}
-    left = [line.to_pay for line in priced.lines]
+    to_pay = [line.to_pay for line in priced.lines]
     seen: Seen = {}
-    without = _total(combine, left, fee, seen)
-    ends = {one.id: one.ends for one in exclude}
-    totals = [(one, _total([*combine, one], left, fee, seen)) for one in exclude]
-    choices = [
-        Choice(one.id, one.kind, without - total, total, one.uses_up, names.get(one.id))
-        for one, total in totals
-        if total < without
-    ]
-    choices.sort(key=lambda choice: (choice.total, choice.uses_up, ends[choice.benefit], choice.benefit))
+    without = take_all(combine, to_pay, seen)
+    taken = {one.id: take_all([*combine, one], to_pay, seen) for one in exclude}
+    choices = _choices(exclude, taken, _total(without, fee), fee, names)
     in_use = _chosen(priced.basket.chosen, choices)
     for choice in choices:
         if choice.benefit != in_use:
@@ -60,23 +59,24 @@ def give(priced: Priced, fee: Won) -> Given:
             missed.append(
                 Missed(choice.benefit, choice.kind, "benefit.exclusive", clause, worth=choice.saves, name=choice.name)
             )
-    given = _in_turn([*combine, *[one for one in exclude if one.id == in_use]])
-    taken = take_all(given, left, seen)
-    lines = with_discounts(priced.lines, given, taken)
-    delivers = next((one.cause for one in given if one.delivers), None)
-    uses = tuple([one.id for one, shares in zip(given, taken, strict=True) if one.delivers or any(shares)])
-    return Given(lines, tuple(choices), in_use, tuple(missed), uses, delivers, begins)
+    return Given(taken.get(in_use, without), tuple(choices), in_use, tuple(missed), begins)
 
 
-def _in_turn(benefits: Sequence[Benefit]) -> list[Benefit]:
-    return sorted(benefits, key=lambda one: one.turn)
+def _total(taken: Taken, fee: Won) -> Won:
+    return sum(taken.left) + (0 if taken.delivers else fee)
 
 
-def _total(benefits: Sequence[Benefit], left: Sequence[Won], fee: Won, seen: Seen) -> Won:
-    """What the customer would pay with some benefits."""
-    rest = list(left)
-    take_all(_in_turn(benefits), rest, seen)
-    return sum(rest) + (0 if any(one.delivers for one in benefits) else fee)
+def _choices(
+    exclude: Sequence[Benefit], taken: Mapping[str, Taken], without: Won, fee: Won, names: Mapping[str, Name]
+) -> list[Choice]:
+    """Those that save something, the best one first."""
+    totals = {one.id: _total(taken[one.id], fee) for one in exclude}
+    best_first = sorted(exclude, key=lambda one: (totals[one.id], one.uses_up, one.ends, one.id))
+    return [
+        Choice(one.id, one.kind, without - total, total, one.uses_up, names.get(one.id))
+        for one in best_first
+        if (total := totals[one.id]) < without
+    ]
 
 
 def _chosen(wanted: str, choices: Sequence[Choice]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.errors import Detail
 from pos.domain.members import Dossier
-from pos.domain.plus import Entitlement, Plan, best_plan, last_day, left, runs, to_use, used
+from pos.domain.plus import Entitlement, Plan, best_plan, last_day, runs, to_use, used
 from pos.domain.quote.counting import Priced
 from pos.domain.quote.spreading import Benefit
 from pos.domain.quote.values import Cause, Missed
@@ -89,11 +89,12 @@ def _discount(priced: Priced, held: Entitlement, dossier: Dossier, missed: list[
         )
         return None
     last = last_day(held)
+    until = last.isoformat() if last else ""
     facts: dict[str, Detail] = {
         "order": nth + 1,
         "of": len(plan.amounts),
-        "left": left(held, dossier.uses) - 1,
-        "until": last.isoformat() if last else "",
+        "left": len(plan.amounts) - nth - 1,
+        "until": until,
         "capsules": counted,
         "least": plan.min_capsules,
         "amount": amount,
@@ -107,7 +108,7 @@ def _discount(priced: Priced, held: Entitlement, dossier: Dossier, missed: list[
         amount=amount,
         delivers=True,
         uses_up=True,
-        ends=last.isoformat() if last else "",
+        ends=until,
     )
 
 

@@ -45,10 +45,28 @@ Seen: TypeAlias = dict[tuple[str, Shares], Shares]
 """What benefits took, by the benefit and what was left on its lines: several choices often leave a line alike."""
 
 
-def take_all(benefits: Sequence[Benefit], left: list[Won], seen: Seen) -> list[Shares]:
-    """Take benefits off what is left on each line, in place, in their turn; returns what each took at its places."""
+class Taken(msgspec.Struct, frozen=True):
+    """What some benefits took: the benefits in their turn, the shares of each at its places, what is left of lines."""
+
+    benefits: tuple[Benefit, ...]
+    shares: tuple[Shares, ...]
+    left: tuple[Won, ...]
+
+    @property
+    def delivers(self) -> Cause | None:
+        """What pays for the delivery."""
+        for benefit in self.benefits:
+            if benefit.delivers:
+                return benefit.cause
+        return None
+
+
+def take_all(benefits: Sequence[Benefit], to_pay: Sequence[Won], seen: Seen) -> Taken:
+    """Take benefits in their turn off what is to pay for each line."""
+    in_turn = sorted(benefits, key=lambda one: one.turn)
+    left = list(to_pay)
     taken = []
-    for benefit in benefits:
+    for benefit in in_turn:
         weights = tuple([left[place] for place in benefit.places])
         shares = seen.get((benefit.id, weights))
         if shares is None:
@@ -56,7 +74,7 @@ def take_all(benefits: Sequence[Benefit], left: list[Won], seen: Seen) -> list[S
         for place, share in zip(benefit.places, shares, strict=True):
             left[place] -= share
         taken.append(shares)
-    return taken
+    return Taken(tuple(in_turn), tuple(taken), tuple(left))
 
 
 def _shares(benefit: Benefit, weights: Shares) -> Shares:
@@ -67,12 +85,10 @@ def _shares(benefit: Benefit, weights: Shares) -> Shares:
     return spread(off, weights)
 
 
-def with_discounts(
-    lines: tuple[QuoteLine, ...], benefits: Sequence[Benefit], taken: Sequence[Shares]
-) -> tuple[QuoteLine, ...]:
-    """The lines with the discounts of all benefits on them; `taken` is what each took at its places."""
+def with_discounts(lines: tuple[QuoteLine, ...], taken: Taken) -> tuple[QuoteLine, ...]:
+    """The lines with the discounts of all benefits on them."""
     given: list[tuple[Discount, ...]] = [line.discounts for line in lines]
-    for benefit, shares in zip(benefits, taken, strict=True):
+    for benefit, shares in zip(taken.benefits, taken.shares, strict=True):
         for place, share in zip(benefit.places, shares, strict=True):
             if share:
                 given[place] += (Discount(benefit.cause, share),)
