@@ -11,11 +11,9 @@ REASONS = range(1, 10)
 """Article 10 (1) numbers them: 1 stock, 2 unclear order, 3 address, 4 quantity, 5 returns, 6 and 8 errors in what was
 displayed, 7 our own constraints, 9 others like these."""
 
-_GAP = r"[\s.\-‐-―·/]"
-_LONG_NUMBER = re.compile(rf"(?:\d{_GAP}?){{12,}}\d")
-_PHONE = re.compile(
-    rf"(?<!\d)(?:\+?82[\s.()\-‐-―]*0?\)?{_GAP}?|0)(?:1\d|2|[3-6]\d)\)?{_GAP}{{0,2}}\d{{3,4}}{_GAP}?\d{{4}}(?!\d)"
-)
+_GAP = r"[\s.\-‐-―·/]{0,3}"
+_LONG_NUMBER = re.compile(rf"(?:\d{_GAP}){{12,}}\d")
+_PHONE = re.compile(rf"(?<!\d)(?:\+?82{_GAP}\(?0?\)?{_GAP}|0)(?:1\d|2|[3-6]\d)\)?{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 MOST_LETTERS = 200
 
