@@ -11,11 +11,14 @@ from datetime import date, datetime
 
 from pos.domain.calendar import KST
 from pos.domain.errors import Detail
+from pos.domain.quote import Missed
 from pos.till.counter import Notice
 from pos.ui.words import Words
 
 PARTS = ("what", "safe", "do", "short")
 _CAUSES = ("cause", "reason")
+# Facts that choose among words: `what_member` is said instead of `what` where the scope is "member".
+_VARIANTS = ("scope", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +45,46 @@ def explain(
     knows it.
     """
     key = notice.code if words.has(f"notice.{notice.code}.what") else "unforeseen"
-    facts = {name: _told(name, value, words, tells_raw=tells_raw) for name, value in notice.facts.items()}
-    facts["code"] = notice.code
+    family = notice.code.split(".")[0]
+    facts = {name: _told(name, value, words, family, tells_raw=tells_raw) for name, value in notice.facts.items()}
+    facts.setdefault("code", notice.code)
     facts["cure"] = _cure(notice, words)
     if name_of is not None and isinstance(notice.facts.get("product"), str):
         facts["product"] = name_of(str(notice.facts["product"]))
     for cause in _CAUSES:
         facts.setdefault(cause, words("cause.unknown"))
-    what, safe, do, short = (words(f"notice.{key}.{part}", **facts) for part in PARTS)
+    what, safe, do, short = (words(_key(notice, f"notice.{key}.{part}", words), **facts) for part in PARTS)
     return Explained(what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short)
 
 
-def _told(name: str, value: Detail, words: Words, *, tells_raw: bool) -> str:
+def missed_notice(missed: Missed, words: Words) -> Notice:
+    """A benefit that is not given, as a notice: its facts, what is missing, what it is worth, what it is called."""
+    facts: dict[str, Detail] = {**missed.facts, "missing": missed.missing, "worth": missed.worth}
+    if missed.name is not None:
+        facts["name"] = missed.name.in_language(words.language)
+    return Notice(missed.code, facts, "news")
+
+
+def _key(notice: Notice, key: str, words: Words) -> str:
+    variants = (f"{key}_{notice.facts[name]}" for name in _VARIANTS if name in notice.facts)
+    return next((variant for variant in variants if words.has(variant)), key)
+
+
+def _told(name: str, value: Detail, words: Words, family: str, *, tells_raw: bool) -> str:
     """A fact as a person reads it: 12,000 · 14:05 · 용지 없음."""
     if isinstance(value, int):
         return f"{value:,}"
     if name in _CAUSES:
-        return _cause(value or "", words, tells_raw=tells_raw)
+        return _cause(value or "", words, family, tells_raw=tells_raw)
+    if name == "action" and words.has(f"action.{value}"):
+        return words(f"action.{value}")
     return _moment(name, value) if value else "–"
 
 
-def _cause(code: str, words: Words, *, tells_raw: bool) -> str:
-    known = f"notice.{code}.name"
-    if words.has(known):
-        return words(known)
+def _cause(code: str, words: Words, family: str, *, tells_raw: bool) -> str:
+    for known in (f"notice.{code}.name", f"cause.{family}.{code}"):
+        if words.has(known):
+            return words(known)
     return code if code and tells_raw else words("cause.unknown")
 
 
@@ -92,4 +111,6 @@ def _moment(name: str, text: str) -> str:
     if moment.tzinfo is None or len(text) < len("2025-01-01T00:00"):
         return text
     moment = moment.astimezone(KST)
-    return f"{moment:%H:%M}" if name in ("until", "since") else f"{moment:%Y-%m-%d %H:%M}"
+    if name in ("until", "since"):
+        return f"{moment:%H:%M}"
+    return f"{moment:%m-%d %H:%M}" if name == "at" else f"{moment:%Y-%m-%d %H:%M}"

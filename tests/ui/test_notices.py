@@ -3,14 +3,22 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from pos.domain.approval import Action
+from pos.domain.calendar import KST
+from pos.domain.catalogue import Name
 from pos.domain.errors import Detail
+from pos.domain.promotions import Promotion, _faults
+from pos.domain.quote import Missed
 from pos.till.counter import Notice
 from pos.till.feed import Language
-from pos.ui.notices import PARTS, explain
+from pos.ui.notices import PARTS, explain, missed_notice
 from pos.ui.words import Words, all_words
 
 POS = Path(__file__).parents[2] / "pos"
@@ -20,14 +28,20 @@ SAYERS = {
     "Unavailable",
     "Notice",
     "Block",
+    "Missed",
+    "_missed",
+    "_refuse",
     "PrintResult",
     "PrinterState",
     "Unreadable",
     "news",
 }
 CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$|db$)[a-z_]+)+")
-# They name an amount's cause on the quote; nobody reads them as a notice.
-NOT_SAID = {"price.shelf", "vat.inside"}
+# What the rules are written in: here whatever looks like a code is one, said by whom it may be.
+RULES = ("domain", "till")
+# What a manager is asked for has words of its own, and "plus.new" names a benefit.
+ACTIONS = {"line.free", "order.refuse"}
+NOT_SAID = ACTIONS | {"plus.new"}
 
 
 def said_in(source: str) -> set[str]:
@@ -40,6 +54,17 @@ def kept_in(source: str) -> set[str]:
     """The codes in tables, choices, assignments and answers, from which one may be handed on."""
     kinds = (ast.Dict, ast.Set, ast.IfExp, ast.Assign, ast.Return)
     return {code for node in ast.walk(ast.parse(source)) if isinstance(node, kinds) for code in _codes(node)}
+
+
+def ruled_in(source: str) -> set[str]:
+    """Whatever looks like a code in the rules, whoever says it; a docstring is none."""
+    return {code for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) for code in _codes(node)}
+
+
+def causes_in(source: str) -> set[str]:
+    """The codes that name what an amount on the quote rests on; nobody reads them as a notice."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return {code for call in calls if _name(call.func) == "Cause" for code in _codes(call, is_said=True)}
 
 
 def _name(function: ast.expr) -> str:
@@ -55,14 +80,17 @@ def _codes(node: ast.AST, *, is_said: bool = False) -> Iterator[str]:
             yield from _codes(leaf, is_said=is_said)
 
 
-def said_codes() -> set[str]:
+@lru_cache
+def said_codes() -> frozenset[str]:
     """Every code of the till. What the mall answers reaches a person as the cause of a "mall.refused"."""
     texts = {path: path.read_text("utf-8") for path in POS.rglob("*.py") if path.relative_to(POS).parts[0] != "mall"}
     said = {code for text in texts.values() for code in said_in(text)}
     families = {code.split(".")[0] for code in said}
     # A screen's tables hold keys of words, and those have a test of their own.
     kept = {code for path, text in texts.items() if "ui" not in path.parts for code in kept_in(text)}
-    return (said | {code for code in kept if code.split(".")[0] in families}) - NOT_SAID
+    ruled = {code for path, text in texts.items() if path.relative_to(POS).parts[0] in RULES for code in ruled_in(text)}
+    causes = {code for text in texts.values() for code in causes_in(text)}
+    return frozenset((said | {code for code in kept | ruled if code.split(".")[0] in families}) - causes - NOT_SAID)
 
 
 def keys_of(part: str) -> dict[str, str]:
@@ -82,7 +110,11 @@ def test_the_search_for_codes_finds_every_way_to_say_one() -> None:
     assert said_in('PrintResult("unknown", code="printer.stalled")') == {"printer.stalled"}
     assert kept_in('code = {"x": "payment.cancelled"}') == {"payment.cancelled"}
     assert kept_in('Column("sale", ForeignKey("sale.id"))') == set()
+    assert ruled_in('def why(x): \n  """Or "a.two"."""\n  return f(("a.one", x))') == {"a.one"}
+    assert causes_in('Cause("plus.discount", clause)') == {"plus.discount"}
     assert {"session.wrong_pin", "payment.cancelled", "paper.unknown", "order.limit_exceeded"} <= said_codes()
+    assert {"plus.used_up", "plus.to_be_confirmed", "payback.expired", "approval.locked"} <= said_codes()
+    assert {"promotion.min_units", "benefit.exclusive", "delivery.forwarder", "member.suspended"} <= said_codes()
 
 
 def test_both_languages_stand_side_by_side_everywhere() -> None:
@@ -150,6 +182,58 @@ def test_a_notice_reads_as_a_person_needs_it(
     code: str, facts: dict[str, Detail], language: Language, text: str
 ) -> None:
     assert explain(Notice(code, facts), Words(language)).text == text
+
+
+MOMENT = datetime(2025, 5, 3, 10, 24, tzinfo=KST)
+SOLD_OUT: dict[str, Detail] = {"product": "C1", "left": 0, "asked": 2, "at": "2025-05-03T01:20:00+00:00"}
+
+
+def test_what_stands_in_the_way_is_said_with_the_time_it_was_known() -> None:
+    told = explain(Notice("order.out_of_stock", SOLD_OUT), Words("en"), name_of=lambda _: "Aria")
+    assert told.what == "Product Aria: the stock shows 0 (2 asked, as of 05-03 10:20)."
+
+
+def test_a_limit_says_of_what_it_is_one() -> None:
+    facts: dict[str, Detail] = {"product": "C1", "most": 2, "asked": 3}
+    whole = explain(Notice("order.limit_exceeded", facts), Words("en")).what
+    of_member = explain(Notice("order.limit_exceeded", {**facts, "scope": "member", "days": 30}), Words("en")).what
+    to_address = explain(Notice("order.limit_exceeded", {**facts, "scope": "address", "days": 7}), Words("ko")).what
+    assert whole == "Product C1: 2 an order at most (now 3)."
+    assert of_member == "Product C1: 2 a member in 30 days at most (3 with this order)."
+    assert to_address == "상품 C1 – 한 주소로 7일 동안 2개까지 보낼 수 있습니다 (이번까지 3개)."
+
+
+def test_a_delivery_says_which_field_is_missing() -> None:
+    fields = ("name", "address", "phone")
+    told = {explain(Notice("delivery.recipient", {"field": field}), Words("ko")).what for field in fields}
+    assert len(told) == len(fields)
+
+
+def test_what_a_manager_is_asked_for_has_words() -> None:
+    actions = get_args(Action)
+    assert set(actions) >= ACTIONS
+    assert all(f"action.{action}" in all_words() for action in actions)
+    told = explain(Notice("approval.required", {"action": "order.refuse"}), Words("ko"), tells_raw=False)
+    assert told.what == "점장의 승인이 필요합니다: 주문 거절."
+
+
+def test_what_is_wrong_with_a_promotion_has_words() -> None:
+    promotion = Promotion("P1", Name("봄", "Spring"), MOMENT, MOMENT)
+    assert {f"cause.promotion.{cause}" for cause, _ in _faults(promotion)} <= set(all_words())
+    told = explain(Notice("promotion.rejected", {"promotion": "P1", "cause": "hours"}), Words("ko"), tells_raw=False)
+    assert told.what == "새 행사를 받아들이지 못했습니다 (시간대가 잘못됨)."
+
+
+def test_a_benefit_that_is_missed_says_what_is_missing() -> None:
+    plus = Missed("plus:1", "plus", "plus.min_capsules", "9 (8)", 10, "capsules", 20_000)
+    spring = Missed("promotion:P1", "promotion", "promotion.min_amount", "9", 5_000, "won", 3_000, Name("봄", "Spring"))
+    coupon = Missed("coupon:X", "promotion", "coupon.unknown", "9", facts={"code": "SPRING-25"})
+    told = [explain(missed_notice(one, Words("en")), Words("en")).what for one in (plus, spring, coupon)]
+    assert told == [
+        "10 more capsules bring the Plus discount of 20,000 won.",
+        "5,000 won more take 3,000 won off: Spring.",
+        "No coupon that can be used: SPRING-25",
+    ]
 
 
 def test_a_cause_nobody_foresaw_is_said_to_be_unknown() -> None:
