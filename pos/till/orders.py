@@ -16,7 +16,7 @@ from pos.domain.tender import CardApproval, Payment
 from pos.till import printing
 from pos.till.books import OrderState
 from pos.till.checkout import IN_DOUBT, request_of, turned_round
-from pos.till.counter import Counter
+from pos.till.counter import Counter, Notice
 from pos.till.ports import CardAnswer, Job
 from pos.till.selling import ends_with_late_scans
 
@@ -34,6 +34,15 @@ def state(counter: Counter, sale_id: str) -> OrderState | None:
 def newest(counter: Counter) -> tuple[Sale, ...]:
     """The delivery orders of this till, newest first."""
     return counter.ports.books.orders()
+
+
+def tell_of_unfinished(counter: Counter) -> None:
+    """Say of which delivery orders nobody knows whether a card was given its money back: cancelling again asks."""
+    counter.hush("order.cancel_unfinished")
+    for sale in newest(counter):
+        attempts = counter.ports.shelf.attempts(sale.id)
+        if any(attempt.outcome in IN_DOUBT for attempt in attempts):
+            counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
 
 
 @ends_with_late_scans
@@ -65,6 +74,7 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         return await _write_down(counter, sale)
     finally:
         counter.is_paying = False
+        tell_of_unfinished(counter)
         counter.touch("payment", "orders")
 
 

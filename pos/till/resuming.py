@@ -5,7 +5,6 @@ from __future__ import annotations
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.till import membership, orders, printing
-from pos.till.checkout import IN_DOUBT
 from pos.till.counter import Counter, Notice
 
 
@@ -24,7 +23,7 @@ async def resume(counter: Counter) -> None:
         else:
             counter.tell(Notice("till.came_back", {"lines": len(draft.basket.lines)}, "news"))
     tell_of_other_day(counter)
-    tell_of_unfinished_cancellations(counter)
+    orders.tell_of_unfinished(counter)
     counter.touch("session", "shift", "held", "payment", "paper")
     stopped = printing.stopped_at(counter)
     if stopped is not None:
@@ -32,14 +31,6 @@ async def resume(counter: Counter) -> None:
         counter.tell(Notice(code, {"cause": stopped.code, "sale": stopped.subject}, "error"))
     printing.wake(counter)
     ports.start(membership.look_again(counter))
-
-
-def tell_of_unfinished_cancellations(counter: Counter) -> None:
-    """Say of which delivery orders nobody knows whether a card was given its money back: cancelling again asks."""
-    for sale in orders.newest(counter):
-        attempts = counter.ports.shelf.attempts(sale.id)
-        if any(attempt.outcome in IN_DOUBT for attempt in attempts):
-            counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
 
 
 def tell_of_other_day(counter: Counter) -> None:

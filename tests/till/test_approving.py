@@ -1,0 +1,122 @@
+"""A second person allows one action: an entry for the yes and for the no, and nothing else is allowed by it."""
+
+import pytest
+
+from pos.domain.errors import Refused
+from pos.domain.journal import ApprovalGiven, ApprovalRefused, decode_fact
+from pos.domain.quote import Block
+from pos.till import approving, checkout, refusing, selling, session
+from tests.till.scene import ARIA, Scene
+from tests.till.shop import furnish
+
+YUJA = "8800000000053"
+
+
+@pytest.fixture
+def shop(scene: Scene) -> Scene:
+    furnish(scene)
+    return scene
+
+
+def block(scene: Scene, code: str) -> Block:
+    assert scene.counter.quote is not None
+    return next(one for one in scene.counter.quote.blocks if one.code == code)
+
+
+def facts(scene: Scene, kind: str) -> list[object]:
+    return [decode_fact(entry.payload) for entry in scene.journal() if entry.kind == kind]
+
+
+def test_a_manager_lets_pass_what_is_out_of_stock_and_more_of_it_is_asked_again(shop: Scene) -> None:
+    selling.scan(shop.counter, YUJA, quantity=3)
+    stopped = block(shop, "order.out_of_stock")
+    shop.play(approving.overrule(shop.counter, stopped, by="B1", pin="930275", reason="on the shelf"))
+    assert checkout.check_payable(shop.counter)
+    given = facts(shop, "ApprovalGiven")[0]
+    assert isinstance(given, ApprovalGiven) and (given.approval.by, given.approval.about) == ("B1", "YUJA:3")
+    selling.scan(shop.counter, YUJA)
+    assert block(shop, "order.out_of_stock").facts["asked"] == 4
+    selling.set_quantity(shop.counter, 1, 3)
+    sale = shop.play(checkout.pay_exact(shop.counter))
+    assert sale is not None and [one.by for one in sale.approvals] == ["B1"] and sale.cashier == "C1"
+
+
+@pytest.mark.parametrize(
+    ("by", "pin", "code"),
+    [("C1", "482913", "approval.same_person"), ("B1", "000000", "approval.wrong_pin")],
+)
+def test_a_no_is_an_entry_and_the_basket_waits_on(shop: Scene, by: str, pin: str, code: str) -> None:
+    selling.scan(shop.counter, YUJA, quantity=3)
+    with pytest.raises(Refused, match=code.replace(".", r"\.")):
+        shop.play(
+            approving.overrule(shop.counter, block(shop, "order.out_of_stock"), by=by, pin=pin, reason="on the shelf")
+        )
+    refused = facts(shop, "ApprovalRefused")[0]
+    assert isinstance(refused, ApprovalRefused) and (refused.by, refused.cause) == (by, code)
+    assert block(shop, "order.out_of_stock")
+
+
+def test_a_manager_who_asks_needs_another_one(shop: Scene) -> None:
+    shop.play(session.sign_in(shop.counter, "B1", "930275"))
+    selling.scan(shop.counter, YUJA, quantity=3)
+    with pytest.raises(Refused, match=r"approval\.same_person"):
+        shop.play(
+            approving.overrule(
+                shop.counter, block(shop, "order.out_of_stock"), by="B1", pin="930275", reason="on the shelf"
+            )
+        )
+
+
+def test_what_nobody_may_let_pass_is_not_asked_for(shop: Scene) -> None:
+    selling.scan(shop.counter, "???")
+    with pytest.raises(Refused, match=r"approval\.not_possible"):
+        shop.play(
+            approving.overrule(shop.counter, block(shop, "scan.unknown"), by="B1", pin="930275", reason="whatever")
+        )
+    assert facts(shop, "ApprovalGiven") == []
+
+
+def test_an_approval_needs_a_reason_without_a_phone_number_in_it(shop: Scene) -> None:
+    selling.scan(shop.counter, YUJA, quantity=3)
+    for reason, code in (("  ", r"note\.missing"), ("call 010-1111-2222", r"privacy\.sensitive")):
+        with pytest.raises(Refused, match=code):
+            shop.play(
+                approving.overrule(
+                    shop.counter, block(shop, "order.out_of_stock"), by="B1", pin="930275", reason=reason
+                )
+            )
+    assert facts(shop, "ApprovalGiven") == []
+
+
+def test_a_free_sleeve_stands_on_a_line_of_its_own_and_pays_nothing(shop: Scene) -> None:
+    selling.scan(shop.counter, ARIA, quantity=2)
+    shop.play(approving.give_free(shop.counter, "ARIA", by="B1", pin="930275", reason="damaged box last time"))
+    selling.scan(shop.counter, ARIA)
+    assert shop.counter.basket is not None and [line.quantity for line in shop.counter.basket.lines] == [3, 1]
+    sale = shop.play(checkout.pay_exact(shop.counter))
+    assert sale is not None and sale.goods == 28_800 and sale.total == 21_600 - 2_160
+    assert [one.action for one in sale.approvals] == ["line.free"]
+
+
+def test_an_order_is_refused_with_a_reason_a_note_and_a_manager(shop: Scene) -> None:
+    selling.scan(shop.counter, ARIA)
+    with pytest.raises(Refused, match=r"approval\.required"):
+        shop.play(refusing.refuse(shop.counter, 5, "see ledger"))
+    for reason in (0, 10):
+        with pytest.raises(Refused, match=r"order\.reason"):
+            shop.play(refusing.refuse(shop.counter, reason, "see ledger", by="B1", pin="930275"))
+    assert shop.counter.basket is not None and shop.counter.basket.lines
+    shop.play(refusing.refuse(shop.counter, 5, "see ledger", by="B1", pin="930275"))
+    assert shop.counter.basket is None and shop.kinds()[-2:] == ["ApprovalGiven", "OrderRefused"]
+
+
+def test_an_order_with_money_in_it_is_given_up_not_refused(shop: Scene) -> None:
+    selling.scan(shop.counter, ARIA)
+    shop.play(checkout.pay_cash(shop.counter, 1_000))
+    with pytest.raises(Refused, match=r"payment\.in_progress"):
+        shop.play(refusing.refuse(shop.counter, 5, "see ledger", by="B1", pin="930275"))
+
+
+def test_an_empty_basket_is_not_refused(shop: Scene) -> None:
+    with pytest.raises(Refused, match=r"basket\.empty"):
+        shop.play(refusing.refuse(shop.counter, 5, "see ledger", by="B1", pin="930275"))
