@@ -18,28 +18,29 @@ from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.mall import changes, entrance, intake, projection, tables, views
+from pos.mall import changes, entrance, intake, projection, sowing, tables, views
 from pos.mall.changes import change_of
 from pos.mall.engine import open_engine
+from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
-from pos.mall.pins import is_pin, pin_verifier
+from pos.mall.office import Office
 from pos.mall.projection import Doubt
-from pos.mall.seed import SeedStaff, boutique_of, product_of, read_seed
+from pos.mall.seed import read_seed
 from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Push, PushAnswer, TillName, answer_bytes
-from pos.till.feed import Member, Staff
 from pos.till.ports import Clock
 
 _log = logging.getLogger(__name__)
 _EPOCH = 1
 
 
-class Mall:
-    """A chain and its tills."""
+class Mall(Office):
+    """A chain and its tills. `enquiries` answers what tills ask at the counter."""
 
     def __init__(self, url: str, *, clock: Clock, doubt: Doubt = lambda _entry: None) -> None:
         """Open the database at `url`, made where it is new. `doubt` is for trials: a reason against an entry."""
-        self._clock, self._doubt = clock, doubt
-        self._engine = open_engine(url)
+        super().__init__(open_engine(url), clock)
+        self._doubt = doubt
+        self.enquiries = Enquiries(self._engine, clock)
         tables.metadata.create_all(self._engine)
         with self._engine.begin() as connection:
             self._key, self._pepper = _own_keys(connection)
@@ -67,7 +68,7 @@ class Mall:
         now = self._clock.now()
         with self._engine.begin() as connection:
             till = entrance.admit(connection, asked, now=now)
-            push = _decoded(asked.body)
+            push = decoded(asked.body, Push)
             try:
                 with connection.begin_nested():
                     held = intake.take_in(connection, till, push, now=now)
@@ -96,17 +97,8 @@ class Mall:
         Raises Refused("seed.rejected") with nothing changed.
         """
         seed = read_seed(document)
-        boutique = boutique_of(seed.boutique)
-        products = [change_of(product_of(product)) for product in seed.product]
         with self._engine.begin() as connection:
-            staff = [self._staff(connection, person, boutique.id, shown=seed.demo) for person in seed.staff]
-            people = [change_of(person, boutique.id) for person in staff]
-            people += [change_of(member, boutique.id) for member in seed.member]
-            changes.announce(connection, (change_of(boutique), *products, *people))
-            connection.execute(tables.plan.delete())
-            for plan in seed.plus_plan:
-                row = {"id": plan.id, "document": msgspec.json.encode(plan)}
-                connection.execute(tables.plan.insert().values(row))
+            sowing.sow(connection, seed, pepper=self._pepper, now=self._clock.now())
         return TillName(seed.boutique.id, seed.boutique.till)
 
     def invite(self, name: TillName) -> str:
@@ -132,10 +124,6 @@ class Mall:
             product = msgspec.json.decode(document, type=Product)
             prices = (*product.prices, Price(since, won))
             changes.announce(connection, [change_of(msgspec.structs.replace(product, prices=prices))])
-
-    def announce_members(self, boutique: str, *members: Member) -> None:
-        """Bring members to a boutique that knows them."""
-        self._announce(change_of(member, boutique) for member in members)
 
     def send_policy(self, document: str) -> None:
         """Send a policy document as it stands; whether it is understood is for the tills to say."""
@@ -191,22 +179,6 @@ class Mall:
                     read = bool(projection.project(connection, name, _EPOCH, now=self._clock.now(), doubt=self._doubt))
         except Exception:  # noqa: BLE001 - the entries are held, and the till must hear so
             _log.exception("the journal of %s is stored and not read", name)
-
-    def _staff(self, connection: sa.Connection, person: SeedStaff, boutique: str, *, shown: bool) -> Staff:
-        """The person with a verifier of their PIN; the one they have stays where the PIN did."""
-        document = changes.find(connection, "staff", person.id, boutique)
-        verifier = "" if document is None else msgspec.json.decode(document, type=Staff).pin_verifier
-        if not is_pin(person.pin, verifier=verifier, pepper=self._pepper):
-            verifier = pin_verifier(person.pin, pepper=self._pepper)
-        demo_pin = person.pin if shown else ""
-        return Staff(person.id, person.name, person.role, verifier, person.language, demo_pin=demo_pin)
-
-
-def _decoded(body: bytes) -> Push:
-    try:
-        return msgspec.json.decode(body, type=Push)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused("request.invalid", cause=str(error)) from error
 
 
 def _own_keys(connection: sa.Connection) -> tuple[Ed25519PrivateKey, bytes]:

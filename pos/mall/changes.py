@@ -11,11 +11,15 @@ import sqlalchemy as sa
 
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
+from pos.domain.members import Dossier
+from pos.domain.plus import Plan
+from pos.domain.promotions import Promotion
 from pos.mall import tables
 from pos.sync.contract import FeedAnswer
-from pos.till.feed import Boutique, Member, Staff
+from pos.till.feed import Boutique, Member, Staff, StockLevel
 
-Kind: TypeAlias = Literal["boutique", "product", "policy", "staff", "member"]
+Kind: TypeAlias = Literal["boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock"]
+Thing: TypeAlias = Boutique | Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | str
 
 PAGE_ROWS = 500
 PAGE_BYTES = 1024 * 1024
@@ -26,6 +30,10 @@ _TYPES: dict[str, Any] = {
     "policy": str,
     "staff": Staff,
     "member": Member,
+    "plan": Plan,
+    "promotion": Promotion,
+    "dossier": Dossier,
+    "stock": StockLevel,
 }
 
 
@@ -38,20 +46,36 @@ class Change(msgspec.Struct, frozen=True):
     boutique: str = ""
 
 
-def change_of(thing: Boutique | Product | Staff | Member | str, boutique: str = "") -> Change:
+def change_of(thing: Thing, boutique: str = "") -> Change:
     """The change that brings `thing`; a text is the document of a policy, known by what it says."""
     document = msgspec.json.encode(thing)
     match thing:
-        case Product(code=key):
-            return Change("product", key, document, boutique)
-        case Staff(id=key):
-            return Change("staff", key, document, boutique)
-        case Member(number=key):
-            return Change("member", key, document, boutique)
         case Boutique(id=key):
             return Change("boutique", key, document, key)
         case str():
             return Change("policy", hashlib.sha256(document).hexdigest(), document, boutique)
+        case _:
+            kind, key = _named(thing)
+            return Change(kind, key, document, boutique)
+
+
+def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockLevel) -> tuple[Kind, str]:
+    """What a thing is, and which one."""
+    match thing:
+        case Product(code=key):
+            return "product", key
+        case Staff(id=key):
+            return "staff", key
+        case Member(number=key):
+            return "member", key
+        case Plan(id=key):
+            return "plan", key
+        case Promotion(id=key):
+            return "promotion", key
+        case Dossier(member=key):
+            return "dossier", key
+        case StockLevel(product=key):
+            return "stock", key
 
 
 def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
@@ -80,6 +104,13 @@ def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") ->
     c = tables.change.c
     query = sa.select(c.document).where(c.kind == kind, c.key == key, c.boutique == boutique)
     return connection.execute(query).scalar_one_or_none()
+
+
+def boutiques_with(connection: sa.Connection, kind: Kind, key: str) -> tuple[str, ...]:
+    """The boutiques that were told of a thing."""
+    c = tables.change.c
+    query = sa.select(c.boutique).where(c.kind == kind, c.key == key).order_by(c.boutique)
+    return tuple(connection.execute(query).scalars())
 
 
 def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: int = PAGE_ROWS) -> FeedAnswer:
@@ -111,6 +142,10 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         policies=tuple(things["policy"]),
         staff=tuple(things["staff"]),
         members=tuple(things["member"]),
+        plans=tuple(things["plan"]),
+        promotions=tuple(things["promotion"]),
+        dossiers=tuple(things["dossier"]),
+        stock=tuple(things["stock"]),
     )
 
 

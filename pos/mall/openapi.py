@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from functools import cache
 from http import HTTPStatus
@@ -15,29 +16,82 @@ from typing import Any, TypeAlias
 import msgspec
 
 from pos.sync import contract
-from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Problem, Push, PushAnswer
+from pos.sync.contract import (
+    EasyOrdersAnswer,
+    Enrol,
+    Enrolled,
+    FeedAnswer,
+    Health,
+    MemberAnswer,
+    MemberSearch,
+    MembersFound,
+    Problem,
+    Push,
+    PushAnswer,
+    RecipientPut,
+    RecipientTaken,
+    Stopped,
+    VoucherAnswer,
+)
 
 _Json: TypeAlias = dict[str, Any]
 _TEMPLATE = "#/components/schemas/{name}"
 
 
+_STRUCTS = (
+    Enrol,
+    Enrolled,
+    Push,
+    PushAnswer,
+    FeedAnswer,
+    MemberAnswer,
+    MemberSearch,
+    MembersFound,
+    EasyOrdersAnswer,
+    VoucherAnswer,
+    Stopped,
+    RecipientPut,
+    RecipientTaken,
+    Health,
+    Problem,
+)
+
+
 @cache
 def document() -> bytes:
     """The document, always the same bytes for the same contract."""
-    structs = (Enrol, Enrolled, Push, PushAnswer, FeedAnswer, Health, Problem)
-    _, schemas = msgspec.json.schema_components(structs, ref_template=_TEMPLATE)
+    _, schemas = msgspec.json.schema_components(_STRUCTS, ref_template=_TEMPLATE)
     api = {
         "openapi": "3.1.0",
         "info": {"title": "Till and mall", "version": "1", "description": inspect.getdoc(contract)},
-        "paths": {
-            contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
-            contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
-            contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
-            contract.HEALTH: {"get": _operation("health", Health)},
-        },
+        "paths": {path: _with_parameters(path, operations) for path, operations in _paths().items()},
         "components": {"schemas": schemas, "securitySchemes": _security()},
     }
     return json.dumps(api, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _paths() -> dict[str, _Json]:
+    find = _operation("findMembers", MembersFound, body=MemberSearch, signed=True)
+    recipient = _operation("putRecipient", RecipientTaken, body=RecipientPut, signed=True)
+    return {
+        contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
+        contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
+        contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
+        contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True)},
+        contract.MEMBERS: {"post": find},
+        contract.EASY_ORDERS: {"get": _operation("easyOrders", EasyOrdersAnswer, signed=True)},
+        contract.VOUCHER: {"get": _operation("voucher", VoucherAnswer, signed=True)},
+        contract.STOP_ORDER: {"post": _operation("stopOrder", Stopped, signed=True)},
+        contract.RECIPIENT: {"put": recipient},
+        contract.HEALTH: {"get": _operation("health", Health)},
+    }
+
+
+def _with_parameters(path: str, operations: _Json) -> _Json:
+    """The operations of a path with the parts of it that vary."""
+    names = re.findall(r"{(\w+)}", path)
+    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    return operations | ({"parameters": parts} if parts else {})
 
 
 def _operation(name: str, answer: type, *, body: type | None = None, signed: bool = False) -> _Json:

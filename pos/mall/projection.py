@@ -5,7 +5,7 @@ What cannot be read goes to review with a reason, and the rest goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeAlias
 
@@ -13,9 +13,11 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.journal import Entry, SaleCompleted, decode_fact, kind_of
+from pos.domain.journal import Entry, Fact, SaleCompleted, decode_fact, kind_of
 from pos.domain.sale import Sale
 from pos.mall import tables
+from pos.mall.checking import check_sale
+from pos.mall.effects import Aside, Effects, is_effective, wait_for_turn
 from pos.mall.intake import entries_of
 from pos.sync.contract import TillName
 
@@ -29,18 +31,15 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
     """Read the next entries of a till; how many they were."""
     since = _next_of(connection, name, epoch)
     entries = entries_of(connection, name, epoch, since=since, until=since + _BATCH)
-    sold: list[tuple[Entry, Sale]] = []
-    aside: list[tuple[Entry, str]] = []
-    for entry in entries:
-        try:
-            sale = _read(name, entry, doubt)
-        except Refused as refused:
-            aside.append((entry, refused.code))
-        except Exception:  # noqa: BLE001 - whatever stands in an entry, those after it are read
-            aside.append((entry, "entry.unreadable"))
-        else:
-            sold += [] if sale is None else [(entry, sale)]
-    aside += _insert(connection, sold)
+    facts, aside = _read_all(name, entries, doubt)
+    if facts:
+        wait_for_turn(connection)
+        sold = [(entry, fact.sale) for entry, fact in facts if isinstance(fact, SaleCompleted)]
+        refused = _insert(connection, sold)
+        effects = Effects(connection, name)
+        unused = {entry.seq for entry, _ in refused}
+        aside += refused + effects.take(one for one in facts if one[0].seq not in unused)
+        effects.write(seen=entries[-1].seq, at=now.isoformat())
     for entry, reason in aside:
         _put_aside(connection, name, entry, reason, now=now)
     if entries:
@@ -48,8 +47,24 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
     return len(entries)
 
 
-def _read(name: TillName, entry: Entry, doubt: Doubt) -> Sale | None:
-    """The sale in an entry, None where it holds something else. Raises Refused where it cannot be used."""
+def _read_all(name: TillName, entries: Iterable[Entry], doubt: Doubt) -> tuple[list[tuple[Entry, Fact]], list[Aside]]:
+    """The facts that change something, and the entries that cannot be used."""
+    facts: list[tuple[Entry, Fact]] = []
+    aside: list[Aside] = []
+    for entry in entries:
+        try:
+            fact = _read(name, entry, doubt)
+        except Refused as refused:
+            aside.append((entry, refused.code))
+        except Exception:  # noqa: BLE001 - whatever stands in an entry, those after it are read
+            aside.append((entry, "entry.unreadable"))
+        else:
+            facts += [(entry, fact)] if is_effective(fact) else []
+    return facts, aside
+
+
+def _read(name: TillName, entry: Entry, doubt: Doubt) -> Fact:
+    """The fact in an entry. Raises Refused where it cannot be used."""
     reason = doubt(entry)
     if reason is not None:
         raise Refused(reason)
@@ -59,13 +74,12 @@ def _read(name: TillName, entry: Entry, doubt: Doubt) -> Sale | None:
         raise Refused("entry.unreadable") from error
     if kind_of(fact) != entry.kind:
         raise Refused("entry.kind")
-    if not isinstance(fact, SaleCompleted):
-        return None
-    _check_sale(name, fact.sale)
-    return fact.sale
+    if isinstance(fact, SaleCompleted):
+        check_sale(name, fact.sale)
+    return fact
 
 
-def _insert(connection: sa.Connection, sold: list[tuple[Entry, Sale]]) -> list[tuple[Entry, str]]:
+def _insert(connection: sa.Connection, sold: list[tuple[Entry, Sale]]) -> list[Aside]:
     """Write sales, all at once where that goes; what the database will not have comes back with a reason."""
     if not sold:
         return []
@@ -78,21 +92,6 @@ def _insert(connection: sa.Connection, sold: list[tuple[Entry, Sale]]) -> list[t
         twice = isinstance(error, sa.exc.IntegrityError)
         return [(sold[0][0], "sale.twice" if twice else "entry.unstorable")]
     return []
-
-
-def _check_sale(name: TillName, sale: Sale) -> None:
-    if (sale.boutique, sale.till) != (name.boutique, name.till):
-        raise Refused("sale.place")
-    goods = sum(line.amount for line in sale.lines)
-    discount = sum(discount.amount for line in sale.lines for discount in line.discounts)
-    paid = sum(payment.amount for payment in sale.payments)
-    adds_up = (
-        sale.goods == goods
-        and sale.discount == discount
-        and sale.total == goods - discount == paid == sale.taxable + sale.exempt
-    )
-    if not adds_up:
-        raise Refused("sale.sums")
 
 
 def _sale_row(entry: Entry, sale: Sale) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
@@ -10,7 +11,11 @@ import msgspec
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Kind, Name, Price, Product, Range, Tax
 from pos.domain.errors import Refused
+from pos.domain.members import Mark
 from pos.domain.money import Won
+from pos.domain.payback import Voucher
+from pos.domain.plus import Plan
+from pos.domain.promotions import Promotion
 from pos.till.feed import Boutique, Language, Member, Role
 
 _ALWAYS = datetime(2020, 1, 1, tzinfo=KST)
@@ -55,6 +60,9 @@ class SeedProduct(_Strict, frozen=True):
     barcodes: tuple[str, ...] = ()
     min_per_order: int | None = None
     max_per_order: int | None = None
+    max_per_member: int | None = None
+    max_per_address: int | None = None
+    limit_days: int = 30
     limited_edition: bool = False
     serial_tracked: bool = False
     serial_pattern: str | None = None
@@ -62,16 +70,6 @@ class SeedProduct(_Strict, frozen=True):
     plus_plan: str | None = None
     favourite: int | None = None
     colour: str | None = None
-
-
-class SeedPlan(_Strict, frozen=True):
-    """A Plus plan: one amount a coffee order, the days it runs, and what an order has to hold."""
-
-    id: str
-    amounts: tuple[Won, ...]
-    days: int
-    min_capsules: int
-    ranges: tuple[Range, ...]
 
 
 class SeedStaff(_Strict, frozen=True):
@@ -84,13 +82,60 @@ class SeedStaff(_Strict, frozen=True):
     language: Language = "ko"
 
 
+class SeedStock(_Strict, frozen=True):
+    """So many units of a product in the shop to begin with."""
+
+    product: str
+    units: int
+
+
+class SeedEntitlement(_Strict, frozen=True):
+    """A member's Plus benefit, from a machine bought so many days before the document is read for the first time.
+
+    Bought elsewhere it begins `shipped_days_ago`, or not yet.
+    """
+
+    id: str
+    member: str
+    plan: str
+    machine: str
+    bought_days_ago: int
+    at_boutique: bool
+    serial: str = ""
+    shipped_days_ago: int | None = None
+    uses: int = 0
+
+
+class SeedEasyOrder(_Strict, frozen=True):
+    """A member's Easy-Order, the next one chosen for so many days after the document is read for the first time."""
+
+    id: str
+    member: str
+    in_days: int
+    every_weeks: int
+    lines: tuple[tuple[str, int], ...]
+
+
+class SeedMark(_Strict, frozen=True):
+    """What a manager should know of a member."""
+
+    member: str
+    mark: Mark
+
+
 class Seed(_Strict, frozen=True):
     """The whole document. In a demo, and only there, the PINs are shown where people sign in."""
 
     boutique: SeedBoutique
     product: tuple[SeedProduct, ...] = ()
-    plus_plan: tuple[SeedPlan, ...] = ()
+    plus_plan: tuple[Plan, ...] = ()
+    promotion: tuple[Promotion, ...] = ()
+    voucher: tuple[Voucher, ...] = ()
+    stock: tuple[SeedStock, ...] = ()
     member: tuple[Member, ...] = ()
+    mark: tuple[SeedMark, ...] = ()
+    entitlement: tuple[SeedEntitlement, ...] = ()
+    easy_order: tuple[SeedEasyOrder, ...] = ()
     staff: tuple[SeedStaff, ...] = ()
     demo: bool = False
 
@@ -100,12 +145,43 @@ def read_seed(document: str) -> Seed:
     try:
         raw = tomllib.loads(document)
         seed = msgspec.convert(raw, Seed)
-        unknown = [key for row in raw.get("member", ()) for key in row if key not in Member.__struct_fields__]
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise Refused("seed.rejected", cause=str(error)) from error
-    if unknown:
-        raise Refused("seed.rejected", cause=f"unknown key in member: {unknown[0]}")
+    for unknown in (*_unknown_keys(raw, msgspec.to_builtins(seed)), *_unknown_names(seed)):
+        raise Refused("seed.rejected", cause=f"unknown: {unknown}")
     return seed
+
+
+def promotion_of(seed: Promotion) -> Promotion:
+    """The promotion as the feed carries it."""
+    return msgspec.structs.replace(seed, since=_instant(seed.since), until=_instant(seed.until))
+
+
+def _unknown_keys(raw: object, understood: object, place: str = "") -> Iterator[str]:
+    """What stands in a document and was not understood; the structs of the feed ignore it themselves."""
+    if isinstance(raw, dict) and isinstance(understood, dict):
+        for key, value in raw.items():
+            if key in understood:
+                yield from _unknown_keys(value, understood[key], f"{place}.{key}")
+            else:
+                yield f"{place}.{key}"
+    elif isinstance(raw, list) and isinstance(understood, list | tuple):
+        for value, other in zip(raw, understood, strict=True):
+            yield from _unknown_keys(value, other, place)
+
+
+def _unknown_names(seed: Seed) -> Iterator[str]:
+    """References to a product, member or plan that is not in the document."""
+    products, plans = {one.code for one in seed.product}, {one.id for one in seed.plus_plan}
+    members = {one.number for one in seed.member}
+    people = [one.member for one in seed.mark] + [one.member for one in seed.entitlement]
+    people += [one.member for one in seed.easy_order]
+    goods = [one.product for one in seed.stock] + [one.machine for one in seed.entitlement]
+    goods += [product for one in seed.easy_order for product, _ in one.lines]
+    goods += [product for one in seed.promotion for product in (*one.on.products, one.gift) if product]
+    yield from sorted(set(people) - members)
+    yield from sorted(set(goods) - products)
+    yield from sorted({one.plan for one in seed.entitlement} - plans)
 
 
 def boutique_of(seed: SeedBoutique) -> Boutique:

@@ -127,10 +127,82 @@ change = sa.Table(
 )
 """The feed: the newest version of everything, in the order in which it changed. A `boutique` of "" means all."""
 
-plan = sa.Table(
-    "plan",
+member = sa.Table(
+    "member",
     metadata,
-    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Text, primary_key=True),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("mobile", sa.Text, nullable=False, index=True),
+    sa.Column("last_four", sa.Text, nullable=False, index=True),
     sa.Column("document", sa.LargeBinary, nullable=False),
 )
-"""Plus plans, kept for when benefits are handled."""
+"""The members of the whole chain, and where the mall finds them. Of who has left only the number is kept."""
+
+mark = sa.Table(
+    "mark",
+    metadata,
+    sa.Column("member", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+)
+
+entitlement = sa.Table(
+    "entitlement",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("member", sa.Text, nullable=False, index=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+
+benefit_use = sa.Table(
+    "benefit_use",
+    metadata,
+    sa.Column("benefit", sa.Text, primary_key=True),
+    sa.Column("sale", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("boutique", "till")),
+    sa.Column("member", sa.Text, index=True),
+    sa.Column("place", _Number, nullable=False),
+    sa.Index("benefit_use_sale", "sale"),
+)
+"""Which sales used which benefits, each once; `place` numbers the uses of a benefit as the mall heard of them."""
+
+voucher = sa.Table(
+    "voucher",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""Payback vouchers as they were issued; whose they are and which sales used them is read from `benefit_use`."""
+
+easy_order = sa.Table(
+    "easy_order",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("member", sa.Text, nullable=False, index=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+
+stock = sa.Table(
+    "stock",
+    metadata,
+    sa.Column("boutique", sa.Text, primary_key=True),
+    sa.Column("product", sa.Text, primary_key=True),
+    sa.Column("units", _Number, nullable=False),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""What each shop has of what the mall keeps stock of. `document` is the level as tills hear it, with `seen`."""
+
+delivery_order = sa.Table(
+    "delivery_order",
+    metadata,
+    sa.Column("sale", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("boutique", "till", "state", "leaves", "latest")),
+)
+
+recipient = sa.Table(
+    "recipient",
+    metadata,
+    *_place(),
+    sa.Column("sale", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""Where orders go. Personal, and therefore apart from everything else."""

@@ -11,13 +11,14 @@ from http import HTTPStatus
 from typing import Any, TypeAlias
 
 import msgspec
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Request, Response, get, post, put
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 from sqlalchemy.exc import OperationalError
 
 from pos.domain.errors import Refused
 from pos.mall.chain import Mall
+from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.faults import Faults, with_faults
 from pos.mall.openapi import document
@@ -35,13 +36,16 @@ _STATUS = {
     "mall.clock": HTTPStatus.UNAUTHORIZED,
     "mall.revoked": HTTPStatus.FORBIDDEN,
     "enrol.code": HTTPStatus.FORBIDDEN,
+    "member.unknown": HTTPStatus.NOT_FOUND,
+    "payback.unknown": HTTPStatus.NOT_FOUND,
+    "order.unknown": HTTPStatus.NOT_FOUND,
 }
 
 
 def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
     """The application over `mall`, with `faults` behind a wire that may be bad."""
     app = Litestar(
-        route_handlers=_routes(mall),
+        route_handlers=[*_routes(mall), *_member_routes(mall.enquiries), *_order_routes(mall.enquiries)],
         exception_handlers={
             Refused: _refused,
             OperationalError: _without_database,
@@ -58,7 +62,7 @@ def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
 def _routes(mall: Mall) -> list[Any]:
     @post(contract.ENROL, status_code=HTTPStatus.OK)
     async def enrol(request: _Request) -> _Answer:
-        asked = _decoded(await request.body(), Enrol)
+        asked = decoded(await request.body(), Enrol)
         return await _answered(lambda: mall.enrol(asked))
 
     @post(contract.JOURNAL, status_code=HTTPStatus.OK)
@@ -81,6 +85,55 @@ def _routes(mall: Mall) -> list[Any]:
         return _Answer(document(), media_type="application/json")
 
     return [enrol, journal, feed, health, openapi]
+
+
+def _member_routes(enquiries: Enquiries) -> list[Any]:
+    @get(_path(contract.MEMBER))
+    async def member(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: enquiries.member(asked, _part(request)))
+
+    @post(contract.MEMBERS, status_code=HTTPStatus.OK)
+    async def find_members(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.find_members(asked))
+
+    @get(_path(contract.EASY_ORDERS))
+    async def easy_orders(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: enquiries.easy_orders(asked, _part(request)))
+
+    @get(_path(contract.VOUCHER))
+    async def voucher(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: enquiries.voucher(asked, _part(request)))
+
+    return [member, find_members, easy_orders, voucher]
+
+
+def _order_routes(enquiries: Enquiries) -> list[Any]:
+    @post(_path(contract.STOP_ORDER), status_code=HTTPStatus.OK)
+    async def stop_order(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.stop_order(asked, _part(request)))
+
+    @put(_path(contract.RECIPIENT))
+    async def recipient(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.take_recipient(asked, _part(request)))
+
+    return [stop_order, recipient]
+
+
+def _part(request: _Request) -> str:
+    """The one part of a path that varies."""
+    (part,) = request.path_params.values()
+    return str(part)
+
+
+def _path(template: str) -> str:
+    """A path of the contract as routes are written here."""
+    return template.replace("}", ":str}")
 
 
 async def _answered(ask: Callable[[], msgspec.Struct]) -> _Answer:
@@ -106,13 +159,6 @@ def _asked(request: _Request, body: bytes) -> Asked:
         signature,
         body,
     )
-
-
-def _decoded(body: bytes, kind: type[Enrol]) -> Enrol:
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused("request.invalid", cause=str(error)) from error
 
 
 def _number(text: str) -> int:

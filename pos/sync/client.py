@@ -9,17 +9,36 @@ import asyncio
 import base64
 from types import TracebackType
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import write_time
+from pos.domain.payback import Voucher
 from pos.sync import contract
-from pos.sync.contract import Enrol, Enrolled, Health, Problem, Push, PushAnswer, TillName
-from pos.till.feed import FeedPage
+from pos.sync.contract import (
+    EasyOrdersAnswer,
+    Enrol,
+    Enrolled,
+    Health,
+    MemberAnswer,
+    MemberSearch,
+    MembersFound,
+    Problem,
+    Push,
+    PushAnswer,
+    RecipientPut,
+    RecipientTaken,
+    Stopped,
+    TillName,
+    VoucherAnswer,
+)
+from pos.till.books import MemberRecord, Sent
+from pos.till.feed import FeedPage, Member
 from pos.till.ports import Clock
 
 T = TypeVar("T")
@@ -35,8 +54,13 @@ _REFUSALS = frozenset(
         "mall.behind",
         "enrol.code",
         "enrol.taken",
+        "member.unknown",
+        "payback.unknown",
+        "order.left",
+        "order.unknown",
     }
 )
+_LONGEST_NAME = 64
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -48,6 +72,10 @@ class Limits(msgspec.Struct, frozen=True):
     answer_bytes: int = 8 * 1024 * 1024
 
 
+LOOK_UP = Limits(connect=1.5, whole=2.0)
+"""For what somebody at the counter waits for."""
+
+
 class _Wire:
     """One request at a time over a connection that is kept."""
 
@@ -56,7 +84,6 @@ class _Wire:
         self._runner = asyncio.Runner()
         self._http = httpx.AsyncClient(
             base_url=_checked(url),
-            timeout=httpx.Timeout(limits.whole, connect=limits.connect),
             limits=httpx.Limits(max_connections=1, keepalive_expiry=3.0),
             headers={"Accept": "application/json", "Accept-Encoding": "identity"},
             trust_env=False,
@@ -70,9 +97,11 @@ class _Wire:
         *,
         body: bytes = b"",
         headers: dict[str, str] | None = None,
+        limits: Limits | None = None,
     ) -> T:
-        """The mall's answer to one request."""
-        status, raw = self._runner.run(self._exchange(method, target, body, headers or {}))
+        """The mall's answer to one request, within `limits` where they are others than the wire's own."""
+        within = limits or self._limits
+        status, raw = self._runner.run(self._exchange(method, target, body, headers or {}, within))
         if status != httpx.codes.OK:
             raise _problem(status, raw)
         try:
@@ -85,13 +114,16 @@ class _Wire:
         self._runner.run(self._http.aclose())
         self._runner.close()
 
-    async def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+    async def _exchange(
+        self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits
+    ) -> tuple[int, bytes]:
+        timeout = httpx.Timeout(within.whole, connect=within.connect)
         try:
             async with (
-                asyncio.timeout(self._limits.whole),
-                self._http.stream(method, target, content=body, headers=headers) as response,
+                asyncio.timeout(within.whole),
+                self._http.stream(method, target, content=body, headers=headers, timeout=timeout) as response,
             ):
-                return response.status_code, await self._bounded(response)
+                return response.status_code, await _bounded(response, within.answer_bytes)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unavailable("mall.unreachable") from error
         except (httpx.TimeoutException, TimeoutError) as error:
@@ -99,15 +131,16 @@ class _Wire:
         except httpx.TransportError as error:
             raise Unavailable("mall.garbage" if _is_not_http(error) else "mall.unreachable") from error
 
-    async def _bounded(self, response: httpx.Response) -> bytes:
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise Unavailable("mall.garbage", cause="encoding")
-        raw = bytearray()
-        async for part in response.aiter_raw():
-            raw += part
-            if len(raw) > self._limits.answer_bytes:
-                raise Unavailable("mall.too_large", most=self._limits.answer_bytes)
-        return bytes(raw)
+
+async def _bounded(response: httpx.Response, most: int) -> bytes:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise Unavailable("mall.garbage", cause="encoding")
+    raw = bytearray()
+    async for part in response.aiter_raw():
+        raw += part
+        if len(raw) > most:
+            raise Unavailable("mall.too_large", most=most)
+    return bytes(raw)
 
 
 class MallClient:
@@ -121,8 +154,10 @@ class MallClient:
         key: Ed25519PrivateKey,
         clock: Clock,
         limits: Limits | None = None,
+        look_up: Limits = LOOK_UP,
     ) -> None:
-        self._name, self._key, self._clock = name, key, clock
+        """`look_up` limits what somebody at the counter waits for, `limits` all else."""
+        self._name, self._key, self._clock, self._look_up = name, key, clock, look_up
         self._wire = _Wire(url, limits or Limits())
 
     def push(self, push: Push) -> PushAnswer:
@@ -132,6 +167,41 @@ class MallClient:
     def feed(self, cursor: int) -> FeedPage:
         """The next page of what changed after `cursor`."""
         return self._ask(FeedPage, "GET", f"{contract.FEED}?cursor={cursor}")
+
+    def put_recipient(self, sent: Sent) -> None:
+        """Bring the address of an order; again is the same."""
+        target = contract.RECIPIENT.format(sale=_segment(sent.sale))
+        self._ask(RecipientTaken, "PUT", target, msgspec.json.encode(RecipientPut(sent.recipient)))
+
+    # --- what somebody at the counter waits for: see `pos.till.books.Enquiries` -----------------------------------
+
+    def member(self, number: str) -> MemberRecord:
+        """A member by number. Raises Refused("member.unknown")."""
+        target = contract.MEMBER.format(number=_named(number, "member.unknown"))
+        return self._look(MemberAnswer, "GET", target)
+
+    def find_members(self, text: str) -> tuple[Member, ...]:
+        """Members of the whole chain by number, mobile or its last four digits; what is no such thing finds nobody."""
+        if not 0 < len(text.strip()) <= _LONGEST_NAME:
+            return ()
+        body = msgspec.json.encode(MemberSearch(text.strip()))
+        return self._look(MembersFound, "POST", contract.MEMBERS, body).members
+
+    def voucher(self, code: str) -> Voucher:
+        """A payback voucher. Raises Refused("payback.unknown")."""
+        target = contract.VOUCHER.format(code=_named(code, "payback.unknown"))
+        return self._look(VoucherAnswer, "GET", target)
+
+    def easy_orders(self, number: str) -> tuple[EasyOrder, ...]:
+        """A member's Easy-Orders. Raises Refused("member.unknown")."""
+        target = contract.EASY_ORDERS.format(number=_named(number, "member.unknown"))
+        return self._look(EasyOrdersAnswer, "GET", target).orders
+
+    def stop_order(self, sale: str) -> None:
+        """Keep a delivery order from leaving; again is the same. Raises Refused("order.left"), ("order.unknown")."""
+        self._look(Stopped, "POST", contract.STOP_ORDER.format(sale=_named(sale, "order.unknown")))
+
+    # ---------------------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Let the connection go."""
@@ -145,7 +215,16 @@ class MallClient:
     ) -> None:
         self.close()
 
-    def _ask(self, answer: type[T], method: str, target: str, body: bytes = b"") -> T:
+    def _look(self, answer: type[T], method: str, target: str, body: bytes = b"") -> T:
+        """Ask for somebody who waits. That the mall does not hear this till says nothing about what was asked."""
+        try:
+            return self._ask(answer, method, target, body, self._look_up)
+        except Refused as refused:
+            if refused.code.startswith("mall."):
+                raise Unavailable(refused.code, **refused.facts) from refused
+            raise
+
+    def _ask(self, answer: type[T], method: str, target: str, body: bytes = b"", limits: Limits | None = None) -> T:
         at = write_time(self._clock.now())
         told = contract.request_bytes(self._name, method=method, target=target, at=at, body=body)
         headers = {
@@ -153,7 +232,20 @@ class MallClient:
             contract.TIME_HEADER: at,
             contract.SIGNATURE_HEADER: base64.b64encode(self._key.sign(told)).decode(),
         }
-        return self._wire.ask(answer, method, target, body=body, headers=headers)
+        return self._wire.ask(answer, method, target, body=body, headers=headers, limits=limits)
+
+
+def _segment(name: str) -> str:
+    """A name as one part of a path, whatever is in it."""
+    return quote(name, safe="")
+
+
+def _named(name: str, unknown: str) -> str:
+    """The same for what somebody scanned or typed. Raises Refused(unknown) for what can be no name at all."""
+    is_name = 0 < len(name) <= _LONGEST_NAME and name.isprintable() and "/" not in name and name.strip(".")
+    if not is_name:
+        raise Refused(unknown)
+    return _segment(name)
 
 
 def enrol(url: str, code: str, key: Ed25519PrivateKey, *, limits: Limits | None = None) -> Enrolled:

@@ -26,7 +26,7 @@ JOURNAL = "/v1/journal"
 FEED = "/v1/feed"
 HEALTH = "/v1/health"
 MEMBER = "/v1/members/{number}"
-MEMBERS = "/v1/members"
+MEMBERS = "/v1/members/find"
 EASY_ORDERS = "/v1/members/{number}/easy-orders"
 VOUCHER = "/v1/vouchers/{code}"
 STOP_ORDER = "/v1/orders/{sale}/stop"
@@ -106,6 +106,12 @@ FeedAnswer: TypeAlias = FeedPage
 
 MemberAnswer: TypeAlias = MemberRecord
 """A member as the mall knows them now."""
+
+
+class MemberSearch(msgspec.Struct, frozen=True):
+    """Whom a till looks for: a number, a mobile or its last four digits. Personal, so that it never stands in a URL."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 class MembersFound(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The one sender: it brings the journal to the mall and the feed to the till, a step at a time, for ever.
+"""The one sender: it brings journal and addresses to the mall, the feed to the till, a step at a time, for ever.
 
 It has no thread and no timer of its own: the application asks `due` and drives `step`. It never says failed, only since
 when nothing got through.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal, Protocol, TypeAlias
 
 from pos.domain.errors import TillError
@@ -23,10 +24,12 @@ from pos.sync.conversation import (
     is_passing,
     next_push,
 )
+from pos.till.books import Sent
 from pos.till.feed import FeedPage
 from pos.till.ports import Clock, Lane, Outbox
 
-_Track: TypeAlias = Literal["push", "feed"]
+_Track: TypeAlias = Literal["push", "address", "feed"]
+_ADDRESSES = 20
 
 
 class Wire(Protocol):
@@ -34,6 +37,9 @@ class Wire(Protocol):
 
     def push(self, push: Push) -> PushAnswer:
         """Send entries."""
+
+    def put_recipient(self, sent: Sent) -> None:
+        """Bring the address of an order."""
 
     def feed(self, cursor: int) -> FeedPage:
         """Ask what changed."""
@@ -62,7 +68,7 @@ class SyncLoop:
         self._disk, self._network, self._clock = disk, network, clock
         self._poll, self._monotonic, self._chance = poll, monotonic, chance
         self._on_connection, self._on_arrival = on_connection, on_arrival
-        self._paces: dict[_Track, Pace] = {"push": Pace(), "feed": Pace()}
+        self._paces: dict[_Track, Pace] = {"push": Pace(), "address": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
         self._busy = False
         self._called: list[Callable[[], None]] = []
@@ -84,15 +90,18 @@ class SyncLoop:
         if self._busy:
             self._called.append(self.insist)
             return
-        self._paces = {"push": Pace(self._monotonic()), "feed": Pace(self._monotonic())}
+        self._paces = dict.fromkeys(self._paces, Pace(self._monotonic()))
 
     async def step(self) -> None:
-        """One exchange: entries up, or where there are none the feed down. What goes wrong shows in `connection`."""
+        """One exchange: entries up, then addresses of what the mall holds, or where there are none the feed down.
+
+        What goes wrong shows in `connection`.
+        """
         if self._busy:
             return
         self._busy = True
         try:
-            if not await self._try("push", self._bring):
+            if not await self._try("push", self._bring) and not await self._try("address", self._deliver):
                 await self._try("feed", self._fetch)
             self._tell()
         finally:
@@ -115,7 +124,7 @@ class SyncLoop:
             return is_passing(error)
         self._troubles.pop(track, None)
         self._paces[track] = Pace(self._monotonic() + (self._poll if rest is None else rest))
-        return track == "push" and rest is not None
+        return track != "feed" and rest is not None
 
     async def _bring(self) -> float | None:
         """Send what is not acknowledged; None where that is nothing."""
@@ -126,7 +135,27 @@ class SyncLoop:
         next_seq = await self._network.run(lambda: digest(push, self._wire.push(push), identity=self._identity))
         self._heard()
         await self._disk.run(lambda: self._outbox.acknowledged(next_seq))
+        if not self._paces["address"].failures:
+            self._paces["address"] = Pace(self._monotonic())
         return 0.0
+
+    async def _deliver(self) -> float | None:
+        """Bring the addresses of sales the mall holds; None where there are none. One it refuses stops no other."""
+        waiting = await self._disk.run(lambda: self._outbox.unsent_recipients(most=_ADDRESSES))
+        refused: TillError | None = None
+        for sent in waiting:
+            try:
+                await self._network.run(partial(self._wire.put_recipient, sent))
+            except TillError as error:
+                if is_passing(error):
+                    raise
+                refused = error
+            else:
+                self._heard()
+                await self._disk.run(partial(self._outbox.recipient_sent, sent.id))
+        if refused is not None:
+            raise refused
+        return 0.0 if waiting else None
 
     async def _fetch(self) -> float | None:
         """Ask what changed and let it arrive; None where that was all."""
@@ -143,7 +172,7 @@ class SyncLoop:
         self._troubles = {track: error for track, error in self._troubles.items() if not is_passing(error)}
 
     def _tell(self) -> None:
-        error = self._troubles.get("push") or self._troubles.get("feed")
+        error = next((self._troubles[track] for track in self._paces if track in self._troubles), None)
         connection = connection_after(self.connection, error, now=self._clock.now())
         if connection != self.connection:
             self.connection = connection

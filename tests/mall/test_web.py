@@ -166,7 +166,8 @@ def test_the_contract_is_served_as_it_is_checked_in(running: RunningMall) -> Non
     told = ask(running, "GET", contract.OPENAPI)[2]
     assert told == copy.read_bytes(), "python -m pos.mall.openapi > docs/openapi.json"
     document = json.loads(told)
-    assert set(document["paths"]) == {contract.ENROL, contract.JOURNAL, contract.FEED, contract.HEALTH}
+    ours = {value for value in vars(contract).values() if isinstance(value, str) and value.startswith("/v1/")}
+    assert set(document["paths"]) == ours - {contract.OPENAPI}
     names = set(document["components"]["schemas"])
     assert {"Push", "Entry", "FeedPage", "Product", "Staff", "Problem"} <= names
 

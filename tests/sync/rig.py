@@ -9,9 +9,10 @@ from pos.domain.errors import TillError
 from pos.domain.journal import Entry
 from pos.mall.chain import Mall
 from pos.sync import contract
-from pos.sync.contract import Push, PushAnswer
+from pos.sync.contract import Push, PushAnswer, RecipientPut
 from pos.sync.conversation import Connection, Identity
 from pos.sync.loop import SyncLoop
+from pos.till.books import Sent
 from pos.till.feed import FeedPage
 from tests.mall.tills import FixedClock, Till
 
@@ -41,6 +42,7 @@ class Outbox:
         self.journal = journal
         self.next = 1
         self.pages: list[FeedPage] = []
+        self.addresses: list[Sent] = []
         self.error: TillError | None = None
 
     def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:
@@ -53,6 +55,12 @@ class Outbox:
 
     def acknowledged(self, next_seq: int) -> None:
         self.next = max(self.next, next_seq)
+
+    def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
+        return tuple(self.addresses[:most])
+
+    def recipient_sent(self, recipient_id: str) -> None:
+        self.addresses = [sent for sent in self.addresses if sent.id != recipient_id]
 
     def cursor(self) -> int:
         return self.pages[-1].cursor if self.pages else 0
@@ -77,6 +85,11 @@ class DirectWire:
 
     def feed(self, cursor: int) -> FeedPage:
         return self._ask("feed", lambda: self._till.feed(cursor))
+
+    def put_recipient(self, sent: Sent) -> None:
+        target = contract.RECIPIENT.format(sale=sent.sale)
+        asked = self._till.asked("PUT", target, msgspec.json.encode(RecipientPut(sent.recipient)))
+        self._ask("address", lambda: self._till.mall.enquiries.take_recipient(asked, sent.sale))
 
     def _ask(self, what: str, ask: Callable[[], T]) -> T:
         self.asked.append(what)

@@ -1,0 +1,170 @@
+"""Members' benefits as the mall holds them: what machines began, which sales used what, whose vouchers are.
+
+It grants nothing: tills do, and here it shows when something was used more often than it can be.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+from msgspec.structs import replace
+
+from pos.domain import plus
+from pos.domain.easy_order import EasyOrder
+from pos.domain.errors import Refused
+from pos.domain.payback import Voucher
+from pos.domain.plus import Entitlement, Use
+from pos.domain.sale import Sale
+from pos.mall import tables
+from pos.mall.statements import put, read_all, read_one
+
+_use = tables.benefit_use
+_PLUS, _PAYBACK = "plus:", "payback:"
+
+
+# --- Plus ------------------------------------------------------------------------------------------------------
+
+
+def entitlement_of(connection: sa.Connection, entitlement_id: str) -> Entitlement | None:
+    """An entitlement by its id."""
+    c = tables.entitlement.c
+    return read_one(connection, sa.select(c.document).where(c.id == entitlement_id), Entitlement)
+
+
+def entitlements_of(connection: sa.Connection, member: str) -> tuple[Entitlement, ...]:
+    """A member's entitlements, be they over."""
+    c = tables.entitlement.c
+    return read_all(connection, sa.select(c.document).where(c.member == member).order_by(c.id), Entitlement)
+
+
+def keep_entitlement(connection: sa.Connection, entitlement: Entitlement) -> None:
+    """Put an entitlement in, or in place of what it was."""
+    row = {"id": entitlement.id, "member": entitlement.member, "document": msgspec.json.encode(entitlement)}
+    put(connection, tables.entitlement, row)
+
+
+def begin(connection: sa.Connection, entitlement: Entitlement) -> str:
+    """What a sale's machine began; "plus.already_active" where another one stood in the way (9 (8) 5)."""
+    if entitlement_of(connection, entitlement.id) is not None:
+        return "plus.twice"
+    uses = uses_of(connection, entitlement.member)
+    others = entitlements_of(connection, entitlement.member)
+    stands = any(plus.runs(one, uses, entitlement.bought_at) for one in others)
+    keep_entitlement(connection, entitlement)
+    return "plus.already_active" if stands else ""
+
+
+def end(connection: sa.Connection, entitlement: Entitlement, why: Literal["cancelled", "left"]) -> None:
+    """An entitlement is over; one that is already keeps its reason."""
+    if not entitlement.ended:
+        keep_entitlement(connection, replace(entitlement, ended=why))
+
+
+# --- uses ------------------------------------------------------------------------------------------------------
+
+
+def uses_of(connection: sa.Connection, member: str) -> tuple[Use, ...]:
+    """Every use that bears on a member: by their sales, and of what is theirs by anybody's."""
+    own = sa.select(sa.literal(_PLUS) + tables.entitlement.c.id).where(tables.entitlement.c.member == member)
+    query = sa.select(_use.c.benefit, _use.c.sale).where(sa.or_(_use.c.member == member, _use.c.benefit.in_(own)))
+    return tuple(Use(*row) for row in connection.execute(query.order_by(_use.c.benefit, _use.c.place)))
+
+
+def remember_use(connection: sa.Connection, use: Use, *, member: str | None, boutique: str = "", till: str = "") -> int:
+    """Write a use down, once; how many sales have used the benefit now."""
+    same = (_use.c.benefit == use.benefit) & (_use.c.sale == use.sale)
+    if connection.execute(sa.select(_use.c.place).where(same)).first() is None:
+        last = sa.select(sa.func.coalesce(sa.func.max(_use.c.place), 0)).where(_use.c.benefit == use.benefit)
+        row = {"benefit": use.benefit, "sale": use.sale, "member": member, "boutique": boutique, "till": till}
+        connection.execute(_use.insert().values(row | {"place": connection.execute(last).scalar_one() + 1}))
+    count = sa.select(sa.func.count()).where(_use.c.benefit == use.benefit)
+    return connection.execute(count).scalar_one()
+
+
+def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
+    """A sale used a benefit, and that is kept whatever it was; what is wrong with it, or ""."""
+    owner = "" if sale.member is None else sale.member
+    before = voucher_of(connection, benefit.removeprefix(_PAYBACK)) if benefit.startswith(_PAYBACK) else None
+    told = Use(benefit, sale.id)
+    count = remember_use(connection, told, member=sale.member, boutique=sale.boutique, till=sale.till)
+    if benefit.startswith(_PLUS):
+        return _against_plus(entitlement_of(connection, benefit.removeprefix(_PLUS)), owner, count)
+    if benefit.startswith(_PAYBACK):
+        return _against_payback(before, owner, count)
+    return ""
+
+
+def give_back(connection: sa.Connection, sale: str, *, boutique: str, till: str) -> set[str]:
+    """A sale was cancelled: what it used is free again; the members whom that concerns."""
+    ours = (_use.c.sale == sale) & (_use.c.boutique == boutique) & (_use.c.till == till)
+    rows = connection.execute(sa.select(_use.c.benefit, _use.c.member).where(ours)).all()
+    connection.execute(_use.delete().where(ours))
+    begun = entitlement_of(connection, sale)
+    concerned = {row.member for row in rows if row.member is not None}
+    if begun is not None:
+        end(connection, begun, "cancelled")
+        concerned.add(begun.member)
+    return concerned
+
+
+def _against_plus(held: Entitlement | None, owner: str, count: int) -> str:
+    if held is None:
+        return "plus.unknown"
+    if held.member != owner:
+        return "plus.other_account"
+    return "plus.double_use" if count > len(held.plan.amounts) else ""
+
+
+def _against_payback(before: Voucher | None, owner: str, count: int) -> str:
+    if before is None:
+        return "payback.unknown"
+    if before.account not in (None, owner):
+        return "payback.other_account"
+    return "payback.double_use" if count > before.orders else ""
+
+
+# --- vouchers and Easy-Orders ----------------------------------------------------------------------------------
+
+
+def voucher_of(connection: sa.Connection, code: str) -> Voucher | None:
+    """A voucher as it stands: the account that used it first is the only one that can (9 (9) 6)."""
+    c = tables.voucher.c
+    issued = read_one(connection, sa.select(c.document).where(c.code == code), Voucher)
+    if issued is None:
+        return None
+    query = sa.select(_use.c.sale, _use.c.member).where(_use.c.benefit == issued.benefit).order_by(_use.c.place)
+    rows = connection.execute(query).all()
+    first = next((row.member for row in rows if row.member is not None), None)
+    return replace(issued, account=issued.account or first, sales=tuple(row.sale for row in rows))
+
+
+def keep_voucher(connection: sa.Connection, voucher: Voucher) -> None:
+    """Put a voucher in, with the sales that used it so far."""
+    for sale in voucher.sales:
+        remember_use(connection, Use(voucher.benefit, sale), member=voucher.account)
+    document = msgspec.json.encode(replace(voucher, sales=()))
+    put(connection, tables.voucher, {"code": voucher.code, "document": document})
+
+
+def easy_orders_of(connection: sa.Connection, member: str) -> tuple[EasyOrder, ...]:
+    """A member's Easy-Orders."""
+    c = tables.easy_order.c
+    return read_all(connection, sa.select(c.document).where(c.member == member).order_by(c.id), EasyOrder)
+
+
+def keep_easy_order(connection: sa.Connection, member: str, order: EasyOrder) -> None:
+    """Put a member's Easy-Order in, or in place of what it was."""
+    put(connection, tables.easy_order, {"id": order.id, "member": member, "document": msgspec.json.encode(order)})
+
+
+def ship(connection: sa.Connection, entitlement_id: str, at: datetime) -> Entitlement:
+    """A machine that was bought elsewhere left: its benefit begins. Raises Refused("plus.unknown")."""
+    held = entitlement_of(connection, entitlement_id)
+    if held is None:
+        raise Refused("plus.unknown")
+    shipped = replace(held, shipped_at=at)
+    keep_entitlement(connection, shipped)
+    return shipped

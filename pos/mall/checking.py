@@ -1,0 +1,64 @@
+"""Whether a sale in a journal can be what it says: its place, its lines, sums and benefits. It reckons no price."""
+
+from __future__ import annotations
+
+from pos.domain.errors import Refused
+from pos.domain.sale import Sale, SaleLine
+from pos.mall.stock import MOST_UNITS
+from pos.sync.contract import TillName
+
+_BENEFITS = ("plus:", "payback:", "promotion:")
+_EXCLUSIVE = ("plus:", "payback:")
+
+
+def check_sale(name: TillName, sale: Sale) -> None:
+    """Raises Refused: "sale.place", "sale.lines", "sale.sums", "sale.delivery", "sale.uses" or "sale.begins"."""
+    if (sale.boutique, sale.till) != (name.boutique, name.till):
+        raise Refused("sale.place")
+    if not all(_makes_sense(line) for line in sale.lines):
+        raise Refused("sale.lines")
+    if not _adds_up(sale):
+        raise Refused("sale.sums")
+    if sale.delivery_fee < 0 or (sale.delivery_fee and sale.shipping is None):
+        raise Refused("sale.delivery")
+    if not _uses_fit(sale):
+        raise Refused("sale.uses")
+    begun = sale.begins
+    if begun is not None and (begun.id, begun.member, begun.at_boutique) != (sale.id, sale.member, True):
+        raise Refused("sale.begins")
+
+
+def _makes_sense(line: SaleLine) -> bool:
+    off = sum(discount.amount for discount in line.discounts)
+    return (
+        0 < line.quantity <= MOST_UNITS
+        and line.amount == line.unit_price * line.quantity
+        and all(discount.amount >= 0 for discount in line.discounts)
+        and 0 <= off <= line.amount
+        and len(line.serials) <= line.quantity
+        and len(set(line.serials)) == len(line.serials)
+    )
+
+
+def _adds_up(sale: Sale) -> bool:
+    goods = sum(line.amount for line in sale.lines)
+    discount = sum(discount.amount for line in sale.lines for discount in line.discounts)
+    paid = sum(payment.amount for payment in sale.payments)
+    total = goods - discount + sale.delivery_fee
+    return (
+        sale.goods == goods and sale.discount == discount and sale.total == total == paid == sale.taxable + sale.exempt
+    )
+
+
+def _uses_fit(sale: Sale) -> bool:
+    """Each benefit once, of a kind there is; one of Plus and payback at most, for a member; what is given is told."""
+    uses = set(sale.uses)
+    given = {discount.cause.benefit for line in sale.lines for discount in line.discounts} - {""}
+    exclusive = [use for use in uses if use.startswith(_EXCLUSIVE)]
+    return (
+        len(uses) == len(sale.uses)
+        and all(use.startswith(_BENEFITS) and not use.endswith(":") for use in uses)
+        and len(exclusive) <= 1
+        and (not exclusive or sale.member is not None)
+        and given <= uses
+    )

@@ -1,0 +1,104 @@
+"""What entries of a journal change beside the sales: benefits, orders, stock. Each entry whole, or not at all.
+
+An entry that contradicts what is known is kept, and the reason says what somebody should look at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.domain.journal import Entry, Fact, OrderCancelled, OrderConfirmed, SaleCompleted, StockCorrected
+from pos.domain.sale import Sale
+from pos.mall import benefits, changes, dossiers, orders, stock
+from pos.sync.contract import TillName
+
+Aside = tuple[Entry, str]
+
+
+class Effects:
+    """What a run of one till's entries came to, so far; it is written out at the end, in the same transaction."""
+
+    def __init__(self, connection: sa.Connection, name: TillName) -> None:
+        self._connection, self._name = connection, name
+        self._moved: Counter[str] = Counter()
+        self._members: set[str] = set()
+
+    def take(self, facts: Iterable[tuple[Entry, Fact]]) -> list[Aside]:
+        """Take facts in, in their order; those that somebody should look at come back with the reason."""
+        return [(entry, reason) for entry, fact in facts if (reason := self._guarded(fact))]
+
+    def write(self, *, seen: int, at: str) -> None:
+        """Write the stock out and tell the boutiques; `seen` is the place of the last entry."""
+        stock.move(self._connection, self._name, self._moved, seen=seen, at=at)
+        dossiers.tell(self._connection, self._members)
+
+    def _guarded(self, fact: Fact) -> str:
+        if isinstance(fact, StockCorrected):
+            return self._corrected(fact)
+        if isinstance(fact, SaleCompleted) and not _is_more_than_goods(fact.sale):
+            self._handed_over(fact.sale)
+            return ""
+        try:
+            with self._connection.begin_nested():
+                return self._taken(fact)
+        except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, ValueError, msgspec.ValidationError):
+            return "entry.unstorable"
+
+    def _taken(self, fact: Fact) -> str:
+        match fact:
+            case SaleCompleted(sale):
+                return self._sold(sale)
+            case OrderConfirmed(sale_id):
+                return orders.conclude(self._connection, self._name, sale_id)
+            case OrderCancelled():
+                return self._cancelled(fact)
+        return ""
+
+    def _sold(self, sale: Sale) -> str:
+        reasons = []
+        if sale.begins is not None:
+            reasons.append(benefits.begin(self._connection, sale.begins))
+        reasons += [benefits.use(self._connection, sale, benefit) for benefit in sale.uses]
+        if sale.shipping is not None:
+            reasons.append(orders.take(self._connection, sale, sale.shipping))
+        if sale.member is not None:
+            self._members.add(sale.member)
+        self._handed_over(sale)
+        return next((reason for reason in reasons if reason), "")
+
+    def _cancelled(self, fact: OrderCancelled) -> str:
+        reason = orders.cancel(self._connection, self._name, fact.sale)
+        if reason != "order.unknown":
+            where = {"boutique": self._name.boutique, "till": self._name.till}
+            self._members |= benefits.give_back(self._connection, fact.sale, **where)
+        return reason
+
+    def _handed_over(self, sale: Sale) -> None:
+        """What is delivered comes out of the mall's stock, not out of the shop's."""
+        if sale.shipping is None:
+            for line in sale.lines:
+                self._moved[line.product] -= line.quantity
+
+    def _corrected(self, fact: StockCorrected) -> str:
+        if abs(fact.change) > stock.MOST_UNITS:
+            return "entry.unstorable"
+        self._moved[fact.product] += fact.change
+        return ""
+
+
+def is_effective(fact: Fact) -> bool:
+    """Whether a fact changes anything here."""
+    return isinstance(fact, SaleCompleted | OrderConfirmed | OrderCancelled | StockCorrected)
+
+
+def wait_for_turn(connection: sa.Connection) -> None:
+    """One after the other from here on: two tills that use one benefit at once must not both be the first."""
+    changes.newest(connection, lock=True)
+
+
+def _is_more_than_goods(sale: Sale) -> bool:
+    return bool(sale.uses) or sale.begins is not None or sale.shipping is not None

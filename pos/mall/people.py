@@ -1,0 +1,72 @@
+"""The members of the whole chain: who they are, how they are found, which boutiques know them.
+
+Of a member who has left it keeps the number and nothing else, and finds nobody.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.domain.errors import Refused
+from pos.domain.members import Mark, phone_digits
+from pos.mall import changes, tables
+from pos.mall.statements import put, read_all, read_one
+from pos.till.feed import Member
+
+MOST_FOUND = 10
+_SHORTEST_MOBILE = 9
+
+
+def keep(connection: sa.Connection, member: Member) -> Member:
+    """Put a member in, or in place of what was known of them; what is kept of them is returned."""
+    if member.standing == "withdrawn":
+        member = Member(member.number, "", "", "withdrawn")
+    mobile = phone_digits(member.mobile)
+    row = {"number": member.number, "standing": member.standing, "mobile": mobile, "last_four": mobile[-4:]}
+    put(connection, tables.member, row | {"document": msgspec.json.encode(member)})
+    return member
+
+
+def known(connection: sa.Connection, number: str) -> Member | None:
+    """What is kept under a number, be it of somebody who has left."""
+    table = tables.member
+    return read_one(connection, sa.select(table.c.document).where(table.c.number == number), Member)
+
+
+def member_of(connection: sa.Connection, number: str) -> Member:
+    """A member. Raises Refused("member.unknown") for nobody, and for who has left."""
+    member = known(connection, number)
+    if member is None or member.standing == "withdrawn":
+        raise Refused("member.unknown")
+    return member
+
+
+def find(connection: sa.Connection, text: str) -> tuple[Member, ...]:
+    """Members by number, by mobile in any spelling, or by its last four digits; at most ten, in order of number."""
+    text = text.strip()
+    digits = phone_digits(text)
+    c = tables.member.c
+    fits = [c.number == text]
+    if len(digits) == 4 and text.isdigit():
+        fits.append(c.last_four == digits)
+    elif len(digits) >= _SHORTEST_MOBILE:
+        fits.append(c.mobile == digits)
+    query = sa.select(c.document).where(sa.or_(*fits), c.standing != "withdrawn")
+    return read_all(connection, query.order_by(c.number).limit(MOST_FOUND), Member)
+
+
+def mark(connection: sa.Connection, number: str, what: Mark) -> None:
+    """Remember something about a member that a manager should know."""
+    put(connection, tables.mark, {"member": number, "mark": what})
+
+
+def marks_of(connection: sa.Connection, number: str) -> tuple[Mark, ...]:
+    """What is remembered about a member."""
+    c = tables.mark.c
+    return tuple(connection.execute(sa.select(c.mark).where(c.member == number).order_by(c.mark)).scalars())
+
+
+def knowers(connection: sa.Connection, number: str) -> tuple[str, ...]:
+    """The boutiques that know a member."""
+    return changes.boutiques_with(connection, "member", number)
