@@ -125,4 +125,4 @@ def test_a_voucher_that_cannot_be_asked_about_after_a_restart_is_not_redeemed(sh
     assert quote(shop).in_use == "payback:V1" and quote(shop).total == 22_500
     shop.mall.is_down = True
     shop.dies_and_starts_again()
-    assert missed(shop, "payback.to_be_confirmed") and quote(shop).in_use == "promotion:autumn"
+    assert missed(shop, "payback.to_be_confirmed").kind == "payback" and quote(shop).in_use == "promotion:autumn"

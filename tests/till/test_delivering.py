@@ -54,7 +54,7 @@ def test_a_forwarder_waits_for_a_manager_and_another_address_does_not(shop: Scen
     (block,) = shop.counter.quote.blocks
     assert block.code == "delivery.forwarder"
     shop.play(approving.overrule(shop.counter, block, by="B1", pin="930275", reason="a company's own warehouse"))
-    assert checkout.check_payable(shop.counter)
+    assert checkout.check_payable(shop.counter).can_be_paid
     shop.play(delivering.deliver_to(shop.counter, FORWARDER))
     assert shop.counter.quote.blocks  # another order to the same place is asked about again
     shop.play(delivering.deliver_to(shop.counter, ELSEWHERE))
