@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from pos.ui.desk import Actions, Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
+from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
@@ -27,6 +29,8 @@ SCREENS: dict[str, Callable[[Desk], Actions]] = {
 
 PANELS: dict[str, Callable[[Desk], Actions]] = {
     "held": Held,
+    "orders": Orders,
+    "easy_orders": EasyOrders,
 }
 """What `Desk.open` lays over a screen."""
 
