@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
-from pos.domain.policy import read_policy
 from pos.domain.promotions import Promotion, check_promotion
-from pos.storage import benefits, members, products, recipients, stock
+from pos.storage import benefits, members, products, recipients, stock, terms
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.till.books import Sent
@@ -75,8 +74,7 @@ class SqlOutbox:
             if page.boutique is not None:
                 connection.exec_driver_sql(_SET, ("boutique", _encoder.encode(page.boutique).decode()))
             refused = _take_products(connection, page.products)
-            for document in page.policies:
-                refused += _take_policy(connection, document)
+            refused += [code for document in page.policies if (code := terms.take_in(connection, document))]
             _put_bodies(connection, "staff", [(one.id, _encoder.encode(one)) for one in page.staff])
             members.take_in(connection, page.members)
             refused += self._take_books(connection, page)
@@ -111,21 +109,6 @@ def _take_products(connection: Connection, arrived: tuple[Product, ...]) -> list
         return []
     _log.warning("%d of %d products that arrived are held back", len(arrived) - len(sound), len(arrived))
     return ["product.rejected"]
-
-
-def _take_policy(connection: Connection, document: str) -> list[str]:
-    """One version of the terms; a version that is there already never changes."""
-    try:
-        policy = read_policy(document)
-    except Refused as error:
-        return [error.code]
-    known = connection.exec_driver_sql("SELECT document FROM policy WHERE version = ?", (policy.version,)).scalar()
-    if known is not None:
-        return [] if known == document else ["policy.rejected"]
-    connection.exec_driver_sql(
-        "INSERT INTO policy VALUES (?, ?, ?)", (policy.version, policy.effective_from.isoformat(), document)
-    )
-    return []
 
 
 def _take_promotions(connection: Connection, arrived: tuple[Promotion, ...]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime
 
 import msgspec
@@ -11,16 +10,15 @@ from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import CardAsked, Entry, SaleCompleted, decode_fact
 from pos.domain.money import Won
-from pos.domain.policy import Policy, read_policy
+from pos.domain.policy import Policy
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
-from pos.storage import products
+from pos.storage import products, terms
 from pos.storage.engine import Database
 from pos.storage.journal import entries
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
-_log = logging.getLogger(__name__)
 _draft = msgspec.json.Decoder(Draft)
 _staff = msgspec.json.Decoder(Staff)
 _approval = msgspec.json.Decoder(CardApproval)
@@ -55,8 +53,7 @@ class SqlShelf:
     def policies(self) -> tuple[Policy, ...]:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            rows = connection.exec_driver_sql("SELECT version, document FROM policy ORDER BY effective_from").all()
-        return tuple(policy for row in rows if (policy := _readable(row.version, row.document)))
+            return terms.stored(connection)
 
     def boutique(self) -> Boutique | None:
         """See `pos.till.ports.Shelf`."""
@@ -159,15 +156,6 @@ class SqlShelf:
                 (shift, shift, shift),
             ).scalar()
         return int(amount or 0)
-
-
-def _readable(version: str, document: str) -> Policy | None:
-    """A stored version, unless another program stored it and this one cannot read it: the others still hold."""
-    try:
-        return read_policy(document)
-    except Refused:
-        _log.warning("version %s of the terms cannot be read and is left out", version)
-        return None
 
 
 def _sale_in(entry: Entry) -> Sale:
