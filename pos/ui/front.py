@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pos.ui.desk import Actions, Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
@@ -31,6 +32,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "held": Held,
     "orders": Orders,
     "easy_orders": EasyOrders,
+    "approval": Approval,
 }
 """What `Desk.open` lays over a screen."""
 

@@ -1,0 +1,140 @@
+"""Who is to allow something, and how much of their PIN is typed: never the one who asks, and only managers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.domain.errors import TillError
+from pos.till.counter import Counter
+from pos.ui.screens.sign_in.view import PIN_LENGTH, TRIES
+from pos.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A manager to choose. `demo_pin` is shown in the demo alone."""
+
+    id: str
+    name: str
+    is_chosen: bool
+    demo_pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverView:
+    """`asks_self` where the one who asks is a manager; `tries_left` is None before a wrong PIN."""
+
+    managers: tuple[Manager, ...]
+    asks_self: bool
+    typed: int
+    is_checking: bool
+    tries_left: int | None
+    locked_for: int
+
+    @property
+    def chosen(self) -> Manager | None:
+        """Whose PIN is asked for."""
+        return next((manager for manager in self.managers if manager.is_chosen), None)
+
+    @property
+    def can_type(self) -> bool:
+        """Whether a digit is taken now."""
+        return self.chosen is not None and not self.is_checking and self.locked_for == 0
+
+
+class Approver:
+    """Mutable. The PIN is forgotten as soon as it was handed on."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._chosen, self._pin, self.is_checking = "", "", False
+        self._failures: dict[str, int] = {}
+        self._locked: dict[str, datetime] = {}
+
+    def begin(self) -> None:
+        """Nothing typed; who is the only one is chosen."""
+        self._pin, self.is_checking = "", False
+        self._failures.clear()
+        managers = self.view().managers
+        self._chosen = managers[0].id if len(managers) == 1 else ""
+
+    def view(self) -> ApproverView:
+        """What is to be seen now."""
+        counter = self._counter
+        asker = counter.staff
+        managers = [one for one in counter.ports.shelf.staff() if one.active and one.role == "manager"]
+        others = [one for one in managers if asker is None or one.id != asker.id]
+        failures, until = self._failures.get(self._chosen, 0), self._locked.get(self._chosen)
+        return ApproverView(
+            managers=tuple(Manager(one.id, one.name, one.id == self._chosen, one.demo_pin) for one in others),
+            asks_self=asker is not None and asker.role == "manager",
+            typed=len(self._pin),
+            is_checking=self.is_checking,
+            tries_left=max(TRIES - failures, 0) if failures else None,
+            locked_for=_seconds(until, counter.now()),
+        )
+
+    def choose(self, manager: str) -> None:
+        """Another manager; what was typed is gone."""
+        if not self.is_checking and manager != self._chosen:
+            self._chosen, self._pin = manager, ""
+
+    def step(self, step: int) -> None:
+        """The next one, or the one before."""
+        managers = self.view().managers
+        if managers:
+            at = next((place for place, one in enumerate(managers) if one.is_chosen), -1 if step > 0 else 0)
+            self.choose(managers[(at + step) % len(managers)].id)
+
+    def key(self, name: str) -> bool:
+        """A digit of the PIN, or "Backspace". True once it is whole."""
+        if not self.view().can_type:
+            return False
+        self._pin = self._pin[:-1] if name == "Backspace" else (self._pin + name)[:PIN_LENGTH]
+        return len(self._pin) == PIN_LENGTH
+
+    def clear(self) -> bool:
+        """Forget what was typed. False where nothing was."""
+        had_any, self._pin = bool(self._pin), ""
+        return had_any
+
+    def hand_on(self) -> tuple[str, str]:
+        """Who, and their PIN, to be checked."""
+        pin, self._pin, self.is_checking = self._pin, "", True
+        return self._chosen, pin
+
+    def refused(self, error: TillError) -> bool:
+        """What the check said. True where it is about the PIN, and said by the view."""
+        self.is_checking = False
+        failures, until = error.facts.get("failures"), error.facts.get("until")
+        if error.code == "approval.locked" and isinstance(until, str):
+            self._locked[self._chosen] = datetime.fromisoformat(until)
+            return True
+        if error.code == "approval.wrong_pin" and isinstance(failures, int):
+            self._failures[self._chosen] = failures
+            return True
+        return False
+
+
+def told(view: ApproverView, words: Words) -> tuple[str, bool]:
+    """What is said above the pad, and whether it is bad."""
+    if not view.managers:
+        return words("approval.no_second" if view.asks_self else "approval.no_manager"), True
+    if view.chosen is None:
+        return words("approval.choose_other" if view.asks_self else "approval.choose"), False
+    if view.is_checking:
+        return words("sign_in.checking"), False
+    if view.locked_for:
+        minutes, seconds = divmod(view.locked_for, 60)
+        return words("approval.locked", left=f"{minutes}:{seconds:02}"), True
+    if view.tries_left is not None:
+        return words("approval.wrong", left=view.tries_left), True
+    if view.chosen.demo_pin:
+        return words("approval.enter_demo", name=view.chosen.name, pin=view.chosen.demo_pin), False
+    return words("approval.enter_other" if view.asks_self else "approval.enter", name=view.chosen.name), False
+
+
+def _seconds(until: datetime | None, now: datetime) -> int:
+    """Whole seconds until then, rounded up."""
+    return 0 if until is None or until <= now else -int((now - until).total_seconds() // 1)

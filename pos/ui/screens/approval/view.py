@@ -1,0 +1,132 @@
+"""What a second person is shown: what is asked, how much of it, who asks, and which reasons are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pos.domain.catalogue import price_at
+from pos.domain.quote import Block
+from pos.till import approving
+from pos.till.counter import Counter, Notice
+from pos.ui.desk import FreeUnits
+from pos.ui.figures import won
+from pos.ui.notices import explain
+from pos.ui.screens.approval.approver import ApproverView
+from pos.ui.words import Words
+
+GoOn: TypeAlias = Callable[[str, str, str], Coroutine[Any, Any, object]]
+
+REASONS = ("1", "2", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Any other action that waits for a second person, in words: why, and rows of how much.
+
+    `go_on` is given who allows it, their PIN and the reason, and is the whole action; `then` comes after it.
+    """
+
+    action: str
+    why: str
+    go_on: GoOn
+    rows: tuple[tuple[str, str], ...] = ()
+    then: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """`rows` are pairs of what and how much. `message` is said above the pad."""
+
+    title: str
+    why: str
+    rows: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    approver: ApproverView
+    message: tuple[str, bool]
+    can_allow: bool
+
+
+def action_of(about: object) -> str:
+    """The code of what is asked; "" for what nobody could allow."""
+    if isinstance(about, Block):
+        return about.code if about.can_be_overruled and about.about else ""
+    if isinstance(about, FreeUnits):
+        return "line.free"
+    return about.action if isinstance(about, Asked) else ""
+
+
+def go_on(counter: Counter, about: object) -> GoOn | None:
+    """The story that asks the second person, and does what was asked."""
+    if isinstance(about, Block):
+        return lambda by, pin, reason: approving.overrule(counter, about, by=by, pin=pin, reason=reason)
+    if isinstance(about, FreeUnits):
+        return lambda by, pin, reason: approving.give_free(
+            counter, about.product, quantity=about.quantity, by=by, pin=pin, reason=reason
+        )
+    return about.go_on if isinstance(about, Asked) else None
+
+
+def title_of(about: object, words: Words) -> str:
+    """What is asked, as a title."""
+    action = action_of(about)
+    return words(f"action.{action}") if words.has(f"action.{action}") else words("approval.title")
+
+
+def why(counter: Counter, about: object, words: Words) -> str:
+    """Why a second person is needed, in a sentence."""
+    if isinstance(about, Block):
+        notice = Notice(about.code if action_of(about) else "approval.not_possible", about.facts)
+        return explain(notice, words, name_of=lambda code: _name(counter, code, words), tells_raw=False).what
+    if isinstance(about, FreeUnits):
+        return words("approval.why_free")
+    return about.why if isinstance(about, Asked) else words("approval.nothing")
+
+
+def rows(counter: Counter, about: object, words: Words) -> tuple[tuple[str, str], ...]:
+    """What it is about, how much, and who asks."""
+    found: list[tuple[str, str]] = []
+    if isinstance(about, Block):
+        found = _of_block(counter, about, words)
+    elif isinstance(about, FreeUnits):
+        product = counter.ports.shelf.product(about.product)
+        price = price_at(product, counter.now()) if product else None
+        found = _goods(counter, words, about.product, about.quantity)
+        if price is not None:
+            found.append((words("approval.row.amount"), won(price * about.quantity, words.language)))
+    elif isinstance(about, Asked):
+        found = list(about.rows)
+    if counter.staff is not None:
+        role = words(f"sign_in.role.{counter.staff.role}")
+        found.append((words("approval.row.asker"), words("approval.asker", name=counter.staff.name, role=role)))
+    return tuple(found)
+
+
+def reasons(about: object, words: Words) -> tuple[str, ...]:
+    """The reasons that are one touch away."""
+    own = [f"approval.reason.{action_of(about)}.{place}" for place in REASONS]
+    keys = own if words.has(own[0]) else [f"approval.reason.any.{place}" for place in REASONS]
+    return tuple(words(key) for key in keys)
+
+
+def _of_block(counter: Counter, block: Block, words: Words) -> list[tuple[str, str]]:
+    code, asked, priced = block.facts.get("product"), block.facts.get("asked"), counter.quote
+    found = _goods(counter, words, str(code), int(asked)) if code is not None and asked is not None else []
+    if priced is not None:
+        lines = [line for line in priced.lines if code in (None, line.product)]
+        amount = sum(line.to_pay for line in lines) if code is not None else priced.total
+        found.append((words("approval.row.amount"), won(amount, words.language)))
+    return found
+
+
+def _goods(counter: Counter, words: Words, code: str, quantity: int) -> list[tuple[str, str]]:
+    return [
+        (words("approval.row.product"), _name(counter, code, words)),
+        (words("approval.row.quantity"), words("approval.pieces", count=f"{quantity:,}")),
+    ]
+
+
+def _name(counter: Counter, code: str, words: Words) -> str:
+    product = counter.products.get(code) or counter.ports.shelf.product(code)
+    return product.name.in_language(words.language) if product else code
