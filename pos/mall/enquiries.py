@@ -63,10 +63,10 @@ class Enquiries:
             return EasyOrdersAnswer(benefits.easy_orders_of(connection, number))
 
     def stop_order(self, asked: Asked, sale: str) -> Stopped:
-        """Keep an order of the till's boutique from leaving. Raises Refused("order.left"), ("order.unknown")."""
+        """Keep an order of the till's boutique from leaving. Raises Refused("order.left")."""
         with self._engine.begin() as connection:
             till = self._admit(connection, asked)
-            orders.stop(connection, till.name.boutique, sale)
+            orders.stop(connection, till.name, sale)
         return Stopped(sale)
 
     def take_recipient(self, asked: Asked, sale: str) -> RecipientTaken:

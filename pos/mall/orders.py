@@ -29,13 +29,15 @@ class HeldOrder(msgspec.Struct, frozen=True):
 
 
 def take(connection: sa.Connection, sale: Sale, shipping: Shipping) -> str:
-    """A sale that is delivered; "order.twice" where there is one under its id."""
-    if state_of(connection, sale.id) is not None:
-        return "order.twice"
-    row = {"sale": sale.id, "boutique": sale.boutique, "till": sale.till, "state": "offered"}
+    """A sale that is delivered, also one that was stopped before it arrived; "order.twice" where it was there."""
+    name = TillName(sale.boutique, sale.till)
     dates = {"leaves": shipping.leaves.isoformat(), "latest": shipping.latest.isoformat()}
-    connection.execute(_order.insert().values(row | dates))
-    return ""
+    if state_of(connection, sale.id) is None:
+        connection.execute(_order.insert().values(_row(name, sale.id, "offered") | dates))
+        return ""
+    expected = (_order.c.sale == sale.id) & (_order.c.leaves == "") & (_order.c.boutique == name.boutique)
+    arrived = connection.execute(_order.update().where(expected).values(dates))
+    return "" if arrived.rowcount else "order.twice"
 
 
 def state_of(connection: sa.Connection, sale: str, *, boutique: str | None = None) -> State | None:
@@ -79,11 +81,12 @@ def cancel(connection: sa.Connection, name: TillName, sale: str) -> str:
     return ""
 
 
-def stop(connection: sa.Connection, boutique: str, sale: str) -> None:
-    """Keep an order from leaving. Raises Refused("order.left"), ("order.unknown")."""
-    state = state_of(connection, sale, boutique=boutique)
+def stop(connection: sa.Connection, name: TillName, sale: str) -> None:
+    """Keep an order from leaving, also one that has not arrived yet. Raises Refused("order.left")."""
+    state = state_of(connection, sale, boutique=name.boutique)
     if state is None:
-        raise Refused("order.unknown")
+        connection.execute(_order.insert().values(_row(name, sale, "stopped")))
+        return
     if state == "left":
         raise Refused("order.left")
     if state != "cancelled":
@@ -106,6 +109,12 @@ def keep_recipient(connection: sa.Connection, name: TillName, sale: str, recipie
         return
     row = {"boutique": name.boutique, "till": name.till, "sale": sale, "document": msgspec.json.encode(recipient)}
     put(connection, tables.recipient, row)
+
+
+def _row(name: TillName, sale: str, state: State) -> dict[str, str]:
+    """An order without the dates it leaves between: those come with its sale."""
+    row = {"sale": sale, "boutique": name.boutique, "till": name.till, "state": state}
+    return row | {"leaves": "", "latest": ""}
 
 
 def _set(connection: sa.Connection, sale: str, state: State) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.members import Dossier
+from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
 from pos.storage import tables
@@ -25,6 +26,10 @@ _STANDING = "SELECT standing FROM member WHERE number = ?"
 _BEGUN = "SELECT ended, body FROM entitlement WHERE member = ? ORDER BY id"
 _USES = "SELECT benefit, sale FROM benefit_use WHERE member = ? ORDER BY sale, benefit"
 _CANCELLED = "SELECT sale FROM delivery_order WHERE member = ? AND state = 'cancelled'"
+_USED = (
+    "SELECT benefit_use.sale, benefit_use.member FROM benefit_use JOIN sale ON sale.id = benefit_use.sale "
+    "WHERE benefit = ? ORDER BY sale.number"
+)
 _OWN = "SELECT id FROM entitlement WHERE member = ?"
 
 _encode = msgspec.json.Encoder().encode
@@ -70,6 +75,17 @@ def dossier(cursor: Any, number: str) -> Dossier | None:
         known,
         entitlements=_merged(known.entitlements, begun),
         uses=tuple(use for use in everywhere if use.sale not in cancelled),
+    )
+
+
+def as_used(cursor: Any, voucher: Voucher) -> Voucher:
+    """A voucher with the uses of own sales; the first of them binds it to its account (terms 9 (9) 6)."""
+    used = cursor.execute(_USED, (voucher.benefit,)).fetchall()
+    accounts = [voucher.account, *(member for _, member in used)]
+    return replace(
+        voucher,
+        account=next((account for account in accounts if account is not None), None),
+        sales=tuple(dict.fromkeys((*voucher.sales, *(sale for sale, _ in used)))),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 from pos.domain.delivery import Recipient
 from pos.domain.journal import Entry, SaleCompleted, decode_fact
 from pos.domain.members import Dossier
+from pos.domain.payback import Voucher
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
@@ -49,6 +50,11 @@ class SqlBooks:
         """See `pos.till.books.Books`."""
         with self._cursor() as cursor:
             return benefits.dossier(cursor, number)
+
+    def as_used_here(self, voucher: Voucher) -> Voucher:
+        """See `pos.till.books.Books`."""
+        with self._cursor() as cursor:
+            return benefits.as_used(cursor, voucher)
 
     def own_entitlements(self, number: str) -> frozenset[str]:
         """See `pos.till.books.Books`."""

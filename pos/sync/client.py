@@ -198,7 +198,7 @@ class MallClient:
         return self._look(EasyOrdersAnswer, "GET", target).orders
 
     def stop_order(self, sale: str) -> None:
-        """Keep a delivery order from leaving; again is the same. Raises Refused("order.left"), ("order.unknown")."""
+        """Keep a delivery order from leaving; again is the same. Raises Refused("order.left")."""
         self._look(Stopped, "POST", contract.STOP_ORDER.format(sale=_named(sale, "order.unknown")))
 
     # ---------------------------------------------------------------------------------------------------------------

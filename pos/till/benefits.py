@@ -39,7 +39,7 @@ async def show_voucher(counter: Counter, code: str) -> None:
     voucher = await ports.network.run(lambda: ports.mall.voucher(code))
     if counter.basket is None or counter.basket.id != basket.id:
         raise Refused("payback.too_late", voucher=code)
-    counter.offers = replace(counter.offers, voucher=voucher)
+    counter.offers = replace(counter.offers, voucher=ports.books.as_used_here(voucher))
     current = selling.open_basket(counter)
     left = tuple(scan for scan in current.unknown if scan.text != code)
     selling.change_for_good(counter, replace(current, voucher=code, unknown=left))

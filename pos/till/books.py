@@ -63,6 +63,9 @@ class Books(Protocol):
         cancelled before they left are not.
         """
 
+    def as_used_here(self, voucher: Voucher) -> Voucher:
+        """A voucher as the mall has it, with the uses of this till's sales that the mall may not know yet."""
+
     def own_entitlements(self, number: str) -> frozenset[str]:
         """The ids of the member's entitlements that this very till began."""
 
@@ -132,4 +135,7 @@ class Enquiries(Protocol):
         """A member's Easy-Orders. Raises Refused("member.unknown")."""
 
     def stop_order(self, sale: str) -> None:
-        """Keep a delivery order from leaving; again is the same. Raises Refused("order.left"), ("order.unknown")."""
+        """Keep a delivery order from leaving, also one whose sale the mall has not heard of yet; again is the same.
+
+        Raises Refused("order.left").
+        """

@@ -75,6 +75,11 @@ class FakeBooks:
         uses = tuple(Use(benefit, sale.id) for sale in sales for benefit in sale.uses)
         return replace(known, entitlements=(*known.entitlements, *begun), uses=(*known.uses, *uses))
 
+    def as_used_here(self, voucher: Voucher) -> Voucher:
+        used = [sale for sale in self._sales if voucher.benefit in sale.uses]
+        account = voucher.account or next((sale.member for sale in used), None)
+        return replace(voucher, account=account, sales=(*voucher.sales, *(sale.id for sale in used)))
+
     def own_entitlements(self, number: str) -> frozenset[str]:
         return frozenset(sale.begins.id for sale in self._sales if sale.begins and sale.member == number)
 

@@ -11,12 +11,15 @@ from pytest_bdd import given, parsers
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.easy_order import EasyOrder
+from pos.domain.members import Mark, Standing
 from pos.domain.payback import Voucher
 from pos.domain.promotions import Promotion, Selection
 from tests.terms.documents import terms_document
 from tests.terms.steps.words import CODE, DAY, MEMBER, WON, amount, moment
 from tests.terms.world import LONG_AGO, Holding, World
 
+STANDINGS: dict[str, Standing] = {"active": "active", "suspended": "suspended", "withdrawn": "withdrawn"}
+MARKS: dict[str, Mark] = {"excessive returns": "excessive_returns"}
 ON = {
     "coffee": Selection(kinds=("capsule",)),
     "accessories": Selection(kinds=("accessory",)),
@@ -45,7 +48,7 @@ def orders_have_been_made(world: World, count: str) -> None:
 
 @given(parsers.re(rf"{MEMBER} is (?P<state>active|suspended|withdrawn)$"))
 def member_is(world: World, member: str, state: str) -> None:
-    world.facts.append(lambda mall: mall.set_standing(member, state))
+    world.facts.append(lambda mall: mall.set_standing(member, STANDINGS[state]))
 
 
 @given(
@@ -97,7 +100,7 @@ def are_in_stock(world: World, units: str, code: str) -> None:
 
 @given(parsers.re(rf'the mall marks {MEMBER} for "(?P<mark>[^"]+)"$'))
 def mall_marks(world: World, member: str, mark: str) -> None:
-    world.facts.append(lambda mall: mall.mark_member(member, mark.replace(" ", "_")))
+    world.facts.append(lambda mall: mall.mark_member(member, MARKS[mark]))
 
 
 @given(parsers.re(rf"new terms from {DAY} with a change of mind within (?P<days>\d+) days$"))

@@ -141,4 +141,5 @@ def exempt_is(world: World, won: str) -> None:
 @then(parsers.re(r'the cashier is told "(?P<code>[\w.]+)"$'))
 def cashier_is_told(world: World, code: str) -> None:
     told = [notice.code for notice in world.counter.notices]
+    told += [block.code for block in world.counter.quote.blocks] if world.counter.quote else []
     assert code in told or (world.refused is not None and world.refused.code == code)
