@@ -29,6 +29,7 @@ check: setup-test ## ruff, mypy --strict, import-linter
 	.venv/bin/lint-imports --no-logo
 
 bench: setup-test ## each figure that is claimed, measured here
+	-installer/setup.sh peers # without them a comparison is left out, and says so
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(ARGS)
 
 lock: setup-test ## pin the newest versions the requirements allow
@@ -36,6 +37,8 @@ lock: setup-test ## pin the newest versions the requirements allow
 	  --no-header requirements.in -o requirements.lock
 	.venv/bin/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	  --no-header -c requirements.lock requirements-test.in -o requirements-test.lock
+	.venv/bin/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-header requirements-peers.in -o requirements-peers.lock
 	.venv/bin/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	  --no-header installer/uv.in -o installer/uv.lock
 	cd tests/foreign && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund

@@ -19,6 +19,8 @@ from pos.domain.quote import Known, Quote
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=KST)
 BEGAN, ENDS = datetime(2026, 3, 2, 15, 0, tzinfo=KST), datetime(2026, 12, 1, tzinfo=KST)
+PEER_ENDS = datetime(2099, 1, 1, tzinfo=KST)
+"""Another engine looks at the machine's clock; its offers just do not end."""
 CAPSULES = 10
 OFFERS = {"plus": 30_000, "plus_from": 70, "percent": 7, "amount": 5_000, "amount_from": 60_000}
 Row: TypeAlias = tuple[Kind, int, int, Tax]

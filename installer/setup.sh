@@ -2,6 +2,7 @@
 # Makes a machine ready: the system packages that are missing, and .venv from the lock files.
 #   installer/setup.sh        what the till needs to run
 #   installer/setup.sh test   the same, and what the tests need
+#   installer/setup.sh peers  the first, and .venv-peers with what benchmarks compare with
 # A second run finds its stamp and does nothing. Nothing on the system is ever removed.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -26,9 +27,14 @@ stamp_of() { # anything the set-up depends on changes it, the place of the check
   printf '%s %s\n' "$1" "$PWD"
   sha256sum installer/setup.sh installer/uv.lock requirements.lock requirements-test.lock \
     tests/foreign/package-lock.json
+  if [[ $1 == peers ]]; then sha256sum requirements-peers.lock; fi
 }
 
 stands() {
+  if [[ $1 == peers ]]; then
+    [[ -x .venv-peers/bin/python && -f .venv-peers/.stamp && "$(<.venv-peers/.stamp)" == "$(stamp_of peers)" ]]
+    return
+  fi
   [[ -f .venv/.stamp-$1 && -x .venv/bin/python ]] || return 1
   [[ $1 == run || -d tests/foreign/node_modules ]] || return 1
   [[ "$(<".venv/.stamp-$1")" == "$(stamp_of "$1")" ]]
@@ -100,32 +106,44 @@ find_python() { # PYTHON if given, else python3, else the newest one that serves
 }
 
 make_venv() {
-  local python version
+  local venv=$1 python version
   python="$(find_python)"
   version="$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
   "$python" -c 'import ensurepip, venv' 2>/dev/null || want_packages "python$version-venv"
   "$python" -c 'import ensurepip, venv' 2>/dev/null ||
     fail "$python cannot make virtual environments. Install python$version-venv and try again."
-  say "Making .venv with Python $version"
-  rm -rf .venv
-  "$python" -m venv .venv
+  say "Making $venv with Python $version"
+  rm -rf "$venv"
+  "$python" -m venv "$venv"
+}
+
+ready_uv() { # it takes the index that pip takes
+  local cache index
+  PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --no-input \
+    --require-hashes -r installer/uv.lock || fail "The package index cannot be reached (see above)."
+  cache="$(.venv/bin/uv cache dir 2>/dev/null || true)"
+  mkdir -p "$cache" 2>/dev/null && [[ -w $cache ]] || export UV_NO_CACHE=1
+  index="${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}"
+  if [[ -n $index && -z ${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-} ]]; then export UV_DEFAULT_INDEX="$index"; fi
 }
 
 install_python_packages() { # uv is quick; pip, with the same lock, is the way out where uv cannot go
   local lock=$1
   say "Installing Python packages from $lock"
-  PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --no-input \
-    --require-hashes -r installer/uv.lock || fail "The package index cannot be reached (see above)."
-  local cache index
-  cache="$(.venv/bin/uv cache dir 2>/dev/null || true)"
-  mkdir -p "$cache" 2>/dev/null && [[ -w $cache ]] || export UV_NO_CACHE=1
-  index="${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}"
-  if [[ -n $index && -z ${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-} ]]; then export UV_DEFAULT_INDEX="$index"; fi
+  ready_uv
   .venv/bin/uv pip install -q --python .venv/bin/python --no-build --require-hashes \
     --compile-bytecode -r "$lock" && return 0
   say "uv could not, so pip tries."
   PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --no-input \
     --only-binary :all: --require-hashes -r "$lock"
+}
+
+install_peers() { # one of them comes as a source archive only; what builds it is in the lock as well
+  local lock=requirements-peers.lock
+  say "Installing Python packages from $lock"
+  ready_uv
+  .venv/bin/uv pip install -q --python .venv-peers/bin/python --only-binary :all: --no-binary django-haystack \
+    --build-constraints "$lock" --require-hashes -r "$lock"
 }
 
 # --- what only the tests need -------------------------------------------------------------
@@ -146,14 +164,27 @@ install_foreign_readers() {
 
 # ------------------------------------------------------------------------------------------
 
-[[ $purpose == run || $purpose == test ]] || fail "Say installer/setup.sh, or installer/setup.sh test."
-if stands test || { [[ $purpose == run ]] && stands run; }; then exit 0; fi
+[[ $purpose =~ ^(run|test|peers)$ ]] || fail "Say installer/setup.sh, installer/setup.sh test, or installer/setup.sh peers."
+if [[ $purpose == peers ]]; then
+  if stands peers; then exit 0; fi
+  installer/setup.sh # uv is in .venv
+elif stands test || { [[ $purpose == run ]] && stands run; }; then
+  exit 0
+fi
 
 exec 9>.setup.lock
 if command -v flock >/dev/null; then flock 9; fi # two at a time would spoil each other's work
 
+if [[ $purpose == peers ]]; then
+  make_venv .venv-peers
+  install_peers
+  stamp_of peers >.venv-peers/.stamp
+  say "Ready."
+  exit 0
+fi
+
 want_packages "${RUN_PACKAGES[@]}"
-[[ -x .venv/bin/python ]] && serves .venv/bin/python && [[ -f .venv/.place && $(<.venv/.place) == "$PWD" ]] || make_venv
+[[ -x .venv/bin/python ]] && serves .venv/bin/python && [[ -f .venv/.place && $(<.venv/.place) == "$PWD" ]] || make_venv .venv
 printf '%s\n' "$PWD" >.venv/.place
 
 if [[ $purpose == test ]]; then

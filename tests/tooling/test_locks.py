@@ -11,7 +11,7 @@ import pytest
 
 from tests.tooling.repository import ROOT
 
-LOCKS = ("requirements.lock", "requirements-test.lock", "installer/uv.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-peers.lock", "installer/uv.lock")
 NPM_LOCK = ROOT / "tests/foreign/package-lock.json"
 HOST = re.compile(r"://|--(extra-)?index|--find-links|--trusted-host|^-[if] ", re.MULTILINE)
 
@@ -45,8 +45,13 @@ def test_the_tests_run_on_the_versions_the_till_runs_on() -> None:
     assert pins(ROOT / "requirements.lock") <= pins(ROOT / "requirements-test.lock")
 
 
+def test_neither_the_till_nor_a_test_needs_what_a_benchmark_compares_with() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        assert not [pin for pin in pins(ROOT / name) if pin.lower().startswith("django")]
+
+
 def test_every_requirement_is_locked() -> None:
-    for name in ("requirements", "requirements-test"):
+    for name in ("requirements", "requirements-test", "requirements-peers"):
         wanted = re.findall(r"^[A-Za-z][\w-]*", (ROOT / f"{name}.in").read_text(), re.MULTILINE)
         locked = {re.split(r"==", entry)[0].lower() for entry in entries(ROOT / f"{name}.lock")}
         assert not {want.lower() for want in wanted} - locked
