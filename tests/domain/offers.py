@@ -1,0 +1,102 @@
+"""Whatever a shop could offer, for property tests: prices, promotions, members, vouchers, baskets of a few lines."""
+
+from datetime import date
+
+import msgspec
+from hypothesis import strategies as st
+
+from pos.domain import basket as baskets
+from pos.domain.basket import Basket, Delivery
+from pos.domain.catalogue import Product
+from pos.domain.payback import Voucher
+from pos.domain.policy import Policy
+from pos.domain.promotions import Promotion, Selection
+from pos.domain.quote import Known, Quote, quote
+from tests.domain.baskets import D25, PLANS, TERMS, U20, bought, free, member, promotion, uses
+from tests.domain.products import NOW, product
+
+ALLOWED = msgspec.structs.replace(
+    TERMS,
+    rules=msgspec.structs.replace(TERMS.rules, payback=msgspec.structs.replace(TERMS.rules.payback, at_boutique=True)),
+)
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """A basket with everything it is quoted by."""
+
+    basket: Basket
+    shop: dict[str, Product]
+    known: Known
+    policy: Policy = ALLOWED
+
+    def quote(self) -> Quote:
+        """What it costs."""
+        return quote(self.basket, self.shop, self.policy, self.known)
+
+
+prices = st.one_of(st.integers(0, 60), st.integers(1, 90_000), st.sampled_from([0, 7_200, 7_500, 50_000, 60_000]))
+
+
+@st.composite
+def shops(draw: st.DrawFn) -> dict[str, Product]:
+    found = [
+        product("A", draw(prices), capsules=draw(st.sampled_from([10, 70]))),
+        product("B", draw(prices), range="vertuo", capsules=draw(st.sampled_from([10, 23]))),
+        product("P", draw(prices), range="professional", capsules=50),
+        product("M", draw(prices), kind="machine", capsules=0, plus_plan="U20"),
+        product("N", draw(prices), kind="machine", capsules=0, plus_plan="D25"),
+        product("C", draw(prices), kind="accessory", range=None, capsules=0),
+        product("G", draw(prices), kind="food", range=None, capsules=0, tax="exempt"),
+    ]
+    return {one.code: one for one in found}
+
+
+selections = st.sampled_from(
+    [
+        Selection(),
+        Selection(kinds=("capsule",)),
+        Selection(kinds=("capsule",), ranges=("original",)),
+        Selection(kinds=("accessory", "food")),
+        Selection(products=("A", "C")),
+    ]
+)
+
+
+@st.composite
+def promotions(draw: st.DrawFn, id: str) -> Promotion:
+    give = draw(
+        st.one_of(
+            st.integers(1, 100).map(lambda percent: {"percent": percent}),
+            st.integers(1, 40_000).map(lambda amount: {"amount": amount}),
+            st.integers(1, 3).map(lambda units: {"gift": "C", "gift_units": units, "from_units": 1}),
+        )
+    )
+    more = {"from_amount": draw(st.sampled_from([0, 0, 0, 40_000]))}
+    more["from_amount"] = max(more["from_amount"], give.get("amount", 0) if more["from_amount"] else 0)  # type: ignore[call-overload]  # amounts are numbers
+    return promotion(id, on=draw(selections), combinable=draw(st.booleans()), **more, **give)
+
+
+@st.composite
+def knowns(draw: st.DrawFn, *, most: int = 4) -> Known:
+    offers = tuple(draw(promotions(f"{number}")) for number in range(draw(st.integers(0, most))))
+    voucher = draw(st.sampled_from([None, None, Voucher("V", draw(st.integers(1, 50_000)), 2, date(2027, 1, 31))]))
+    held = draw(st.sampled_from([None, bought(U20, "2026-11-01 10:00"), bought(D25, "2026-10-01 10:00")]))
+    used = uses(held, draw(st.integers(0, 4))) if held else ()
+    dossier = member(*([held] if held else []), used=used)
+    return Known(dossier=dossier, plans=PLANS, promotions=offers, voucher=voucher)
+
+
+@st.composite
+def scenes(draw: st.DrawFn, *, most_lines: int = 5) -> Scene:
+    """A member's basket in a shop with offers; some lines are free, some are gifts, some are delivered."""
+    shop, known = draw(shops()), draw(knowns())
+    basket = Basket("b", NOW, NOW, member="M1", delivery=draw(st.sampled_from([None, Delivery("r1")])))
+    for _ in range(draw(st.integers(1, most_lines))):
+        code, quantity = draw(st.sampled_from(sorted(shop))), draw(st.integers(1, 8))
+        basket = baskets.add(basket, code, quantity=quantity, merge=False)
+    if draw(st.integers(0, 4)) == 0:
+        basket = baskets.give_free(basket, draw(st.sampled_from(sorted(shop))), quantity=1, approval=free())
+    for one in known.promotions:
+        if one.gift and draw(st.booleans()):
+            basket = baskets.add_gift(basket, one.gift, quantity=draw(st.integers(1, 3)), promotion=one.id)
+    return Scene(basket, shop, known)
