@@ -72,9 +72,9 @@ def test_the_newest_is_first_with_its_state_and_days(front: Shopfront) -> None:
     ids = [row.id for row in _view(front).orders]
     assert ids == [second, first]
     assert front.text("order-state") == "확정"
-    assert front.text("order-leaving") == "5월 7일 (수) 출고 예정 · 늦어도 5월 7일 (수)"
+    assert front.text("order-leaving") == "5월 7일 (수) 출고 예정 (늦어도 이날)"
     assert "홍*동" in front.seen() and "테헤란로" not in front.seen()
-    assert "긴 오후 × 1" in front.seen() and "2,500원" in front.seen()
+    assert "1 × 긴 오후" in front.seen() and "2,500원" in front.seen()
 
 
 def test_an_order_without_its_confirmation_is_only_received(front: Shopfront) -> None:

@@ -29,6 +29,7 @@ QLineEdit {{
     selection-color: {t.on_accent};
 }}
 QLineEdit:focus {{ border: 2px solid {t.accent}; }}
+QLineEdit[state="wrong"] {{ border: 2px solid {t.danger}; }}
 QLineEdit[role="amount"] {{ font-weight: bold; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}

@@ -65,7 +65,7 @@ class EasyOrdersCard(Panel):
         return column
 
     def _member_side(self) -> Panel:
-        panel = Panel("inset", margin=20, gap=10)
+        panel = Panel("panel", margin=20, gap=10)
         self.member = Label("", "strong")
         self.member.setObjectName("easy-orders-member")
         self.state = Label("", "body", wraps=True)
@@ -123,9 +123,10 @@ class EasyOrdersCard(Panel):
 
 
 def _block(order: Order) -> Panel:
-    block = Panel("panel", margin=16, gap=4)
-    block.add(Label(order.ships, "strong", wraps=True), Label(order.until, "body", tone="accent", wraps=True))
+    block = Panel("inset", margin=16, gap=4)
+    block.add(Label(order.ships, "title", wraps=True), Label(order.until, "body", wraps=True))
+    block.add(Label(order.every, "small", wraps=True))
     for line in order.lines:
         block.add(Label(line, "small", wraps=True))
-    block.setAccessibleName(" ".join((order.ships, order.until, *order.lines)))
+    block.setAccessibleName(" ".join((order.ships, order.until, order.every, *order.lines)))
     return block

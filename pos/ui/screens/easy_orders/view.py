@@ -23,6 +23,7 @@ class Order:
 
     ships: str
     until: str
+    every: str
     lines: tuple[str, ...]
 
 
@@ -81,8 +82,9 @@ def _order(one: Scheduled, words: Words, name_of: Callable[[str], str]) -> Order
     until = one.next.change_until
     changing = words("easy_orders.until", day=day(until.date(), words.language), time=clock(until))
     return Order(
-        ships=words("easy_orders.ships", day=day(one.next.ships, words.language), weeks=one.order.every_weeks),
+        ships=words("easy_orders.ships", day=day(one.next.ships, words.language)),
         until=changing,
+        every=words("easy_orders.every", weeks=one.order.every_weeks),
         lines=tuple(words("easy_orders.line", name=name_of(code), count=count) for code, count in one.order.lines),
     )
 

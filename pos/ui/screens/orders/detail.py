@@ -48,7 +48,7 @@ class DetailPanel(Panel):
     pressed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("inset", margin=20, gap=10)
+        super().__init__("panel", margin=20, gap=10)
         self.setObjectName("order-detail")
         self._shown: tuple[object, ...] = ()
         self.number = Label("", "strong", wraps=True)
@@ -64,6 +64,8 @@ class DetailPanel(Panel):
         self.rows.addLayout(line)
         self.add(self.state_more, self.leaving, self.to, Rule())
         self.add(self._goods(), stretch=1)
+        self.total = _Sum()
+        self.add(self.total)
         self.told = ToldPanel()
         self.add(self.told, stretch=1)
         self.note = Label("", "small", wraps=True)
@@ -98,7 +100,9 @@ class DetailPanel(Panel):
         self.leaving.setVisible(order.state != "cancelled")
         self.to.setText(order.to)
         self.goods.setVisible(view.told is None)
-        self._show_lines(order, words)
+        self.total.setVisible(view.told is None)
+        self.total.show_sum(words("orders.total"), order.total)
+        self._show_lines(order)
         self.told.setVisible(view.told is not None)
         if view.told is not None:
             self.told.tell(view.told)
@@ -115,11 +119,10 @@ class DetailPanel(Panel):
         self.sign.setPixmap(icon(name, colour, look.px(24), self.devicePixelRatioF()))
         self.state.setText(order.state_name)
 
-    def _show_lines(self, order: OrderDetail, words: Words) -> None:
+    def _show_lines(self, order: OrderDetail) -> None:
         _clear(self._lines)
         for left, right in order.lines:
             self._lines.addWidget(_line(left, right))
-        self._lines.addWidget(_line(words("orders.total"), order.total, is_sum=True))
 
     def _offer(self, offered: tuple[Choice, ...], order: OrderDetail, words: Words) -> None:
         shown = (offered, order.state, words.language)
@@ -154,19 +157,37 @@ class ToldPanel(Panel):
         self.set_role(told.grade)
         self.title.set_tone(_TONES.get(told.grade, "ink"))
         self.title.setText(told.title)
-        self.texts.setText("\n\n".join(told.texts))
+        self.texts.setText("\n".join(told.texts))
         self.short.setText(told.short)
         self.short.set_tone("ink" if told.grade != "panel" else "muted")
         self.short.setVisible(bool(told.short))
         self.setAccessibleName(" ".join((told.title, *told.texts, told.short)).strip())
 
 
-def _line(left: str, right: str, *, is_sum: bool = False) -> QWidget:
+class _Sum(QWidget):
+    """What was paid; it stays in sight however many lines there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        self.name, self.amount = Label("", "strong"), Label("", "figure", right=True)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.amount)
+
+    def show_sum(self, name: str, amount: str) -> None:
+        """Show it."""
+        self.name.setText(name)
+        self.amount.setText(amount)
+        self.setAccessibleName(f"{name} {amount}")
+
+
+def _line(left: str, right: str) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(Line(left, "strong" if is_sum else "body"), 1)
-    row.addWidget(Label(right, "strong" if is_sum else "body", right=True))
+    row.addWidget(Line(left, "body"), 1)
+    row.addWidget(Label(right, "body", right=True))
     line.setAccessibleName(f"{left} {right}")
     return line
 

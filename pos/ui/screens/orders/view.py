@@ -121,7 +121,7 @@ def _detail(counter: Counter, sale: Sale, shipping: Shipping, words: Words) -> O
         state=state,
         state_name=words(f"orders.state.{state}"),
         state_more=words(f"orders.state_more.{state}"),
-        leaving=words("orders.leaving", leaves=leaves, latest=latest),
+        leaving=words("orders.leaving" if leaves != latest else "orders.leaving_last", leaves=leaves, latest=latest),
         to=words("orders.to", name=mask_name(recipient.name)) if recipient else words("orders.to_nobody"),
         lines=tuple(_lines(sale, words)),
         total=won(sale.total, words.language),

@@ -1,0 +1,1 @@
+"""Where a basket is delivered to: a member's stored address, or a new one."""

@@ -1,0 +1,61 @@
+"""A stored address as a large choice: the digit that takes it, who, and the address in two lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from pos.ui import theme
+from pos.ui.screens.delivery.view import Place
+
+TALL = 98
+
+
+class PlaceRow(QAbstractButton):
+    """A row for a finger; the address is never shortened on one line."""
+
+    def __init__(self, place: Place, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = place
+        self.setText(place.name)
+        self.setAccessibleName(" ".join(part for part in (place.number, place.name, place.address) if part))
+        self.setToolTip(place.address)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(220), look.px(TALL))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, t = theme.current(), theme.current().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = look.px(10)
+        painter.setBrush(QColor(t.pressed if self.isDown() else t.raised))
+        painter.setPen(QPen(QColor(t.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        left = self._paint_number(painter) if self.place.number else look.px(16)
+        room = self.rect().adjusted(left, look.px(10), -look.px(14), -look.px(8))
+        painter.setPen(QColor(t.ink))
+        painter.setFont(look.font("strong"))
+        metrics = QFontMetrics(look.font("strong"))
+        name = metrics.elidedText(self.place.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignTop), name)
+        painter.setFont(look.font("small"))
+        wrap = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.drawText(room.adjusted(0, metrics.height() + look.px(4), 0, 0), wrap, self.place.address)
+
+    def _paint_number(self, painter: QPainter) -> int:
+        """The picture of the key; returns where the text begins."""
+        look, t = theme.current(), theme.current().tokens
+        side = look.px(30)
+        cap = QRect(look.px(14), (self.height() - side) // 2, side, side)
+        painter.setPen(QPen(QColor(t.edge), 1))
+        painter.setBrush(QColor(t.surface))
+        painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), look.px(6), look.px(6))
+        painter.setPen(QColor(t.ink))
+        painter.setFont(look.font("small"))
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self.place.number)
+        return cap.right() + look.px(14)
