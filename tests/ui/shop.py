@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price, Product, Range
-from pos.till.feed import Boutique, Staff
+from pos.domain.plus import Entitlement, Plan
+from pos.domain.promotions import Promotion, Selection
+from pos.till.feed import Boutique, Member, Staff
 
 SINCE = datetime(2024, 1, 1, tzinfo=KST)
 RANGES: tuple[Range, ...] = ("original", "vertuo", "professional")
@@ -68,7 +71,8 @@ def _capsules() -> list[Product]:
 CATALOGUE: tuple[Product, ...] = (
     *_capsules(),
     Product("M001", Name("원터치 머신 크림", "One-touch Machine Cream"), "machine", prices=(Price(SINCE, 249_000),),
-            barcodes=(gtin(880123400101),), favourite=11, colour="#d8cbb8", serial_tracked=True),
+            barcodes=(gtin(880123400101),), favourite=11, colour="#d8cbb8", serial_tracked=True,
+            serial_pattern="VX[0-9]{8}", plus_plan="PL20"),
     Product("A001", Name("머그 350 ml", "Mug 350 ml"), "accessory", prices=(Price(SINCE, 18_000),),
             barcodes=(gtin(880123400201),), favourite=12, colour="#9aa77f"),
     Product("A002", Name("우유 거품기", "Milk Frother"), "accessory", prices=(Price(SINCE, 99_000),),
@@ -79,6 +83,38 @@ CATALOGUE: tuple[Product, ...] = (
     Product("R001", Name("재활용 백", "Recycling Bag"), "recycling", prices=(Price(SINCE, 0),),
             barcodes=(gtin(880123400401),), favourite=14, colour="#6f9a6b"),
 )  # fmt: skip
+
+
+PLAN = Plan("PL20", (20_000, 20_000, 20_000), 90, 70, ("original", "vertuo"))
+JISU = Member("M000101", "김지수", "010-1234-5678")
+MINJUN = Member("M000102", "남궁민준", "010-9876-5678")
+HANA = Member("M000103", "이하나", "010-5555-0001", standing="suspended")
+
+
+def held_plan(member: Member, *, days_ago: int = 10) -> Entitlement:
+    """The Plus benefit of a member who bought a machine a few days ago."""
+    bought = datetime(2025, 5, 3, 10, tzinfo=KST) - timedelta(days=days_ago)
+    return Entitlement(f"e-{member.number}", member.number, PLAN, "M001", bought, at_boutique=True)
+
+
+def percent_off(name: str, percent: int, *, combinable: bool = False, **more: Any) -> Promotion:
+    """A promotion that takes so much off coffee."""
+    since, until = datetime(2025, 1, 1, tzinfo=KST), datetime(2026, 1, 1, tzinfo=KST)
+    on = Selection(kinds=("capsule",))
+    identity = f"p-{name}"
+    return Promotion(
+        identity, Name(name, f"{name} (en)"), since, until, on, percent=percent, combinable=combinable, **more
+    )
+
+
+def gift_of(product: str, *, from_amount: int) -> Promotion:
+    """A promotion that gives one of a product with so much coffee."""
+    since, until = datetime(2025, 1, 1, tzinfo=KST), datetime(2026, 1, 1, tzinfo=KST)
+    name = Name("봄 증정", "Spring gift")
+    return Promotion(
+        "p-gift", name, since, until, Selection(kinds=("capsule",)), gift=product, gift_units=1,
+        from_amount=from_amount, combinable=True,
+    )  # fmt: skip
 
 
 def barcode(code: str) -> str:

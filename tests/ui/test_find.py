@@ -62,7 +62,7 @@ def test_a_touch_adds_what_was_found(front: Front) -> None:
     front.press("3", "*", "F2")
     write(front, "거품기")
     front.touch("found-0")
-    assert front.rows == ["우유 거품기 3 297,000"]
+    assert front.rows[0] == "우유 거품기 3 297,000"
 
 
 def test_nothing_found_is_said_and_enter_adds_nothing(front: Front) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pos.till import selling
 from pos.ui import theme
 from pos.ui.screens.sale.actions import SaleActions
-from pos.ui.screens.sale.basket_list import columns
+from pos.ui.screens.sale.painting import columns
 from tests.ui.fakes import START, Till
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
@@ -30,7 +30,7 @@ def test_one_scan_is_one_line_and_the_same_again_is_two_pieces(front: Front) -> 
     front.window.scanned(barcode("C001"))
     assert front.rows == ["아침 숲 2 13,800"]
     assert front.text("total") == "13,800원"
-    assert front.sale.screen.vat.text() == "부가세 1,255 포함"
+    assert front.sale.screen.vat.text() == "부가세 1,255원 포함"
     assert front.sale.screen.basket.content.text() == "1종 · 2개 · 캡슐 20개"
 
 
@@ -133,9 +133,9 @@ def test_esc_never_clears_a_basket(front: Front) -> None:
 
 def test_quantity_on_the_pad_replaces_the_old_figure(front: Front) -> None:
     front.touch("product-C001")
-    front.press("F6")
+    front.press("F6", "Enter")
     assert front.text("quantity-figure") == "1"
-    front.press("24")
+    front.press("Esc", "F6", "24")
     assert front.text("quantity-figure") == "24"
     front.press("Enter")
     assert front.rows == ["아침 숲 24 165,600"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain import basket as baskets
-from pos.till import checkout, holding, selling
+from pos.till import benefits, checkout, delivering, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
@@ -15,6 +15,7 @@ from pos.ui.screens.sale.screen import SaleScreen
 from pos.ui.screens.sale.sides import SIDES
 from pos.ui.screens.sale.typing import Typing
 from pos.ui.screens.sale.view import chips, favourites, present
+from pos.ui.screens.sale.whose import Glance, Whose
 
 # Shorter than any barcode or product code: such digits are a quantity without its `*`.
 SHORTEST_CODE = 4
@@ -31,6 +32,7 @@ class SaleActions:
         for name, side in self.sides.items():
             self.screen.add_side(name, side.screen)
         self._unknown: int | None = None
+        self._glance, self._whose = Glance(), Whose()
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
@@ -51,9 +53,16 @@ class SaleActions:
         screen.cash_pressed.connect(self.pay_cash)
         screen.card_pressed.connect(self.pay_card)
         screen.pay_pressed.connect(self.pay)
+        screen.tab_pressed.connect(self.press_tab)
         basket = screen.basket
         basket.tool_pressed.connect(self._tool)
+        basket.nearly_pressed.connect(self.add_nearly)
+        basket.strips.member_pressed.connect(lambda: desk.aside("member"))
+        basket.strips.delivery_pressed.connect(lambda: desk.aside("delivery"))
+        basket.strips.detached.connect(lambda: desk.attempt(lambda: membership.detach(desk.counter)))
         basket.list.line_touched.connect(self._select)
+        basket.list.why_touched.connect(self._tell_why)
+        basket.list.act_pressed.connect(self._act)
         basket.list.unknown_touched.connect(self._choose)
         basket.list.find_pressed.connect(lambda scan: self.open_find(scan=scan))
         basket.list.dismiss_pressed.connect(self._dismiss)
@@ -89,6 +98,8 @@ class SaleActions:
         is_multiplier = typing.is_multiplier
         view = present(self.desk.counter, words, entry=typing.text, is_multiplier=is_multiplier, chosen=self._chosen())
         self.screen.render(view, words)
+        self._whose = self._glance.look(self.desk.counter, words)
+        self.screen.basket.show_whose(self._whose, words)
 
     def keys(self) -> tuple[KeyUse, ...]:
         """What the keys do, by what stands at the right."""
@@ -107,9 +118,13 @@ class SaleActions:
             KeyUse("F10", "key.card_all", self.pay_card),
             KeyUse("F11", "key.other", self.pay),
             KeyUse("F2", "key.find", self.open_find),
+            KeyUse("F3", "key.member", lambda: self.desk.aside("member")),
+            KeyUse("F8", "key.benefits", lambda: self.desk.aside("benefits")),
+            KeyUse("/", "key.delivery", lambda: self.desk.aside("delivery")),
+            *([KeyUse("Right", "key.nearly", self.add_nearly)] if self._whose.nearly else []),
             KeyUse("F4", "key.hold", self.hold),
             KeyUse("F5", "key.recall", lambda: self.desk.open("held")),
-            KeyUse("F6", "key.quantity", self.open_quantity),
+            KeyUse("F6", "key.options", self.open_line),
             KeyUse("F12", "key.paper", lambda: self.desk.open("paper")),
             KeyUse("*", "key.multiplier", self._star),
             KeyUse("+", "key.more", lambda: self._one(1)),
@@ -160,6 +175,7 @@ class SaleActions:
             "less": lambda: self._one(-1),
             "more": lambda: self._one(1),
             "quantity": self.open_quantity,
+            "options": self.open_line,
             "void": self._void,
             "undo": self._undo,
         }
@@ -262,8 +278,23 @@ class SaleActions:
         """The favourites again."""
         self._put("keys")
 
+    def open_line(self) -> None:
+        """What can be done with the selected line, and why it costs what it costs."""
+        if self._chosen() is None and self.desk.counter.selected is not None:
+            self.desk.aside("line")
+
+    def press_tab(self, name: str) -> None:
+        """A touch on what is open already puts the favourites there again."""
+        self.desk.aside("" if self.side == name else name)
+
     def turn(self, side: str) -> None:
-        """Something else at the right; "" are the favourites."""
+        """Something else at the right; "" are the favourites, "quantity" may begin with a digit."""
+        if side == "quantity":
+            digit = self.desk.about
+            self.open_quantity()
+            if isinstance(digit, str):
+                self.quantity.typed(digit)
+            return
         self._put(side or "keys")
         if side in self.sides:
             self.sides[side].opened()
@@ -275,6 +306,29 @@ class SaleActions:
         if before in self.sides and before != side:
             self.sides[before].closed()
         self.screen.show_side(side)
+
+    # --- benefits, and what stands in the way ---
+
+    def add_nearly(self) -> None:
+        """Add what is missing for the benefit that is nearest."""
+        counter, nearly = self.desk.counter, self._whose.nearly
+        if nearly is not None:
+            self.desk.attempt(lambda: benefits.add_missing(counter, nearly.missed))
+
+    def _tell_why(self, line: int) -> None:
+        self._select(line)
+        self.desk.aside("line")
+
+    def _act(self, place: int, act: str) -> None:
+        """What a row that stands in the way offers: a manager, a delivery instead, an address."""
+        counter, desk = self.desk.counter, self.desk
+        if act == "approve" and counter.quote is not None:
+            desk.open("approval", about=counter.quote.blocks[place])
+        elif act == "deliver":
+            desk.attempt(lambda: delivering.begin(counter))
+            desk.aside("delivery")
+        elif act == "address":
+            desk.aside("delivery")
 
     # --- putting aside ---
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.sale.basket_list import BasketList
+from pos.ui.screens.sale.strips import Strips
 from pos.ui.screens.sale.view import SaleView
+from pos.ui.screens.sale.whose import Whose
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel, Rule
@@ -17,15 +19,17 @@ _TOOLS = (
     ("less", "minus"),
     ("more", "plus"),
     ("quantity", ""),
+    ("options", ""),
     ("void", "bin"),
     ("undo", "undo"),
 )
 
 
 class BasketPanel(Panel):
-    """`tool_pressed` gives the name of the button: less, more, quantity, void, undo."""
+    """`tool_pressed` gives the name of the button: less, more, quantity, options, void, undo."""
 
     tool_pressed = Signal(str)
+    nearly_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("panel", margin=0, gap=0)
@@ -48,8 +52,18 @@ class BasketPanel(Panel):
         head.addWidget(self.content)
         head.addStretch()
         head.addWidget(self.typed)
-        self.add(top, Rule())
+        self.strips = Strips()
+        self.nearly = Button("", "plain", key="→", sign="plus", font="strong")
+        self.nearly.setObjectName("nearly")
+        self.nearly.setMinimumWidth(10)
+        self.nearly.clicked.connect(self.nearly_pressed)
+        self.nearly.hide()
+        self.add(top, Rule(), self.strips)
         self.rows.addWidget(self.pages, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(10, 4, 10, 4)
+        below.addWidget(self.nearly, 1)
+        self.rows.addLayout(below)
         self.add(Rule(), self._strip())
 
     def _nothing(self) -> QWidget:
@@ -94,11 +108,18 @@ class BasketPanel(Panel):
         for name, button in self.tools.items():
             button.setEnabled(means.get(name, has_line))
 
+    def show_whose(self, whose: Whose, words: Words) -> None:
+        """Show whose basket it is, where it goes, and what is nearly reached."""
+        self.strips.render(whose.member, whose.parcel, words)
+        if whose.nearly is not None:
+            self.nearly.set_words(words("benefits.nearly_add", offer=whose.nearly.text))
+        self.nearly.setVisible(whose.nearly is not None)
+
     def speak(self, words: Words) -> None:
         """Say what does not change with the basket."""
         self.title.setText(words("sale.basket"))
         self.empty.setText(words("sale.empty"))
         for name, button in self.tools.items():
-            is_named = name in ("quantity", "void", "undo")
+            is_named = name not in ("less", "more")
             button.set_words(words(f"sale.{name}") if is_named else "")
             button.setAccessibleName(words(f"sale.{name}"))

@@ -21,6 +21,8 @@ from pos.ui.widgets.product_key import ProductKey
 from pos.ui.widgets.quantity import QuantityPanel
 from pos.ui.words import Words
 
+_TABS = (("member", "F3", "member"), ("benefits", "F8", "benefit"), ("delivery", "/", "parcel"))
+
 
 class SaleScreen(QWidget):
     """Signals are what the person did."""
@@ -33,6 +35,7 @@ class SaleScreen(QWidget):
     cash_pressed = Signal()
     card_pressed = Signal()
     pay_pressed = Signal()
+    tab_pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,8 +50,12 @@ class SaleScreen(QWidget):
         self._places: dict[str, int] = {}
         for name, page in (("keys", self._favourites()), ("find", self.search), ("quantity", self.quantity)):
             self.add_side(name, page)
+        self.tabs = {name: self._tab(name, key, sign) for name, key, sign in _TABS}
         self.total_name = Label("", "body", tone="muted")
         self.total, self.vat = Fitting(), Label("", "small", tone="muted")
+        self.sums = Label("", "small")
+        self.sums.setObjectName("sums")
+        self.vat.setObjectName("vat")
         self.total.setObjectName("total")
         self.block = Line("", "strong", tone="danger", right=True)
         self.block.setObjectName("block")
@@ -76,11 +83,33 @@ class SaleScreen(QWidget):
         left.addWidget(self.chips)
         left.addWidget(self.basket, 1)
         middle.addLayout(left, 57)
-        middle.addWidget(self.side, 43)
-        for widget in (self.basket, self.side):
+        right = QWidget()
+        middle.addWidget(right, 43)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(10)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for tab in self.tabs.values():
+            row.addWidget(tab, 1)
+        beside.addLayout(row)
+        beside.addWidget(self.side, 1)
+        for widget in (self.basket, right):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         column.addLayout(middle, 1)
         column.addWidget(self._foot())
+
+    def _tab(self, name: str, key: str, sign: str) -> Button:
+        tab = Button("", "plain", key=key, sign=sign, font="body")
+        tab.setObjectName(f"tab-{name}")
+        tab.setCheckable(True)
+        tab.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tab.clicked.connect(lambda: self._pressed(name))
+        return tab
+
+    def _pressed(self, name: str) -> None:
+        self._mark_tabs()
+        self.tab_pressed.emit(name)
 
     def _favourites(self) -> QWidget:
         page = QWidget()
@@ -111,6 +140,8 @@ class SaleScreen(QWidget):
         words = QHBoxLayout()
         words.addWidget(self.total_name)
         words.addSpacing(10)
+        words.addWidget(self.sums)
+        words.addSpacing(10)
         words.addWidget(self.vat)
         words.addSpacing(24)
         words.addWidget(self.block, 1)
@@ -137,6 +168,8 @@ class SaleScreen(QWidget):
         self.basket.render(view, words)
         self.total.setText(view.total)
         self.vat.setText(view.vat)
+        self.sums.setText(view.sums)
+        self.sums.setVisible(bool(view.sums))
         self.block.setText(view.block)
         for button in (self.cash, self.card, self.pay):
             button.setEnabled(view.can_pay)
@@ -150,6 +183,8 @@ class SaleScreen(QWidget):
         self.pay.set_words(words("sale.pay"))
         self.open_find.set_words(words("find.open"))
         self.hold.set_words(words("sale.hold"))
+        for name, tab in self.tabs.items():
+            tab.set_words(words(f"{name}.open" if name != "delivery" else "sale.deliver"))
         self.recall.set_words(words("sale.recall_short"))
         self.quantity.question.setText(words("sale.new_quantity"))
         self.quantity.take_it.set_words(words("sale.take_quantity"))
@@ -192,3 +227,8 @@ class SaleScreen(QWidget):
     def show_side(self, name: str) -> None:
         """What stands at the right."""
         self.side.setCurrentIndex(self._places[name])
+        self._mark_tabs()
+
+    def _mark_tabs(self) -> None:
+        for name, tab in self.tabs.items():
+            tab.setChecked(self._places.get(name) == self.side.currentIndex())

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from pos.domain.basket import Basket, UnknownScan
+from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused
 from pos.domain.money import Won
-from pos.domain.quote import Discount, Quote, QuoteLine, quote
-from pos.till.counter import Counter, Notice
+from pos.domain.quote import Quote, quote
+from pos.till.counter import Counter
 from pos.till.ports import Draft
 from pos.ui.figures import amount, clock, won
-from pos.ui.notices import explain
+from pos.ui.screens.sale.rows import Row, rows_of, told
 from pos.ui.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the basket. `id` is the line's or the unknown scan's; a discount's is that of its line."""
-
-    kind: Literal["line", "discount", "unknown"]
-    id: int
-    name: str
-    quantity: str = ""
-    price: str = ""
-    amount: str = ""
-    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +38,8 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class SaleView:
-    """`block` says the first thing that stands in the way of payment, "" where nothing does.
+    """`block` says the first thing that stands in the way of payment, "" where nothing does; `sums` are the parts of
+    the total, "" where it is no more than the goods.
 
     The keys mean the `selected` line, or the unknown code that is `chosen`, never both.
     """
@@ -62,6 +49,7 @@ class SaleView:
     chosen: int | None = None
     total: str = ""
     vat: str = ""
+    sums: str = ""
     content: str = ""
     block: str = ""
     entry: str = ""
@@ -86,14 +74,13 @@ def present(
             can_undo=bool(counter.undo) and counter.draft is not None,
             last_sale=_last_sale(counter, words),
         )
-    rows = [row for line in priced.lines for row in _rows_of(line, words)]
-    rows += [_unknown(counter, scan, words) for scan in basket.unknown]
     return SaleView(
-        rows=tuple(rows),
+        rows=rows_of(counter, basket, priced, words),
         selected=counter.selected if chosen is None else None,
         chosen=chosen,
         total=won(priced.total, words.language),
-        vat=words("sale.vat", amount=amount(priced.vat)),
+        vat=words("sale.vat", amount=won(priced.vat, words.language)),
+        sums=_sums(priced, words),
         content=_content(counter, basket, words),
         block=_block(counter, priced, words),
         entry=entry,
@@ -121,27 +108,6 @@ def key_of(counter: Counter, product: Product, words: Words) -> Key:
     return Key(product.code, product.name.in_language(words.language), told, product.colour or "")
 
 
-def _rows_of(line: QuoteLine, words: Words) -> list[Row]:
-    name = line.name.in_language(words.language)
-    told = words("sale.spoken_line", name=name, quantity=line.quantity, amount=won(line.amount, words.language))
-    first = Row("line", line.id, name, amount(line.quantity), amount(line.unit_price), amount(line.amount), told)
-    return [first, *(_discount(line.id, discount, words) for discount in line.discounts)]
-
-
-def _unknown(counter: Counter, scan: UnknownScan, words: Words) -> Row:
-    """A code nobody knows; one of a product that only lacks its price is called by the product's name."""
-    product = counter.ports.shelf.by_barcode(scan.text) if scan.reason == "price.missing" else None
-    name = product.name.in_language(words.language) if product else scan.text
-    return Row("unknown", scan.id, name, spoken=words(f"sale.{scan.reason}"))
-
-
-def _discount(line: int, discount: Discount, words: Words) -> Row:
-    reason = f"sale.cause.{discount.cause.code}"
-    known = words("sale.discount", reason=words(reason))
-    name = known if words.has(reason) else words("sale.discount_plain")
-    return Row("discount", line, name, amount=f"-{amount(discount.amount)}", spoken=name)
-
-
 def _content(counter: Counter, basket: Basket, words: Words) -> str:
     pieces = sum(line.quantity for line in basket.lines)
     capsules = sum(counter.product(line.product).capsules * line.quantity for line in basket.lines)
@@ -152,17 +118,22 @@ def _content(counter: Counter, basket: Basket, words: Words) -> str:
 def _block(counter: Counter, priced: Quote, words: Words) -> str:
     if not priced.blocks:
         return ""
-    block = priced.blocks[0]
+    first, others = told(counter, priced.blocks[0], words).what, len(priced.blocks) - 1
+    return words("sale.block_more", first=first, count=others) if others else first
 
-    def name_of(code: str) -> str:
-        return counter.product(code).name.in_language(words.language)
 
-    facts = dict(block.facts)
-    if "product" not in facts and (scanned := counter.ports.shelf.by_barcode(str(facts.get("text", "")))):
-        facts["product"] = scanned.code
-    told = explain(Notice(block.code, facts), words, name_of=name_of, tells_raw=False).what
-    others = len(priced.blocks) - 1
-    return words("sale.block_more", first=told, count=others) if others else told
+def _sums(priced: Quote, words: Words) -> str:
+    """Goods, discount and fee, each apart (terms 9 (2)), where there is more than the goods."""
+    if not priced.discount and priced.fee_cause is None:
+        return ""
+    language = words.language
+    parts = [words("sale.goods", amount=won(priced.goods, language))]
+    if priced.discount:
+        parts.append(words("sale.discounts", amount=won(priced.discount, language)))
+    if priced.fee_cause is not None:
+        key = "sale.fee" if priced.delivery_fee else "sale.fee_none"
+        parts.append(words(key, amount=won(priced.delivery_fee, language)))
+    return "  ·  ".join(parts)
 
 
 def _last_sale(counter: Counter, words: Words) -> str:

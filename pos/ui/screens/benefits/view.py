@@ -1,0 +1,255 @@
+"""What the benefits of the basket are, as finished texts: choices, what was given besides, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
+
+from pos.domain.basket import NO_BENEFIT, Basket
+from pos.domain.catalogue import price_at
+from pos.domain.quote import Cause, Choice, Discount, Missed, Quote
+from pos.till import benefits
+from pos.till.counter import Counter
+from pos.ui.figures import won
+from pos.ui.screens.benefits.told import (
+    amount_missing,
+    benefit_name,
+    clause,
+    missed_reason,
+    missed_reasons,
+    named,
+    reasons,
+)
+from pos.ui.words import Words
+
+Act: TypeAlias = Literal["", "add", "attach", "take_back"]
+_BY_MEMBER = frozenset({"plus.no_member", "payback.no_member", "promotion.members_only"})
+MOST_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A benefit to choose. `digit` chooses it, "" from the tenth on; `NO_BENEFIT` is none of them."""
+
+    benefit: str
+    digit: str
+    name: str
+    saves: str
+    total: str
+    is_in_use: bool
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """A benefit that was given together with the one in use."""
+
+    benefit: str
+    name: str
+    saves: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A benefit that is not given: why, and what `act` would do about it, in the words of `offer`."""
+
+    missed: Missed
+    name: str
+    reason: str
+    offer: str
+    act: Act
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A voucher or coupon that lies with the basket."""
+
+    kind: Literal["voucher", "coupon"]
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitsView:
+    """Everything the panel shows. `is_empty`: there is nothing in the basket yet."""
+
+    options: tuple[Option, ...] = ()
+    besides: tuple[Besides, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+    held: tuple[Held, ...] = ()
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """The benefit that is nearest, as one line; `missed` is what would be added."""
+
+    missed: Missed
+    text: str
+
+
+def present(counter: Counter, words: Words) -> BenefitsView:
+    """The benefits of the basket as it stands."""
+    basket, priced = counter.basket, counter.quote
+    if basket is None or priced is None:
+        return BenefitsView(is_empty=True)
+    return BenefitsView(
+        options=_options(counter, basket, priced, words),
+        besides=_besides(priced, words),
+        lacking=tuple(_lacking(counter, missed, words) for missed in _told(priced)),
+        held=_held(basket, words),
+        is_empty=not basket.lines,
+    )
+
+
+def nearest(counter: Counter, words: Words) -> Nearly | None:
+    """The benefit worth most of those that something could be added for, where it beats the one that is given."""
+    priced = counter.quote
+    if priced is None or not priced.missed:
+        return None
+    saved = next((choice.saves for choice in priced.choices if choice.benefit == priced.in_use), 0)
+    combine = {one.benefit for one in counter.offers.promotions if one.combinable}
+    best: tuple[int, Missed] | None = None
+    for missed in priced.missed:
+        if not missed.missing or (found := benefits.product_for(counter, missed)) is None:
+            continue
+        worth = missed.worth or (price_at(found[0], counter.now()) or 0) * found[1]
+        if (missed.benefit in combine or worth > saved) and (best is None or worth > best[0]):
+            best = (worth, missed)
+    return None if best is None else Nearly(best[1], _offer(counter, best[1], words))
+
+
+# --- to choose ---
+
+
+def _options(counter: Counter, basket: Basket, priced: Quote, words: Words) -> tuple[Option, ...]:
+    if not priced.choices:
+        return ()
+    options = [_option(counter, choice, at, priced, words) for at, choice in enumerate(priced.choices, 1)]
+    first = priced.choices[0]
+    without = won(first.total + first.saves, words.language)
+    is_none = basket.chosen == NO_BENEFIT
+    return (*options, Option(NO_BENEFIT, "0", words("benefits.none"), "", without, is_none))
+
+
+def _option(counter: Counter, choice: Choice, at: int, priced: Quote, words: Words) -> Option:
+    is_in_use = choice.benefit == priced.in_use
+    chosen = priced if is_in_use else _with(counter, choice)
+    cause = next((one.cause for one in _discounts(chosen) if one.cause.benefit == choice.benefit), None)
+    saves = words("benefits.saves", amount=won(choice.saves, words.language))
+    tags = [words("benefits.in_use")] if is_in_use else []
+    tags += [words("benefits.best")] if at == 1 else []
+    tags += [words("benefits.uses_up")] if choice.uses_up else []
+    return Option(
+        benefit=choice.benefit,
+        digit=str(at) if at <= MOST_DIGITS else "",
+        name=_name_of(choice, cause, words),
+        saves=" · ".join((saves, *tags)),
+        total=won(choice.total, words.language),
+        is_in_use=is_in_use,
+        why=reasons(cause, chosen, words) if cause is not None else (),
+    )
+
+
+def _with(counter: Counter, choice: Choice) -> Quote:
+    """The quote with another choice, for its arithmetic."""
+    assert counter.draft is not None and counter.quote is not None
+    if counter.draft.agreed is not None:
+        return counter.quote
+    basket = replace(counter.draft.basket, chosen=choice.benefit)
+    return counter.quote_of(replace(counter.draft, basket=basket))
+
+
+def _discounts(priced: Quote) -> Iterator[Discount]:
+    for line in priced.lines:
+        yield from line.discounts
+
+
+def _name_of(choice: Choice, cause: Cause | None, words: Words) -> str:
+    if choice.name is not None:
+        return choice.name.in_language(words.language)
+    return named(cause, words) if cause is not None else words(f"benefits.name.{choice.kind}")
+
+
+def _besides(priced: Quote, words: Words) -> tuple[Besides, ...]:
+    """What was taken off beside the choice: promotions that combine."""
+    sums: dict[str, tuple[Cause, int]] = {}
+    for one in _discounts(priced):
+        benefit = one.cause.benefit
+        if benefit and benefit != priced.in_use:
+            sums[benefit] = (one.cause, sums.get(benefit, (one.cause, 0))[1] + one.amount)
+    return tuple(
+        Besides(
+            benefit,
+            named(cause, words),
+            words("benefits.saves", amount=won(given, words.language)),
+            reasons(cause, priced, words),
+        )
+        for benefit, (cause, given) in sums.items()
+    )
+
+
+# --- what is not given ---
+
+
+def _told(priced: Quote) -> Iterator[Missed]:
+    """What is missed, without the choices: those are told where one chooses. What can be mended comes first."""
+    choices = {choice.benefit for choice in priced.choices}
+    missed = [one for one in priced.missed if one.benefit not in choices]
+    yield from sorted(missed, key=lambda one: (one.missing == 0, -one.worth))
+
+
+def _lacking(counter: Counter, missed: Missed, words: Words) -> Lacking:
+    act: Act = ""
+    offer = ""
+    if missed.missing and benefits.product_for(counter, missed) is not None:
+        act, offer = "add", _offer(counter, missed, words)
+    elif missed.code in _BY_MEMBER:
+        act = "attach"
+    elif missed.benefit.startswith("coupon:"):
+        act = "take_back"
+    return Lacking(
+        missed, benefit_name(missed, words), missed_reason(missed, words), offer, act, missed_reasons(missed, words)
+    )
+
+
+def _offer(counter: Counter, missed: Missed, words: Words) -> str:
+    """What would be added and what it brings: "캡슐 10개 더: 20,000원 할인"."""
+    found = benefits.product_for(counter, missed)
+    assert found is not None
+    product, units = found
+    if missed.code == "promotion.gift":
+        name = product.name.in_language(words.language)
+        return words("benefits.nearly_gift", product=name, missing=amount_missing(missed, words))
+    many = words("benefits.unit.capsules", count=f"{units * product.capsules:,}")
+    return words("benefits.nearly", missing=many, worth=won(missed.worth, words.language))
+
+
+# --- what was shown ---
+
+
+def _held(basket: Basket, words: Words) -> tuple[Held, ...]:
+    vouchers = [basket.voucher] if basket.voucher else []
+    held = [Held("voucher", code, words("benefits.voucher", code=code)) for code in vouchers]
+    held += [Held("coupon", code, words("benefits.coupon", code=code)) for code in basket.coupons]
+    return tuple(held)
+
+
+def fee_reason(priced: Quote, words: Words) -> tuple[str, ...]:
+    """Why the delivery costs what it costs."""
+    cause = priced.fee_cause
+    if cause is None:
+        return ()
+    return (
+        reasons(cause, priced, words)
+        if cause.code != "delivery.benefit"
+        else (
+            words("why.delivery.benefit"),
+            clause(cause.clause, words),
+        )
+    )

@@ -1,0 +1,1 @@
+"""Whose basket it is: a member sought, told apart by masks, and attached."""

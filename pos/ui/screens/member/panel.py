@@ -1,0 +1,143 @@
+"""How members look beside the basket: a field, whoever was found under it, and whose basket it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.ui.find.field import SearchField
+from pos.ui.screens.member.view import Found, Strip
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.label import Label
+from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.row import ChoiceRow
+from pos.ui.words import Words
+
+MOST = 10
+
+
+class MemberPanel(QWidget):
+    """`sought` gives what is written, `chosen` a member's number."""
+
+    sought = Signal(str)
+    chosen = Signal(str)
+    detached = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("member")
+        self.found: tuple[Found, ...] = ()
+        self.at = 0
+        self._rows: list[ChoiceRow] = []
+        self.field = SearchField()
+        self.field.setObjectName("member-field")
+        self.field.sought.connect(self.sought)
+        self.back = Button("", "quiet", sign="close")
+        self.back.setObjectName("member-back")
+        self.back.clicked.connect(self.left)
+        self.state = Label("", "small", tone="accent", wraps=True)
+        self.state.setObjectName("member-state")
+        self.none = Label("", "body", tone="muted", wraps=True)
+        self.none.setObjectName("member-empty")
+        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.field, 1)
+        line.addWidget(self.back)
+        column.addLayout(line)
+        column.addWidget(self.state)
+        column.addWidget(self._card())
+        column.addWidget(self.none)
+        self._area, canvas = QScrollArea(), QWidget()
+        canvas.setObjectName("canvas")
+        rows = QVBoxLayout(canvas)
+        rows.setContentsMargins(0, 0, 4, 0)
+        rows.setSpacing(6)
+        for place in range(MOST):
+            row = ChoiceRow("")
+            row.setObjectName(f"member-{place}")
+            row.clicked.connect(lambda _=False, at=place: self.chosen.emit(self.found[at].number))
+            row.hide()
+            self._rows.append(row)
+            rows.addWidget(row)
+        rows.addStretch()
+        self._area.setWidget(canvas)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area, 1)
+
+    def _card(self) -> QWidget:
+        self.card = Panel("panel", margin=16, gap=6)
+        self.card.setObjectName("member-card")
+        self.card_title = Label("", "small", tone="muted")
+        self.card_name = Label("", "title", wraps=True)
+        self.card_plus = Label("", "body", wraps=True)
+        self.card_trouble = Label("", "strong", tone="danger", wraps=True)
+        self.detach = Button("", "danger", key="Del", font="body")
+        self.detach.setObjectName("member-detach")
+        self.detach.clicked.connect(self.detached)
+        self.card.add(self.card_title, self.card_name, self.card_plus, self.card_trouble, self.detach)
+        return self.card
+
+    def speak(self, words: Words, *, has_member: bool) -> None:
+        """Say what does not change with what is written."""
+        self.field.setAccessibleName(words("member.field"))
+        self.field.setPlaceholderText(words("member.other" if has_member else "member.hint"))
+        self.back.setAccessibleName(words("member.back"))
+        self.card_title.setText(words("member.attached"))
+        self.detach.set_words(words("member.detach"))
+
+    def show_card(self, strip: Strip | None, plus: Sequence[str], words: Words) -> None:
+        """Whose basket it is; a card while nothing is written."""
+        self.card.setVisible(strip is not None and not self.field.wish.strip())
+        if strip is not None:
+            self.card_name.setText(words("member.strip", name=strip.name, number=strip.number))
+            self.card_plus.setText("\n".join(plus) or words("member.no_plus"))
+            self.card_trouble.setText(strip.trouble)
+            self.card_trouble.setVisible(bool(strip.trouble))
+
+    def say(self, text: str, *, is_trouble: bool = False) -> None:
+        """What is going on, "" for nothing."""
+        self.state.setText(text)
+        self.state.set_tone("warning" if is_trouble else "accent")
+        self.state.setVisible(bool(text))
+
+    def take(self, found: Sequence[Found], empty: str) -> None:
+        """Show who was found; `empty` is what to do where nobody was."""
+        kept = self.marked
+        self.found = tuple(found[:MOST])
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(self.found))
+            if place < len(self.found):
+                one = self.found[place]
+                row.take(one.name, detail=one.detail)
+        self.none.setText(empty)
+        self.none.setVisible(bool(empty) and not self.found)
+        self._mark(next((at for at, one in enumerate(self.found) if one.number == kept), 0))
+
+    def step(self, steps: int) -> None:
+        """Mark another of the rows."""
+        if self.found:
+            self._mark(max(0, min(self.at + steps, len(self.found) - 1)))
+
+    @property
+    def marked(self) -> str | None:
+        """The number of the marked member."""
+        return self.found[self.at].number if self.at < len(self.found) else None
+
+    def _mark(self, at: int) -> None:
+        self.at = at
+        for place, row in enumerate(self._rows):
+            row.set_marked(place == at)
+        if self.found:
+            self._area.ensureWidgetVisible(self._rows[at], 0, 8)
