@@ -19,11 +19,12 @@ def spread(total: Won, weights: Sequence[int]) -> tuple[Won, ...]:
         if total:
             raise ValueError("cannot spread an amount over nothing")
         return (0,) * len(weights)
-    shares = [total * weight // whole for weight in weights]
+    parts = [total * weight for weight in weights]
+    shares = [part // whole for part in parts]
     left = total - sum(shares)
     if left:
-        remainders = [-(total * weight % whole) for weight in weights]
-        for i in sorted(range(len(weights)), key=remainders.__getitem__)[:left]:
+        remainders = [part % whole for part in parts]
+        for i in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:left]:
             shares[i] += 1
     return tuple(shares)
 

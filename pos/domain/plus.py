@@ -108,12 +108,12 @@ def to_use(
 
     Of several that can be used the one that ends first; where none can, the newest says why.
     """
-    known = sorted(entitlements, key=lambda one: (one.bought_at, one.id))
-    reasons = [(one, reason_against(one, uses, moment)) for one in known]
+    reasons = [(one, reason_against(one, uses, moment)) for one in entitlements]
     usable = [one for one, reason in reasons if not reason]
     if usable:
-        return min(usable, key=lambda one: (last_day(one), one.id)), ""
-    for one, reason in reversed(reasons):
+        return (min(usable, key=lambda one: (last_day(one), one.id)) if len(usable) > 1 else usable[0]), ""
+    newest_first = sorted(reasons, key=lambda pair: (pair[0].bought_at, pair[0].id), reverse=True)
+    for one, reason in newest_first:
         if not one.ended:
             return one, reason
     return None, "plus.none"

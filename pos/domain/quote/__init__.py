@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product
@@ -14,7 +14,7 @@ from pos.domain.quote.fee import delivery_fee
 from pos.domain.quote.known import NOTHING, Known, Stock
 from pos.domain.quote.limits import check_order
 from pos.domain.quote.prices import PriceChange, price_changes, price_lines
-from pos.domain.quote.spreading import canonical, with_discounts
+from pos.domain.quote.spreading import Taken, canonical, with_discounts
 from pos.domain.quote.values import Block, Cause, Choice, Discount, Missed, Quote, QuoteLine
 
 __all__ = [
@@ -45,20 +45,14 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
     check_order(basket, products, known, blocks)
     fee, fee_cause = _fee(basket, lines, products, policy)
     given = _benefits(basket, lines, products, policy, known, fee)
-    if given is None:
-        to_pay: Sequence[Won] = [line.to_pay for line in lines]
-    else:
-        to_pay = given.taken.left
-        lines = with_discounts(lines, given.taken)
-        delivers = given.taken.delivers
-        if delivers and fee:
-            fee, fee_cause = 0, Cause("delivery.benefit", delivers.clause, delivers.benefit)
+    lines, to_pay, delivers = with_discounts(lines, given.taken), given.taken.left, given.taken.delivers
+    if delivers and fee:
+        fee, fee_cause = 0, Cause("delivery.benefit", delivers.clause, delivers.benefit)
     goods = sum([line.amount for line in lines])
     exempt = sum([left for line, left in zip(lines, to_pay, strict=True) if line.tax == "exempt"])
     paid = sum(to_pay)
     total = paid + fee
-    rule = policy.rules.vat
-    vat = vat_inside(total - exempt, rule.percent)
+    vat = vat_inside(total - exempt, policy.rules.vat.percent)
     return Quote(
         basket=basket.id,
         terms=policy.version,
@@ -70,15 +64,15 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
         exempt=exempt,
         supply=total - exempt - vat,
         vat=vat,
-        vat_cause=Cause("vat.inside", rule.clause),
+        vat_cause=Cause("vat.inside", policy.rules.vat.clause),
         blocks=tuple(blocks),
         delivery_fee=fee,
         fee_cause=fee_cause,
-        choices=given.choices if given else (),
-        in_use=given.in_use if given else "",
-        missed=given.missed if given else (),
-        uses=given.uses if given else (),
-        begins=given.begins if given else None,
+        choices=given.choices,
+        in_use=given.in_use,
+        missed=given.missed,
+        uses=given.uses,
+        begins=given.begins,
     )
 
 
@@ -97,12 +91,12 @@ def _benefits(
     policy: Policy,
     known: Known,
     fee: Won,
-) -> Given | None:
-    """The benefits, unless there is nothing they could rest on."""
+) -> Given:
+    """The benefits; none where there is nothing they could rest on."""
     kinds = tuple([products[line.product] for line in lines])
     has_plan = any(product.plus_plan for product in kinds)
     if not (known.dossier or known.voucher or basket.voucher or known.promotions or basket.coupons or has_plan):
-        return None
+        return Given(Taken((), (), tuple([line.to_pay for line in lines])), (), "", (), None)
     gifts = tuple([place for place, line in enumerate(basket.lines) if line.gift])
     places = tuple([place for place in canonical(lines) if not basket.lines[place].gift and not lines[place].discounts])
     return give(Priced(basket, lines, kinds, policy, known, places, gifts), fee)

@@ -34,21 +34,24 @@ class Priced(msgspec.Struct, frozen=True):
 
     def coffee(self) -> tuple[int, ...]:
         """The places of the coffee that is paid for."""
-        return tuple([place for place in self.places if self.products[place].kind == "capsule"])
+        products = self.products
+        return tuple([place for place in self.places if products[place].kind == "capsule"])
 
     def capsules(self, ranges: tuple[Range, ...]) -> int:
         """Paid capsules of some ranges (9 (5) as read): an assortment counts by its content."""
+        lines, products = self.lines, self.products
         return sum(
-            self.products[place].capsules * self.lines[place].quantity
-            for place in self.places
-            if self.products[place].kind == "capsule"
-            and self.products[place].range in ranges
-            and self.lines[place].amount
+            [
+                products[place].capsules * lines[place].quantity
+                for place in self.places
+                if products[place].kind == "capsule" and products[place].range in ranges and lines[place].amount
+            ]
         )
 
     def worth(self, places: tuple[int, ...]) -> Won:
         """What the lines at some places cost before benefits."""
-        return sum([self.lines[place].amount for place in places])
+        lines = self.lines
+        return sum([lines[place].amount for place in places])
 
     def machines(self) -> Iterator[Product]:
         """The machines that are paid for and bring a plan, in the basket's order."""

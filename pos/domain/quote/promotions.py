@@ -16,7 +16,8 @@ def promotions(priced: Priced, missed: list[Missed]) -> list[tuple[Promotion, Be
     for promotion in priced.known.promotions:
         if not is_on(promotion, priced.moment) or (promotion.coupon and promotion.coupon not in priced.basket.coupons):
             continue
-        places = tuple([place for place in priced.places if promotion.on.has(priced.products[place])])
+        is_meant, products = promotion.on.has, priced.products
+        places = tuple([place for place in priced.places if is_meant(products[place])])
         if not places:
             continue
         lacking = _lacking(priced, promotion, places)
@@ -33,7 +34,7 @@ def promotions(priced: Priced, missed: list[Missed]) -> list[tuple[Promotion, Be
 
 def _lacking(priced: Priced, promotion: Promotion, places: tuple[int, ...]) -> Missed | None:
     worth = priced.worth(places)
-    units = sum([priced.lines[place].quantity for place in places])
+    units = sum([priced.lines[place].quantity for place in places]) if promotion.from_units else 0
     gain = promotion.amount or worth * promotion.percent // 100
     if promotion.members_only and priced.basket.member is None:
         return _missed(promotion, "promotion.members_only", worth=gain)

@@ -29,15 +29,15 @@ class Benefit(msgspec.Struct, frozen=True):
     uses_up: bool = False
     ends: str = ""
 
-    @property
-    def turn(self) -> tuple[int, str]:
-        """Its turn among others: gifts, then percentages, then amounts, which is best for the customer."""
-        return (0 if self.free else 1 if self.percent else 2), self.id
+
+def _turn(benefit: Benefit) -> tuple[int, str]:
+    """Its turn among others: gifts, then percentages, then amounts, which is best for the customer."""
+    return (0 if benefit.free else 1 if benefit.percent else 2), benefit.id
 
 
 def canonical(lines: Sequence[QuoteLine]) -> tuple[int, ...]:
     """The places of the lines in an order that does not depend on the order they were added in."""
-    return tuple(sorted(range(len(lines)), key=lambda i: (lines[i].product, lines[i].amount, lines[i].id)))
+    return tuple([place for *_, place in sorted([(one.product, one.amount, one.id, i) for i, one in enumerate(lines)])])
 
 
 Shares: TypeAlias = tuple[Won, ...]
@@ -63,7 +63,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 def take_all(benefits: Sequence[Benefit], to_pay: Sequence[Won], seen: Seen) -> Taken:
     """Take benefits in their turn off what is to pay for each line."""
-    in_turn = sorted(benefits, key=lambda one: one.turn)
+    in_turn = sorted(benefits, key=_turn) if len(benefits) > 1 else benefits
     left = list(to_pay)
     taken = []
     for benefit in in_turn:
@@ -87,11 +87,14 @@ def _shares(benefit: Benefit, weights: Shares) -> Shares:
 
 def with_discounts(lines: tuple[QuoteLine, ...], taken: Taken) -> tuple[QuoteLine, ...]:
     """The lines with the discounts of all benefits on them."""
+    if not taken.benefits:
+        return lines
     given: list[tuple[Discount, ...]] = [line.discounts for line in lines]
     for benefit, shares in zip(taken.benefits, taken.shares, strict=True):
+        cause = benefit.cause
         for place, share in zip(benefit.places, shares, strict=True):
             if share:
-                given[place] += (Discount(benefit.cause, share),)
+                given[place] += (Discount(cause, share),)
     return tuple([_discounted(line, more) for line, more in zip(lines, given, strict=True)])
 
 
