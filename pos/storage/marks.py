@@ -37,10 +37,11 @@ class Marks:
 
     def asked(self, text: str) -> frozenset[bytes]:
         """What a search text could be the mark of."""
-        digits, name = phone_digits(text), _letters(text)
+        typed, name = re.sub(r"[\W_]", "", plain(text)), _letters(text)
         marks = set()
-        if digits and not re.search(r"[^\W\d_]", plain(text)):
-            marks.add(self._mark("tail" if len(digits) == _TAIL else "mobile", digits))
+        if typed.isdigit():  # four of them are an end, though a whole number would lose its leading 00
+            is_end = len(typed) == _TAIL
+            marks.add(self._mark("tail", typed) if is_end else self._mark("mobile", phone_digits(text)))
         if name:
             marks.add(self._mark("name", name))
         return frozenset(marks)

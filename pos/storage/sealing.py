@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from pos.domain.errors import Unavailable
 
 _NONCE_BYTES = 12
 
@@ -21,5 +24,8 @@ def seal(key: bytes, plain: bytes, *, of: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, *, of: str) -> bytes:
-    """What was sealed. Raises cryptography's InvalidTag where it was another's, or was changed."""
-    return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], of.encode())
+    """What was sealed. Raises Unavailable("database.broken") where it was another's, or was changed."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], of.encode())
+    except InvalidTag as error:
+        raise Unavailable("database.broken", cause="seal") from error

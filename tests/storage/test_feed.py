@@ -1,5 +1,6 @@
 """What arrives: whole pages or nothing, terms read strictly, members sealed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,33 @@ def test_a_stored_version_that_this_program_cannot_read_stops_nobody(
         connection.exec_driver_sql("INSERT INTO policy VALUES (?, ?, ?)", row)
     assert [policy.version for policy in rig.shelf.policies()] == ["2024-11-11", "2025-02-10"]
     assert "2026-01-01" in caplog.text
+
+
+def new_terms(announced: str, effective: str, *, change: str = "neutral") -> str:
+    """The newest terms under another name, announced and effective on other days."""
+    document = (POLICIES / "2025-02-10.toml").read_text("utf-8")
+    for name, value in (("announced_on", announced), ("effective_from", f"{effective}T00:00:00+09:00")):
+        document = re.sub(rf"^{name} = .*$", f"{name} = {value}", document, flags=re.MULTILINE)
+    document = re.sub(r"^change = .*$", f'change = "{change}"', document, flags=re.MULTILINE)
+    return re.sub(r"^version = .*$", f'version = "{effective}"', document, flags=re.MULTILINE)
+
+
+def test_terms_that_were_announced_too_late_are_refused(rig: Rig) -> None:
+    late = new_terms("2026-10-30", "2026-11-02")
+    assert rig.outbox.arrive(FeedPage(9, policies=(late,))) == ("policy.notice",)
+    assert [policy.version for policy in rig.shelf.policies()] == ["2024-11-11", "2025-02-10"]
+    assert rig.outbox.arrive(FeedPage(10, policies=(new_terms("2026-09-30", "2026-11-02"),))) == ()
+    assert rig.shelf.policies()[-1].version == "2026-11-02"
+
+
+def test_the_terms_in_force_at_the_announcement_say_how_long_before(rig: Rig) -> None:
+    """Not those that the new terms replace, nor the new ones' own rule."""
+    strict = new_terms("2026-01-01", "2026-06-01").replace("neutral_days = 7", "neutral_days = 60")
+    assert "neutral_days = 60" in strict
+    assert rig.outbox.arrive(FeedPage(9, policies=(strict,))) == ()
+    before, after = new_terms("2026-05-31", "2026-07-01"), new_terms("2026-06-01", "2026-07-02")
+    assert rig.outbox.arrive(FeedPage(10, policies=(before, after))) == ("policy.notice",)
+    assert [policy.version for policy in rig.shelf.policies()][2:] == ["2026-06-01", "2026-07-01"]
 
 
 def a_product(**changed: Any) -> Product:
