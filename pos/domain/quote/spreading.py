@@ -37,7 +37,8 @@ def _turn(benefit: Benefit) -> tuple[int, str]:
 
 def canonical(lines: Sequence[QuoteLine]) -> tuple[int, ...]:
     """The places of the lines in an order that does not depend on the order they were added in."""
-    return tuple([place for *_, place in sorted([(one.product, one.amount, one.id, i) for i, one in enumerate(lines)])])
+    keys = sorted([(one.product, one.amount, one.id, place) for place, one in enumerate(lines)])
+    return tuple([key[3] for key in keys])
 
 
 Shares: TypeAlias = tuple[Won, ...]
