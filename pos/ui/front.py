@@ -15,6 +15,7 @@ from pos.ui.screens.paid.actions import Paid
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.refusal.actions import Refusal
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
 from pos.ui.screens.sign_in.actions import SignIn
@@ -33,6 +34,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "orders": Orders,
     "easy_orders": EasyOrders,
     "approval": Approval,
+    "refusal": Refusal,
 }
 """What `Desk.open` lays over a screen."""
 

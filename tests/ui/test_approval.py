@@ -130,12 +130,10 @@ def test_the_asker_is_never_among_those_who_may_allow_it(front: Shopfront) -> No
     front.till.memory.people = (*STAFF, SECOND)
     assert front.counter.quote is not None
     front.till.desk.open("approval", about=front.counter.quote.blocks[0])
-    assert "본인은 승인할 수 없습니다" in front.text("approver-message") or SECOND.demo_pin in front.text(
-        "approver-message"
-    )
+    assert SECOND.demo_pin in front.text("approver-message")
     front.touch("approval-reason-0")
     front.press("444444")
-    assert front.counter.quote is not None and front.counter.quote.can_be_paid
+    assert front.counter.quote.can_be_paid
 
 
 def test_a_boutique_without_managers_says_so(front: Shopfront) -> None:
@@ -235,5 +233,5 @@ def test_every_action_has_its_title_and_everything_has_a_name_in_english(front: 
         front.touch("approver-p4")
         named = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
         assert all(one.accessibleName() for one in named)
-        assert all(min(one.width(), one.height()) >= 44 for one in named)
+        assert all(min(one.width(), one.height()) >= 48 for one in named)
         front.press("Esc")

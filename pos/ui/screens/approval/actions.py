@@ -42,6 +42,8 @@ class Approval:
         self._about, self._said = self._desk.about, None
         self.screen.note.begin()
         self.approver.begin()
+        if isinstance(self._about, Asked) and self._about.note:
+            self.screen.note.take(self._about.note)
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -103,6 +105,8 @@ class Approval:
             self.screen.note.field.clearFocus()
         elif self.approver.clear():
             self.draw()
+        elif isinstance(self._about, Asked) and self._about.back is not None:
+            self._about.back()
         else:
             self._desk.close()
 

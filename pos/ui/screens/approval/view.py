@@ -25,14 +25,18 @@ REASONS = ("1", "2", "3")
 class Asked:
     """Any other action that waits for a second person, in words: why, and rows of how much.
 
-    `go_on` is given who allows it, their PIN and the reason, and is the whole action; `then` comes after it.
+    `go_on` is given who allows it, their PIN and the reason, and is the whole action; `then` comes after it, `back`
+    instead of it. `note` is the reason where it was given already, `reasons` are those to touch instead.
     """
 
     action: str
     why: str
     go_on: GoOn
     rows: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    reasons: tuple[str, ...] = ()
     then: Callable[[], object] | None = None
+    back: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def rows(counter: Counter, about: object, words: Words) -> tuple[tuple[str, str]
 
 def reasons(about: object, words: Words) -> tuple[str, ...]:
     """The reasons that are one touch away."""
+    if isinstance(about, Asked) and about.reasons:
+        return about.reasons
     own = [f"approval.reason.{action_of(about)}.{place}" for place in REASONS]
     keys = own if words.has(own[0]) else [f"approval.reason.any.{place}" for place in REASONS]
     return tuple(words(key) for key in keys)
