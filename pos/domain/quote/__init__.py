@@ -98,5 +98,6 @@ def _benefits(
     if not (known.dossier or known.voucher or basket.voucher or known.promotions or basket.coupons or has_plan):
         return Given(Taken((), (), tuple([line.to_pay for line in lines])), (), "", (), None)
     gifts = tuple([place for place, line in enumerate(basket.lines) if line.gift])
-    places = tuple([place for place in canonical(lines) if not basket.lines[place].gift and not lines[place].discounts])
+    paid = [not (line.gift or line.free) for line in basket.lines]
+    places = tuple([place for place in canonical(lines) if paid[place]])
     return give(Priced(basket, lines, kinds, policy, known, places, gifts), fee)

@@ -13,11 +13,12 @@ from pos.domain.basket import NO_BENEFIT
 from pos.domain.catalogue import Name
 from pos.domain.money import Won
 from pos.domain.plus import Entitlement
+from pos.domain.quote.combining import take_best, total
 from pos.domain.quote.counting import Priced
 from pos.domain.quote.payback import payback
 from pos.domain.quote.plus import plus
 from pos.domain.quote.promotions import promotions
-from pos.domain.quote.spreading import Benefit, Seen, Taken, take_all
+from pos.domain.quote.spreading import Benefit, Seen, Taken
 from pos.domain.quote.values import Choice, Missed
 
 
@@ -49,9 +50,9 @@ def give(priced: Priced, fee: Won) -> Given:
     names = {benefit.id: promotion.name for promotion, benefit in offered}
     to_pay = [line.to_pay for line in priced.lines]
     seen: Seen = {}
-    without = take_all(combine, to_pay, seen)
-    taken = {one.id: take_all([*combine, one], to_pay, seen) for one in exclude}
-    choices = _choices(exclude, taken, _total(without, fee), fee, names)
+    without = take_best(combine, (), to_pay, seen, fee)
+    taken = {one.id: take_best(combine, (one,), to_pay, seen, fee) for one in exclude}
+    choices = _choices(exclude, taken, total(without, fee), fee, names)
     in_use = _chosen(priced.basket.chosen, choices)
     for choice in choices:
         if choice.benefit != in_use:
@@ -59,23 +60,25 @@ def give(priced: Priced, fee: Won) -> Given:
             missed.append(
                 Missed(choice.benefit, choice.kind, "benefit.exclusive", clause, worth=choice.saves, name=choice.name)
             )
-    return Given(taken.get(in_use, without), tuple(choices), in_use, tuple(missed), begins)
-
-
-def _total(taken: Taken, fee: Won) -> Won:
-    return sum(taken.left) + (0 if taken.delivers else fee)
+    chosen = taken.get(in_use, without)
+    missed += [
+        Missed(one.id, one.kind, "benefit.no_gain", one.cause.clause, name=names[one.id])
+        for one in combine
+        if one not in chosen.benefits
+    ]
+    return Given(chosen, tuple(choices), in_use, tuple(missed), begins)
 
 
 def _choices(
     exclude: Sequence[Benefit], taken: Mapping[str, Taken], without: Won, fee: Won, names: Mapping[str, Name]
 ) -> list[Choice]:
     """Those that save something, the best one first."""
-    totals = {one.id: _total(taken[one.id], fee) for one in exclude}
+    totals = {one.id: total(taken[one.id], fee) for one in exclude}
     best_first = sorted(exclude, key=lambda one: (totals[one.id], one.uses_up, one.ends, one.id))
     return [
-        Choice(one.id, one.kind, without - total, total, one.uses_up, names.get(one.id))
+        Choice(one.id, one.kind, without - totals[one.id], totals[one.id], one.uses_up, names.get(one.id))
         for one in best_first
-        if (total := totals[one.id]) < without
+        if totals[one.id] < without
     ]
 
 

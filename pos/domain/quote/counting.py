@@ -53,8 +53,9 @@ class Priced(msgspec.Struct, frozen=True):
         lines = self.lines
         return sum([lines[place].amount for place in places])
 
-    def machines(self) -> Iterator[Product]:
-        """The machines that are paid for and bring a plan, in the basket's order."""
+    def machines(self) -> Iterator[tuple[int, Product]]:
+        """The machines that are paid for and bring a plan, with their places, in the basket's order."""
         for place, product in enumerate(self.products):
-            if product.kind == "machine" and product.plus_plan and not self.lines[place].discounts:
-                yield product
+            line = self.basket.lines[place]
+            if product.kind == "machine" and product.plus_plan and not (line.free or line.gift):
+                yield place, product

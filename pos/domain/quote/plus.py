@@ -51,7 +51,7 @@ def _held(priced: Priced, dossier: Dossier) -> tuple[Entitlement | None, str]:
 def _plans(priced: Priced) -> list[Plan]:
     """The plans of the machines that are paid for; one that gives nothing is none."""
     plans = priced.known.plans
-    found = [plans[machine.plus_plan] for machine in priced.machines() if machine.plus_plan in plans]
+    found = [plans[machine.plus_plan] for _, machine in priced.machines() if machine.plus_plan in plans]
     return [plan for plan in found if plan.amounts]
 
 
@@ -63,9 +63,7 @@ def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Mi
         clause = priced.policy.rules.plus.clause
         missed.append(Missed("plus.new", "plus", "plus.already_active", clause, worth=plan.worth))
         return None
-    paid = (line for line in priced.lines if not line.discounts)
-    codes = {machine.code for machine in priced.machines() if machine.plus_plan == plan.id}
-    line = next(line for line in paid if line.product in codes)
+    line = next(priced.lines[place] for place, machine in priced.machines() if machine.plus_plan == plan.id)
     return Entitlement(
         id=priced.basket.id,
         member=dossier.member,
