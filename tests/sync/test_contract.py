@@ -1,23 +1,46 @@
 """The messages survive the wire, ignore what is newer, refuse what is out of bounds; what is signed is unmistakable."""
 
+from datetime import date
+from typing import Literal
+
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.journal import Entry
+from pos.domain.catalogue import Product
+from pos.domain.delivery import Recipient
+from pos.domain.easy_order import EasyOrder
+from pos.domain.journal import Entry, SaleCompleted, decode_fact
+from pos.domain.members import Dossier
+from pos.domain.payback import Voucher
+from pos.domain.plus import Entitlement, Plan
+from pos.mall.checking import check_sale
+from pos.sync import contract
 from pos.sync.contract import (
     MOST_ENTRIES,
+    EasyOrdersAnswer,
+    MemberAnswer,
+    MemberSearch,
+    MembersFound,
     Push,
     PushAnswer,
+    RecipientPut,
+    RecipientTaken,
+    Stopped,
     TillName,
+    VoucherAnswer,
     answer_bytes,
     enrol_bytes,
     is_signed,
     request_bytes,
 )
+from pos.till.books import MemberRecord
+from pos.till.feed import Boutique, FeedPage, Member, Staff, StockLevel
+from tests.mall.tills import NOON
 
+JANUARY = date(2027, 1, 31)
 ENTRY = Entry("1", 1, 1, "2026-11-02T12:00:00.000+09:00", "2026-11-02", "C1", "SignedIn", b"{}", b"p", b"h", b"s")
 texts = st.text(max_size=8)
 
@@ -82,3 +105,116 @@ def test_a_signature_is_checked_and_never_raises() -> None:
     assert not is_signed(b"y", signature=key.sign(b"x"), public_key=public)
     assert not is_signed(b"x", signature=b"", public_key=public)
     assert not is_signed(b"x", signature=key.sign(b"x"), public_key=b"short")
+
+
+# --- what stays as it is, however the contract grows -------------------------------------------------------------
+
+FIRST_SALE = (
+    b'{"type":"SaleCompleted","sale":{"id":"s1","boutique":"SEL01","till":"1","number":1,"day":"2026-11-02",'
+    b'"at":"2026-11-02T12:00:00+09:00","cashier":"C1","shift":"shift-1","terms":"2026-11","lines":[{"product":"ARIA",'
+    b'"name":{"ko":"\xec\x95\x84","en":"Aria"},"range":"original","tax":"taxable","quantity":1,"unit_price":7200,'
+    b'"amount":7200,"discounts":[]}],"goods":7200,"discount":0,"total":7200,"taxable":7200,"exempt":0,"vat":655,'
+    b'"payments":[{"id":"p1","kind":"cash","amount":7200,"handed_over":7200}],"member":null}}'
+)
+
+
+def test_a_sale_of_the_first_till_is_understood_for_ever() -> None:
+    fact = decode_fact(FIRST_SALE)
+    assert isinstance(fact, SaleCompleted)
+    assert (fact.sale.delivery_fee, fact.sale.shipping, fact.sale.uses, fact.sale.begins) == (0, None, (), None)
+    check_sale(TillName("SEL01", "1"), fact.sale)
+
+
+class FirstMember(msgspec.Struct, frozen=True):
+    """A member as the first tills know one."""
+
+    number: str
+    name: str
+    mobile: str
+    standing: Literal["active", "suspended", "withdrawn"] = "active"
+
+
+class FirstPage(msgspec.Struct, frozen=True):
+    """A page of the feed as the first tills read it."""
+
+    cursor: int
+    more: bool = False
+    boutique: Boutique | None = None
+    products: tuple[Product, ...] = ()
+    policies: tuple[str, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    members: tuple[FirstMember, ...] = ()
+
+
+def test_the_first_till_reads_what_it_knows_of_todays_feed() -> None:
+    home = Recipient("홍길동", "010-0000-0101", "04524", "서울특별시 중구 세종대로 110")
+    plan = Plan("U20", (20_000,), 90, 70, ("original",))
+    page = FeedPage(
+        7,
+        members=(Member("M1", "홍길동", "010-0000-0101", addresses=(home,)),),
+        plans=(plan,),
+        dossiers=(Dossier("M1", entitlements=(Entitlement("e", "M1", plan, "UNO", NOON, at_boutique=True),)),),
+        stock=(StockLevel("ARIA", 1, "2026-11-02T12:00:00+09:00", {"1": 3}),),
+    )
+    read = msgspec.json.decode(msgspec.json.encode(page), type=FirstPage)
+    assert read == FirstPage(7, members=(FirstMember("M1", "홍길동", "010-0000-0101"),))
+    assert msgspec.json.decode(b'{"cursor":7}', type=FeedPage) == FeedPage(7), "and today's reads the first mall's"
+
+
+PROMISED = {
+    "/v1/enrol",
+    "/v1/journal",
+    "/v1/feed",
+    "/v1/health",
+    "/v1/members/{number}",
+    "/v1/members/find",
+    "/v1/members/{number}/easy-orders",
+    "/v1/vouchers/{code}",
+    "/v1/orders/{sale}/stop",
+    "/v1/orders/{sale}/recipient",
+    "/v1/openapi.json",
+}
+
+
+def test_no_address_that_tills_know_moves_away() -> None:
+    ours = {value for value in vars(contract).values() if isinstance(value, str) and value.startswith("/v1/")}
+    assert ours >= PROMISED
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "read"),
+    [
+        (
+            b'{"member":{"number":"M1","name":"a","mobile":"b","newer":1},"dossier":{"member":"M1","newer":1},"newer":1}',
+            MemberAnswer,
+            MemberRecord(Member("M1", "a", "b"), Dossier("M1")),
+        ),
+        (
+            b'{"members":[{"number":"M1","name":"a","mobile":"b"}]}',
+            MembersFound,
+            MembersFound((Member("M1", "a", "b"),)),
+        ),
+        (b'{"code":"V1","amount":1,"orders":2,"until":"2027-01-31"}', VoucherAnswer, Voucher("V1", 1, 2, JANUARY)),
+        (
+            b'{"orders":[{"id":"E1","chosen":"2027-01-31"}]}',
+            EasyOrdersAnswer,
+            EasyOrdersAnswer((EasyOrder("E1", JANUARY),)),
+        ),
+        (b'{"sale":"s1","newer":1}', Stopped, Stopped("s1")),
+        (b'{"sale":"s1","newer":1}', RecipientTaken, RecipientTaken("s1")),
+        (b'{"text":"0101"}', MemberSearch, MemberSearch("0101")),
+        (
+            b'{"recipient":{"name":"a","phone":"b","postcode":"c","address":"d"}}',
+            RecipientPut,
+            RecipientPut(Recipient("a", "b", "c", "d")),
+        ),
+    ],
+)
+def test_the_first_words_of_each_call_are_understood_for_ever(body: bytes, kind: type, read: object) -> None:
+    assert msgspec.json.decode(body, type=kind) == read
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"text":""}', b'{"text":5}', msgspec.json.encode({"text": "1" * 65})])
+def test_what_is_out_of_bounds_is_no_search(body: bytes) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(body, type=MemberSearch)

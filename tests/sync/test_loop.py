@@ -1,14 +1,18 @@
 """The sender: entries up, the feed down, for ever, and what it shows meanwhile."""
 
 from collections.abc import Generator, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.sale import Shipping
 from pos.mall.chain import Mall
 from pos.sync.conversation import LONGEST, Connection
+from pos.till.books import Sent
 from tests.mall.tills import SEED, FixedClock
 from tests.sync.rig import Rig
 
@@ -238,3 +242,87 @@ def test_a_refusal_of_the_feed_is_said(rig: Rig) -> None:
     rig.wire.before = [Refused("mall.behind", expects=3, sent=9)]
     rig.step()
     assert (rig.loop.connection.state, rig.loop.connection.code) == ("broken", "mall.behind")
+
+
+# --- addresses -------------------------------------------------------------------------------------------------
+
+HOME = Recipient("홍길동", "010-0000-0101", "04524", "서울특별시 중구 세종대로 110")
+LEAVES = Shipping("sealed-1", date(2026, 11, 2), date(2026, 11, 5))
+
+
+def send_out(rig: Rig, count: int = 1) -> None:
+    """Sell orders; their addresses wait beside the journal."""
+    for number in range(1, count + 1):
+        rig.till.sell(1, shipping=LEAVES)
+        rig.outbox.addresses.append(Sent(f"sealed-{number}", f"sale-{number}", HOME))
+
+
+def addresses_held(rig: Rig, count: int) -> int:
+    orders = [rig.mall.order_of(f"sale-{number}") for number in range(1, count + 1)]
+    return sum(order is not None and order.recipient == HOME for order in orders)
+
+
+def test_addresses_follow_the_journal(rig: Rig) -> None:
+    rig.run(1)
+    send_out(rig)
+    rig.loop.wake()
+    rig.run(0)
+    assert rig.wire.asked == ["feed", "push", "address"], "without waiting for the next poll"
+    assert not rig.outbox.addresses and addresses_held(rig, 1) == 1
+
+
+def test_an_address_whose_answer_was_lost_is_brought_again(rig: Rig) -> None:
+    send_out(rig)
+    rig.wire.after = [None, GONE]
+    rig.run(0)
+    assert rig.outbox.addresses and rig.loop.connection == Connection("offline", "mall.unreachable", FixedClock().now())
+    rig.run(5)
+    assert not rig.outbox.addresses and addresses_held(rig, 1) == 1
+    assert rig.loop.connection == Connection("online")
+
+
+def test_many_addresses_go_in_turn(rig: Rig) -> None:
+    send_out(rig, 45)
+    rig.run(0)
+    assert not rig.outbox.addresses and addresses_held(rig, 45) == 45
+
+
+def test_an_address_that_is_refused_is_said_and_stops_no_other(rig: Rig) -> None:
+    send_out(rig, 3)
+    rig.wire.before = [None, None, Refused("mall.refused", cause="recipient.odd")]
+    rig.step()
+    assert rig.step() == ["address"] * 3 + ["feed"]
+    assert [sent.id for sent in rig.outbox.addresses] == ["sealed-2"]
+    assert (rig.loop.connection.state, rig.loop.connection.code) == ("broken", "mall.refused")
+    rig.run(5)
+    assert not rig.outbox.addresses
+    assert rig.loop.connection == Connection("online")
+
+
+def test_a_mall_that_goes_away_between_addresses_is_not_asked_for_each(rig: Rig) -> None:
+    send_out(rig, 5)
+    rig.wire.before = [None, None, GONE]
+    rig.step()
+    assert rig.step() == ["address", "address"], "and the feed waits, too"
+    rig.run(5)
+    assert addresses_held(rig, 5) == 5
+
+
+def test_addresses_that_are_refused_do_not_hold_up_a_sale(rig: Rig) -> None:
+    send_out(rig)
+    rig.wire.before = [None, *[Refused("mall.refused")] * 3]
+    rig.run(1)
+    rig.wire.before = []
+    rig.till.sell()
+    rig.loop.wake()
+    rig.run(0)
+    assert all_held(rig)
+
+
+def test_an_address_stands_in_no_log(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    send_out(rig)
+    rig.wire.before = [None, Refused("mall.refused")]
+    with caplog.at_level(0):
+        rig.run(60)
+    assert addresses_held(rig, 1) == 1
+    assert not any(word in caplog.text for word in ("세종대로", "홍길동", "0101"))
