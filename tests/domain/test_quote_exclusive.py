@@ -210,3 +210,33 @@ def test_exempt_goods_carry_their_own_share() -> None:
     tenth = promotion("A", percent=10)
     found = quoted(basket_of(("ARIA", 10), ("GREEN", 1)), Known(promotions=(tenth,)))
     assert (found.total, found.exempt, found.taxable) == (73_800, 9_000, 64_800)
+
+
+def test_a_benefit_that_makes_the_rest_worth_less_is_left_out() -> None:
+    shop = {"A": product("A", 1), "G": product("G", 225, kind="food", range=None, capsules=0)}
+    basket = of_m1(("A", 1), ("A", 2), ("A", 8), ("G", 1))
+    offers = (
+        promotion("0", percent=10, on=COFFEE, combinable=True),
+        promotion("1", percent=37, combinable=True),
+    )
+    found = quoted(basket, Known(dossier=member(HELD), plans=PLANS, promotions=offers), shop=shop)
+    assert (found.total, found.uses) == (142, ("promotion:1", HELD.benefit))  # 143 with both: rounding ate a won
+    assert against(found, "promotion:0") == ["benefit.no_gain"]
+
+
+def test_a_benefit_is_not_used_up_where_another_pays_for_it_all() -> None:
+    shop = {"A": product("A", 2_000)}
+    once = promotion("O", percent=10, on=COFFEE, members_only=True, times=1, combinable=True)
+    known = Known(dossier=member(HELD), plans=PLANS, promotions=(once,))
+    found = quoted(of_m1(("A", 7)), known, shop=shop)
+    assert (found.total, found.uses, against(found, "promotion:O")) == (0, (HELD.benefit,), ["benefit.no_gain"])
+    dearer = quoted(of_m1(("A", 12)), known, shop=shop)
+    assert (dearer.total, dearer.uses) == (1_600, ("promotion:O", HELD.benefit))
+
+
+def test_of_very_many_that_combine_one_at_a_time_is_tried() -> None:
+    offers = [promotion(f"{number}", percent=5, on=COFFEE, combinable=True) for number in range(8)]
+    offers.append(promotion("9", percent=10, on=Selection(products=("Y", "CUP")), combinable=True))
+    found = found_for(of_m1(("Y", 1), ("CUP", 1)), *offers, dossier=member())
+    assert len(found.uses) == 9
+    assert found.total == sum(line.to_pay for line in found.lines) < 60_000

@@ -249,3 +249,9 @@ def test_machine_and_coffee_that_are_delivered() -> None:
     found = quoted(basket, known(member()))
     assert (off(found, "plus"), found.delivery_fee) == (20_000, 0)
     assert found.fee_cause is not None and found.fee_cause.code == "delivery.machine"
+
+
+def test_nor_does_one_that_has_no_price() -> None:
+    shop = SHOP | {"UNO": replace(SHOP["UNO"], prices=product("UNO", 0).prices)}
+    basket = baskets.give_free(of_m1(("ARIA", 7)), "UNO", quantity=1, approval=free("UNO:1"))
+    assert quoted(basket, known(member()), shop=shop).begins is None
