@@ -129,11 +129,9 @@ class BenefitsPanel(QWidget):
     # --- rows ---
 
     def _option(self, option: Option, place: int, marked: bool, words: Words) -> QWidget:
-        name = f"{option.digit}  {option.name}" if option.digit else option.name
+        name = f"{option.digit}  {'✓ ' if option.is_in_use else ''}{option.name}"
         row = ChoiceRow(name, detail=option.saves, trailing=option.total)
         row.setObjectName(f"option-{option.benefit}")
-        row.setCheckable(True)
-        row.setChecked(option.is_in_use)
         if not option.why:
             row.set_marked(marked)
             row.clicked.connect(lambda: self.taken.emit(place))
@@ -159,7 +157,7 @@ class BenefitsPanel(QWidget):
     def _lacking(self, lacking: Lacking, place: int, marked: bool, words: Words) -> QWidget:
         """What is not given; where something can be done about it, the button does it."""
         look = theme.current()
-        box = Panel("inset", margin=10, gap=6)
+        box = Panel("panel", margin=10, gap=6)
         box.rows.setContentsMargins(look.px(14), look.px(8), look.px(8), look.px(8))
         box.setObjectName(f"missed-{lacking.missed.benefit}")
         title = Label(lacking.offer or lacking.name, "strong", wraps=True)

@@ -45,13 +45,21 @@ def _key_of(cause: Cause) -> str:
 
 
 def _sums(cause: Cause, priced: Quote) -> tuple[Won, Won]:
-    """What a cause takes off in all, and the worth of the goods that it takes it off."""
+    """What a cause takes off in all, and the worth of the goods that it takes it off: less what came off before."""
     given = goods = 0
     for line in priced.lines:
-        taken = [one.amount for one in line.discounts if _is_same(one.cause, cause)]
-        if taken:
-            given, goods = given + sum(taken), goods + line.amount
+        before = line.amount
+        for one in line.discounts:
+            if _is_same(one.cause, cause):
+                given, goods = given + one.amount, goods + before
+            before -= one.amount
     return given, goods
+
+
+def share(cause: Cause, amount: Won, priced: Quote, words: Words) -> tuple[str, ...]:
+    """How much of it one line bears, where others bear some of it, too."""
+    given, _ = _sums(cause, priced)
+    return () if given == amount else (words("why.share", amount=won(amount, words.language)),)
 
 
 def _is_same(one: Cause, other: Cause) -> bool:

@@ -32,7 +32,7 @@ class SaleActions:
         for name, side in self.sides.items():
             self.screen.add_side(name, side.screen)
         self._unknown: int | None = None
-        self._glance, self._whose = Glance(), Whose()
+        self._glance, self._whose, self._waited_for = Glance(), Whose(), ""
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
@@ -100,6 +100,14 @@ class SaleActions:
         self.screen.render(view, words)
         self._whose = self._glance.look(self.desk.counter, words)
         self.screen.basket.show_whose(self._whose, words)
+        if self._glance.unread not in ("", self._waited_for):
+            self._waited_for = self._glance.unread
+            self.desk.counter.ports.start(self._look_once_written())
+
+    async def _look_once_written(self) -> None:
+        """An address can be read once it is on disk: look again behind whatever the disk was doing."""
+        await self.desk.counter.ports.disk.run(lambda: None)
+        self._show()
 
     def keys(self) -> tuple[KeyUse, ...]:
         """What the keys do, by what stands at the right."""

@@ -78,7 +78,16 @@ class BasketList(QListView):
         kind, wish = ("line", view.selected) if view.chosen is None else ("unknown", view.chosen)
         at = next((at for at, row in enumerate(view.rows) if row.kind == kind and row.id == wish), None)
         if at is not None:
-            self.scrollTo(self._model.index(at, 0))
+            self._bring_into_sight(at)
+
+    def _bring_into_sight(self, at: int) -> None:
+        """A row, and as much as there is room for of what belongs to it."""
+        rows, last = self._model.rows, at
+        while last + 1 < len(rows) and rows[last + 1].kind not in ("line", "unknown"):
+            last += 1
+        if last != at:
+            self.scrollTo(self._model.index(last, 0))
+        self.scrollTo(self._model.index(at, 0))
 
     def _put_buttons(self, words: Words) -> None:
         for at, row in enumerate(self._model.rows):
@@ -109,16 +118,16 @@ class BasketList(QListView):
     def _acts(self, row: Row, words: Words) -> QWidget:
         holder = QWidget()
         line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 12, 0)
+        line.setContentsMargins(20, 0, 20, 8)
         line.setSpacing(8)
-        line.addStretch()
         for act in row.acts:
             button = Button(words(f"sale.act.{act}"), "plain", font="body")
             button.setObjectName(f"{act}-{row.id}")
             button.setAccessibleName(f"{button.text()}: {row.name}")
-            button.setFixedWidth(theme.current().px(120))
+            button.setMinimumWidth(theme.current().px(128))
             button.clicked.connect(lambda _=False, what=act: self.act_pressed.emit(row.id, what))
-            line.addWidget(button)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch()
         return holder
 
     def _clicked(self, index: QModelIndex) -> None:

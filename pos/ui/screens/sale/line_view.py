@@ -11,7 +11,7 @@ from pos.domain.errors import Detail
 from pos.domain.quote import Block, Discount, QuoteLine
 from pos.till.counter import Counter
 from pos.ui.figures import won
-from pos.ui.screens.benefits.told import clause, named, reasons
+from pos.ui.screens.benefits.told import clause, named, reasons, share
 from pos.ui.screens.sale.rows import told
 from pos.ui.words import Words
 
@@ -79,7 +79,9 @@ def _discount(counter: Counter, wish: Line, discount: Discount, words: Words) ->
         staff = {one.id: one.name for one in counter.ports.shelf.staff()}
         more = {"by": staff.get(wish.free.by, wish.free.by), "reason": wish.free.reason}
     amount = f"−{won(discount.amount, words.language)}"
-    return Because(named(discount.cause, words), amount, reasons(discount.cause, counter.quote, words, **more))
+    *told, rests_on = reasons(discount.cause, counter.quote, words, **more)
+    told += share(discount.cause, discount.amount, counter.quote, words)
+    return Because(named(discount.cause, words), amount, (*told, rests_on))
 
 
 def _choices(counter: Counter, wish: Line, line: QuoteLine, words: Words) -> tuple[Choice, ...]:

@@ -13,7 +13,9 @@ from pos.ui import theme
 from pos.ui.screens.sale.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
-TALL = {"line": 56, "discount": 30, "serial": 26, "need": 34, "block": 68, "unknown": 68}
+TALL = {"line": 56, "discount": 30, "serial": 26, "need": 34, "block": 64, "unknown": 68}
+BUTTONS = 56
+"""The room that the buttons of a row want under its words."""
 
 
 class Painter(QStyledItemDelegate):
@@ -36,7 +38,8 @@ class Painter(QStyledItemDelegate):
         return self._columns[1]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, theme.current().px(TALL[self._rows()[index.row()].kind]))
+        row = self._rows()[index.row()]
+        return QSize(200, theme.current().px(TALL[row.kind] + (BUTTONS if row.acts else 0)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._rows()[index.row()]
@@ -172,14 +175,27 @@ def _paint_under(painter: QPainter, box: QRect, row: Row) -> None:
     wide = QFontMetrics(look.font("body")).horizontalAdvance(row.amount) + look.px(14) if row.amount else 0
     text = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, room.width() - wide)
     painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+    if row.kind == "discount":
+        _paint_question(painter, room, painter.fontMetrics().horizontalAdvance(text))
     painter.setFont(look.font("body"))
     painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.amount)
+
+
+def _paint_question(painter: QPainter, room: QRect, after: int) -> None:
+    """The sign that a row opens to its reasons."""
+    look = theme.current()
+    side = look.px(17)
+    circle = QRectF(room.left() + after + look.px(8), room.center().y() - side / 2 + 0.5, side, side)
+    painter.setFont(look.font("tiny"))
+    painter.drawEllipse(circle)
+    painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), "?")
 
 
 def _paint_trouble(painter: QPainter, box: QRect, row: Row) -> None:
     """What stands in the way of payment, and what to do; its buttons stand at the right of it."""
     look = theme.current()
-    room = box.adjusted(look.px(20), look.px(9), -buttons_width(row), -look.px(9))
+    beside, under = (look.px(260), 0) if row.kind == "unknown" else (look.px(18), look.px(BUTTONS) if row.acts else 0)
+    room = box.adjusted(look.px(20), look.px(9), -beside, -look.px(9) - under)
     painter.setPen(QColor(look.tokens.danger))
     painter.setFont(look.font("strong"))
     how = Qt.TextElideMode.ElideMiddle if row.kind == "unknown" else Qt.TextElideMode.ElideRight
@@ -188,9 +204,3 @@ def _paint_trouble(painter: QPainter, box: QRect, row: Row) -> None:
     painter.setFont(look.font("small"))
     small = QFontMetrics(look.font("small")).elidedText(row.spoken, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), small)
-
-
-def buttons_width(row: Row) -> int:
-    """The room that the buttons of a row want."""
-    look = theme.current()
-    return look.px(260) if row.kind == "unknown" else look.px(24 + 128 * len(row.acts))

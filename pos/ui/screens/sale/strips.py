@@ -93,9 +93,9 @@ class Strips(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 0)
         row.setSpacing(4)
-        row.addWidget(self.member, 1)
+        row.addWidget(self.member, 3)
         row.addWidget(self.away)
-        row.addWidget(self.delivery, 1)
+        row.addWidget(self.delivery, 2)
         self.hide()
 
     def render(self, member: Strip | None, parcel: Parcel | None, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
@@ -110,4 +110,5 @@ class Strips(QWidget):
             self.away.setAccessibleName(words("member.detach"))
         if parcel is not None:
             self.delivery.take(parcel.text, parcel.fee, "" if parcel.has_address else words("sale.address_wanted"))
+            self.delivery.setAccessibleName(f"{words('sale.deliver')}: {self.delivery.accessibleName()}")
             self.delivery.setToolTip(parcel.why)
