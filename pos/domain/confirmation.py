@@ -67,9 +67,7 @@ def _when(shipping: Shipping) -> list[Block]:
 
 def _cancelling(shop: Letterhead) -> list[Block]:
     return [
-        Text(
-            "발송 전에는 무료로 변경·취소하실 수 있습니다. 이 확인서를 가지고 부티크로 오시거나 "
-            f"{shop.phone}로 연락해 주십시오. (12 (2))"
-        ),
+        Text("발송 전에는 무료로 변경·취소하실 수 있습니다. (12 (2))"),
+        Text(f"이 확인서를 가지고 부티크로 오시거나 {shop.phone}번으로 연락해 주십시오."),
         Text("발송 후 단순 변심으로 철회하시면 반송비가 청구될 수 있습니다. (13 (2))"),
     ]

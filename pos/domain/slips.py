@@ -74,7 +74,7 @@ def _returned(payment: Payment) -> list[Block]:
 
 def _benefits(sale: Sale) -> list[Block]:
     blocks: list[Block] = []
-    if sale.uses:
+    if any(sale.begins is None or used != sale.begins.benefit for used in sale.uses):
         blocks.append(Text("이 주문에 사용하신 혜택은 다시 사용하실 수 있습니다."))
     if sale.begins is not None:
         blocks.append(Text("이 주문의 머신으로 시작된 플러스 혜택은 없던 것이 됩니다."))

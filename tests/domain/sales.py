@@ -1,12 +1,20 @@
 """A sale for tests, with every part a receipt has to show."""
 
+from datetime import date
+
+from msgspec.structs import replace
+
 from pos.domain import basket as baskets
-from pos.domain.basket import Basket
+from pos.domain.basket import Basket, Delivery
 from pos.domain.catalogue import Name
-from pos.domain.quote import quote
+from pos.domain.paper import Block, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.promotions import Selection
+from pos.domain.quote import Known, Quote, quote
 from pos.domain.receipt import Letterhead
-from pos.domain.sale import Sale, lines_of
+from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import CardApproval, Payment
+from tests.domain.baskets import PLANS, basket_of, free, member, promotion, quoted
+from tests.domain.baskets import SHOP as EXAMPLES
 from tests.domain.products import NOW, product, terms
 
 SHOP = Letterhead(
@@ -47,3 +55,75 @@ def a_sale(number: int = 123) -> Sale:
         found.vat,
         payments,
     )
+
+
+def a_delivery(number: int = 7) -> Sale:
+    """A machine, seven sleeves of which one is free, and a cup on offer; Plus at once; delivered, by card and cash."""
+    once = promotion("C", percent=10, on=Selection(products=("CUP",)), combinable=True)
+    named = replace(once, name=Name("유리컵 주간", "Cup week"))
+    basket = baskets.add_serial(basket_of(("UNO", 1), ("BELLO", 7), ("CUP", 1), member="M1"), 1, "UN0001")
+    basket = baskets.give_free(basket, "ARIA", quantity=1, approval=free())
+    found = quoted(
+        replace(basket, delivery=Delivery("r1")), Known(dossier=member(), plans=PLANS, promotions=(named,)), shop=NAMED
+    )
+    payments = (
+        Payment("p1", "card", 200_000, approval=replace(APPROVAL, instalments=0)),
+        Payment("p2", "cash", found.total - 200_000, handed_over=50_000),
+    )
+    return sale_of(found, payments, number=number, shipping=Shipping("r1", date(2026, 11, 2), date(2026, 11, 5)))
+
+
+def sale_of(found: Quote, payments: tuple[Payment, ...], *, number: int, shipping: Shipping | None = None) -> Sale:
+    """What a quote became when it was paid."""
+    return Sale(
+        id="sale-1",
+        boutique="SEL01",
+        till="1",
+        number=number,
+        day=NOW.date(),
+        at=NOW,
+        cashier="C1",
+        shift="shift-1",
+        terms=found.terms,
+        lines=lines_of(found),
+        goods=found.goods,
+        discount=found.discount,
+        total=found.total,
+        taxable=found.taxable,
+        exempt=found.exempt,
+        vat=found.vat,
+        payments=payments,
+        member="M1",
+        delivery_fee=found.delivery_fee,
+        shipping=shipping,
+        uses=found.uses,
+        begins=found.begins,
+    )
+
+
+def told(document: Document) -> str:
+    """A document as text that a difference can be seen in; the paper's width is the printer's affair."""
+    return "\n".join(_told(block) for block in document.blocks)
+
+
+def _told(block: Block) -> str:
+    match block:
+        case Text():
+            return block.text
+        case Pair():
+            return f"{' ' * block.indent}{block.left} | {block.right}"
+        case Item():
+            return f"{block.name} | {block.unit_price} | {block.quantity} | {block.amount}"
+        case Qr():
+            return f"[QR {block.payload}]"
+        case Rule():
+            return "===" if block.double else "---"
+        case _:
+            return f"[{type(block).__name__.lower()}]"
+
+
+NAMED = {
+    code: replace(one, name=Name(name, code.title()))
+    for code, name in (("UNO", "우노 머신"), ("BELLO", "벨로"), ("ARIA", "아리아"), ("CUP", "유리컵"))
+    for one in (EXAMPLES[code],)
+}
