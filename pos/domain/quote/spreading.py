@@ -96,12 +96,12 @@ def with_discounts(lines: tuple[QuoteLine, ...], taken: Taken) -> tuple[QuoteLin
         for place, share in zip(benefit.places, shares, strict=True):
             if share:
                 given[place] += (Discount(cause, share),)
-    return tuple([_discounted(line, more) for line, more in zip(lines, given, strict=True)])
+    return tuple(
+        [line if more is line.discounts else _discounted(line, more) for line, more in zip(lines, given, strict=True)]
+    )
 
 
 def _discounted(line: QuoteLine, discounts: tuple[Discount, ...]) -> QuoteLine:
-    if discounts is line.discounts:
-        return line
     return QuoteLine(
         line.id,
         line.product,
