@@ -19,6 +19,7 @@ from pos.ui.screens.refusal.actions import Refusal
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
 from pos.ui.screens.sign_in.actions import SignIn
+from pos.ui.screens.stock.actions import StockPanel
 from pos.ui.window import MainWindow
 
 SCREENS: dict[str, Callable[[Desk], Actions]] = {
@@ -35,6 +36,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "easy_orders": EasyOrders,
     "approval": Approval,
     "refusal": Refusal,
+    "stock": StockPanel,
 }
 """What `Desk.open` lays over a screen."""
 

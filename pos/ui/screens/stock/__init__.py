@@ -1,0 +1,1 @@
+"""What the shop should have of a product, what changed it, and putting it right."""
