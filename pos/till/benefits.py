@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from pos.domain import basket as baskets
 from pos.domain.basket import NO_BENEFIT
-from pos.domain.catalogue import Product
+from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement
+from pos.domain.promotions import Selection
 from pos.domain.quote import Missed
 from pos.till import selling
 from pos.till.counter import Counter
@@ -70,19 +73,35 @@ def remove_coupon(counter: Counter, code: str) -> None:
 def product_for(counter: Counter, missed: Missed) -> tuple[Product, int] | None:
     """What would bring a benefit that is nearly reached: a product and how many units; None where nothing would.
 
-    For capsules it is the newest coffee of the basket that counts, as many units as are missing.
+    A gift is the promotion's; otherwise it is the newest of the basket that counts, as often as is missing.
     """
     if missed.code == "promotion.gift":
         return counter.product(str(missed.facts["product"])), missed.missing
-    basket, quote = counter.basket, counter.quote
-    if basket is None or quote is None or missed.missing == 0 or missed.code not in ("plus.min_capsules",):
+    counted = _counted_for(counter, missed)
+    if counter.basket is None or counted is None or missed.missing <= 0:
         return None
-    ranges = next((one.plan.ranges for one in _entitlements(counter) if one.benefit == missed.benefit), ())
-    for line in reversed(basket.lines):
+    for line in reversed(counter.basket.lines):
         product = counter.product(line.product)
-        if product.kind == "capsule" and product.range in ranges and line.free is None:
-            return product, -(-missed.missing // product.capsules)
+        if line.free is None and not line.gift and counted.has(product):
+            return _enough(product, missed, counter.basket.priced_at)
     return None
+
+
+def _counted_for(counter: Counter, missed: Missed) -> Selection | None:
+    """The products that count towards a benefit, None where more of them would not bring it."""
+    if missed.code == "plus.min_capsules":
+        held = next((one for one in _entitlements(counter) if one.benefit == missed.benefit), None)
+        return Selection(kinds=("capsule",), ranges=held.plan.ranges) if held else None
+    if missed.code in ("promotion.min_amount", "promotion.min_units"):
+        return next((one.on for one in counter.offers.promotions if one.benefit == missed.benefit), None)
+    return Selection() if missed.code == "payback.min_cart" else None
+
+
+def _enough(product: Product, missed: Missed, moment: datetime) -> tuple[Product, int] | None:
+    """As many units of a product as make up for what is missing."""
+    sizes = {"capsules": product.capsules, "units": 1, "won": price_at(product, moment) or 0}
+    size = sizes.get(missed.unit, 0)
+    return (product, -(-missed.missing // size)) if size else None
 
 
 def add_missing(counter: Counter, missed: Missed) -> None:

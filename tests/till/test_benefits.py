@@ -62,9 +62,34 @@ def test_what_is_missing_is_added_with_one_verb(shop: Scene) -> None:
     assert any(discount.cause.code == "plus.discount" for line in quote(shop).lines for discount in line.discounts)
 
 
+@pytest.mark.parametrize(
+    ("barcode", "quantity", "code", "product", "units"),
+    [("8800000000107", 1, "promotion.min_units", "CUP", 2), (BELLO, 10, "promotion.min_amount", "BELLO", 4)],
+)
+def test_a_promotion_that_is_nearly_reached_says_what_to_add(
+    shop: Scene, barcode: str, quantity: int, code: str, product: str, units: int
+) -> None:
+    selling.scan(shop.counter, barcode, quantity=quantity)
+    nearly = missed(shop, code)
+    found = benefits.product_for(shop.counter, nearly)
+    assert found is not None and (found[0].code, found[1]) == (product, units)
+    before = quote(shop).discount
+    benefits.add_missing(shop.counter, nearly)
+    assert quote(shop).discount - before == nearly.gain > 0
+
+
+def test_what_adding_would_not_bring_is_not_offered(shop: Scene) -> None:
+    entitled(shop, uses=3)
+    shop.play(membership.attach(shop.counter, "M1"))
+    selling.scan(shop.counter, BELLO)
+    with pytest.raises(Refused, match=r"benefit\.nothing_to_add"):
+        benefits.add_missing(shop.counter, missed(shop, "plus.used_up"))
+
+
 def test_a_gift_is_offered_and_costs_nothing_once_it_lies_there(shop: Scene) -> None:
     selling.scan(shop.counter, "8800000000077")
     benefits.add_missing(shop.counter, missed(shop, "promotion.gift"))
+    benefits.choose(shop.counter, NO_BENEFIT)
     assert quote(shop).total == 199_000 and quote(shop).uses == ("promotion:gift",)
     selling.void_line(shop.counter, 1)
     assert quote(shop).total == 20_000  # without the machine the cup has its price

@@ -5,7 +5,7 @@ Plus, payback and promotions exclude each other unless a promotion says that it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -66,7 +66,16 @@ def give(priced: Priced, fee: Won) -> Given:
         for one in combine
         if one not in chosen.benefits
     ]
-    return Given(chosen, tuple(choices), in_use, tuple(missed), begins)
+    adds = {promotion.benefit for promotion in priced.known.promotions if promotion.combinable}
+    displaced = next((choice.saves for choice in choices if choice.benefit == in_use), 0)
+    return Given(chosen, tuple(choices), in_use, tuple(_gains(missed, adds, displaced)), begins)
+
+
+def _gains(missed: Sequence[Missed], adds: Collection[str], displaced: Won) -> Iterator[Missed]:
+    """What each benefit that is nearly reached would bring on top of what is given now."""
+    for one in missed:
+        gain = one.worth - (0 if one.benefit in adds else displaced)
+        yield msgspec.structs.replace(one, gain=gain) if one.missing and gain > 0 else one
 
 
 def _choices(

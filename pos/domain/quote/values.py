@@ -93,6 +93,8 @@ class Choice(msgspec.Struct, frozen=True):
 class Missed(msgspec.Struct, frozen=True):
     """A benefit that is not given, and why. `missing` counts what is missing, in `unit`; `worth` is what it would save.
 
+    `gain` is how much less the customer would pay than now, at least: its worth, less the benefit it would displace.
+
     `benefit` is "plus" or "payback" where no particular one is known, "plus.new" for what a machine does not begin.
     """
 
@@ -105,6 +107,7 @@ class Missed(msgspec.Struct, frozen=True):
     worth: Won = 0
     name: Name | None = None
     facts: dict[str, Detail] = {}
+    gain: Won = 0
 
 
 class Quote(msgspec.Struct, frozen=True):
