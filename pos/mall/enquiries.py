@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from pos.domain.errors import Refused
 from pos.mall import benefits, dossiers, entrance, orders, people
+from pos.mall.effects import wait_for_turn
 from pos.mall.entrance import Asked, KnownTill
 from pos.sync.contract import (
     EasyOrdersAnswer,
@@ -66,6 +67,7 @@ class Enquiries:
         """Keep an order of the till's boutique from leaving. Raises Refused("order.left")."""
         with self._engine.begin() as connection:
             till = self._admit(connection, asked)
+            wait_for_turn(connection)  # the order may be on its way from another till of the boutique
             orders.stop(connection, till.name, sale)
         return Stopped(sale)
 

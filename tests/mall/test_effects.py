@@ -3,58 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
-import msgspec
 import pytest
 
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderCancelled, OrderConfirmed
+from pos.domain.journal import OrderConfirmed
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
-from pos.domain.plus import Entitlement, Plan, Use, left
+from pos.domain.plus import Entitlement, Use, left
 from pos.domain.promotions import Promotion
-from pos.domain.quote.values import Cause, Discount
-from pos.domain.sale import SaleLine, Shipping
-from pos.domain.tender import Payment
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
 from pos.till.feed import FeedPage, Member
-from tests.domain.sales import a_sale
+from tests.mall.plus import LEAVES, SEED, U20, YESTERDAY, begun, cancelled, reasons
 from tests.mall.tills import NOON, FixedClock, Till
-from tests.mall.tills import SEED as CHAIN
-
-SEED = (
-    CHAIN
-    + """
-[[product]]
-code = "UNO"
-name = { ko = "우노", en = "Uno" }
-kind = "machine"
-price = 199000
-plus_plan = "U20"
-
-[[plus_plan]]
-id = "U20"
-amounts = [20000, 20000, 20000]
-days = 90
-min_capsules = 70
-ranges = ["original"]
-
-[[member]]
-number = "M1"
-name = "홍길동"
-mobile = "010-0000-0101"
-
-[[member]]
-number = "M2"
-name = "이호"
-mobile = "010-0000-0102"
-"""
-)
-U20 = Plan("U20", (20_000, 20_000, 20_000), 90, 70, ("original",))
-YESTERDAY = NOON - timedelta(days=1)
-LEAVES = Shipping("sealed-1", date(2026, 11, 2), date(2026, 11, 5))
 
 
 @pytest.fixture
@@ -69,20 +32,8 @@ def second(mall: Mall, clock: FixedClock) -> Till:
     return Till.enrolled_at(mall, clock, name=TillName("SEL01", "2"))
 
 
-def reasons(mall: Mall, till: Till) -> dict[int, str]:
-    return {review.seq: review.reason for review in mall.reviews(till.name)}
-
-
-def begun(sale: str, member: str = "M1") -> Entitlement:
-    return Entitlement(sale, member, U20, "UNO", NOON, at_boutique=True)
-
-
 def granted(mall: Mall, *, uses: int = 0) -> str:
     return mall.grant_plan("M1", "U20", bought_at=YESTERDAY, at_boutique=True, uses=uses)
-
-
-def cancelled(sale: str) -> OrderCancelled:
-    return OrderCancelled(sale, 24_400, a_sale().payments)
 
 
 # --- Plus ------------------------------------------------------------------------------------------------------
@@ -326,81 +277,6 @@ def test_a_till_cannot_cancel_what_another_sold(mall: Mall, till: Till, clock: F
     busan.push()
     assert reasons(mall, busan) == {1: "order.unknown"}
     assert (state(mall, "sale-1"), len(mall.dossier("M1").uses)) == ("offered", 1)
-
-
-# --- sales that cannot be ----------------------------------------------------------------------------------------
-
-LINE = SaleLine("UNO", Name("우노", "Uno"), None, "taxable", 1, 1_000, 1_000)
-COIN = Payment("p1", "cash", 1_000, handed_over=1_000)
-ONE = {
-    "lines": (LINE,),
-    "goods": 1_000,
-    "discount": 0,
-    "total": 1_000,
-    "taxable": 1_000,
-    "exempt": 0,
-    "vat": 91,
-    "payments": (COIN,),
-}
-OFF = Discount(Cause("plus.discount", "9 (8)", "plus:x"), 400)
-PLUS = ONE | {
-    "lines": (msgspec.structs.replace(LINE, discounts=(OFF,)),),
-    "discount": 400,
-    "total": 600,
-    "taxable": 600,
-    "vat": 55,
-    "payments": (Payment("p1", "cash", 600, handed_over=600),),
-}
-
-
-def with_line(**changed: object) -> dict[str, object]:
-    return ONE | {"lines": (msgspec.structs.replace(LINE, **changed),)}
-
-
-@pytest.mark.parametrize(
-    ("changed", "reason"),
-    [
-        (ONE, ""),
-        (PLUS | {"member": "M1", "uses": ("plus:x",)}, "plus.unknown"),
-        (ONE | {"delivery_fee": 100, "shipping": LEAVES}, "sale.sums"),
-        (ONE | {"delivery_fee": 100, "shipping": LEAVES, "total": 1_100}, "sale.sums"),
-        (
-            ONE
-            | {"delivery_fee": 100, "shipping": LEAVES, "total": 1_100, "taxable": 1_100}
-            | {"payments": (Payment("p1", "cash", 1_100, handed_over=1_100),)},
-            "",
-        ),
-        (
-            ONE
-            | {"delivery_fee": 100, "total": 1_100, "taxable": 1_100}
-            | {"payments": (Payment("p1", "cash", 1_100, handed_over=1_100),)},
-            "sale.delivery",
-        ),
-        (with_line(quantity=0), "sale.lines"),
-        (with_line(quantity=-1, amount=-1_000), "sale.lines"),
-        (with_line(quantity=2), "sale.lines"),
-        (with_line(quantity=10**12, unit_price=0, amount=0), "sale.lines"),
-        (with_line(discounts=(msgspec.structs.replace(OFF, amount=-1),)), "sale.lines"),
-        (with_line(discounts=(msgspec.structs.replace(OFF, amount=1_001),)), "sale.lines"),
-        (with_line(serials=("A", "B")), "sale.lines"),
-        (with_line(quantity=2, unit_price=500, serials=("A", "A")), "sale.lines"),
-        (PLUS | {"member": "M1"}, "sale.uses"),
-        (ONE | {"member": "M1", "uses": ("plus:x", "plus:x")}, "sale.uses"),
-        (ONE | {"member": "M1", "uses": ("plus:x", "payback:y")}, "sale.uses"),
-        (ONE | {"member": "M1", "uses": ("gift:x",)}, "sale.uses"),
-        (ONE | {"member": "M1", "uses": ("plus:",)}, "sale.uses"),
-        (ONE | {"uses": ("plus:x",)}, "sale.uses"),
-        (ONE | {"uses": ("promotion:x",)}, ""),
-        (ONE | {"member": "M1", "begins": begun("sale-2")}, "sale.begins"),
-        (ONE | {"member": "M2", "begins": begun("sale-1")}, "sale.begins"),
-        (ONE | {"begins": begun("sale-1")}, "sale.begins"),
-    ],
-)
-def test_a_sale_has_to_make_sense(mall: Mall, till: Till, changed: dict[str, object], reason: str) -> None:
-    till.sell(1, **changed)
-    till.push()
-    assert reasons(mall, till) == ({1: reason} if reason else {})
-    assert mall.sums(till.name).count == (0 if reason.startswith("sale.") else 1)
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "가" * 10])

@@ -1,5 +1,6 @@
 """A chain from a document: read strictly, put into the feed, and the demo's own."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pos.domain.calendar import KST
 from pos.domain.catalogue import check_digit_is_right, price_at
 from pos.domain.errors import Refused
 from pos.domain.pin import keyed_pin
+from pos.domain.plus import Use
 from pos.mall.chain import Mall
 from pos.mall.seed import Seed, product_of, read_seed
 from pos.sync.contract import TillName
@@ -16,6 +18,34 @@ from tests.mall.tills import NOON, SEED, FixedClock, Till
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo" / "chain.toml"
 PERSON = '\n[[staff]]\nid = "C1"\nname = "계산원"\nrole = "cashier"\npin = "482913"\n'
+MEMBER = '\n[[member]]\nnumber = "M1"\nname = "홍길동"\nmobile = "010-0000-0101"\n'
+HOME = 'name = "홍길동"\nphone = "010-0000-0101"\npostcode = "04524"\naddress = "서울특별시 중구 세종대로 110"\n'
+EASY_ORDER = '[[easy_order]]\nid = "E"\nmember = "M1"\nin_days = 1\nevery_weeks = 4\nlines = [["NOPE", 1]]\n'
+PROMOTION = """
+[[promotion]]
+id = "P1"
+name = { ko = "할인", en = "Off" }
+since = 2026-01-01T00:00:00
+until = 2027-01-01T00:00:00
+percent = 10
+"""
+ENTITLEMENT = """
+[[plus_plan]]
+id = "U20"
+amounts = [20000, 20000]
+days = 90
+min_capsules = 70
+ranges = ["original"]
+
+[[entitlement]]
+id = "e1"
+member = "M1"
+plan = "U20"
+machine = "CUP"
+bought_days_ago = 3
+at_boutique = true
+uses = 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -26,6 +56,21 @@ PERSON = '\n[[staff]]\nid = "C1"\nname = "계산원"\nrole = "cashier"\npin = "4
         SEED + '\n[[member]]\nnumber = "M1"\nname = "x"\nmobile = "y"\nnickname = "z"\n',
         SEED + PERSON.replace("cashier", "king"),
         SEED + 'barcodes = "8800000000015"\n',
+        SEED + MEMBER + "\n[[member.addresses]]\n" + HOME + 'floor = "3"\n',
+        SEED + PROMOTION + "sparkle = true\n",
+        SEED + PROMOTION + 'on = { kinds = ["capsule"], colours = ["red"] }\n',
+        SEED + PROMOTION + 'gift = "NOPE"\ngift_units = 1\n',
+        SEED + '[[voucher]]\ncode = "V1"\namount = 1\norders = 1\nuntil = 2027-01-31\nowner = "M1"\n',
+        SEED + '[[stock]]\nproduct = "NOPE"\nunits = 1\n',
+        SEED + '[[stock]]\nproduct = "CUP"\nunits = "many"\n',
+        SEED + '[[mark]]\nmember = "M9"\nmark = "excessive_returns"\n',
+        SEED + MEMBER + '[[mark]]\nmember = "M1"\nmark = "rude"\n',
+        SEED + MEMBER + ENTITLEMENT.replace('plan = "U20"', 'plan = "X99"'),
+        SEED + MEMBER + ENTITLEMENT.replace("CUP", "NOPE"),
+        SEED + ENTITLEMENT,
+        SEED
+        + MEMBER
+        + '[[easy_order]]\nid = "E"\nmember = "M1"\nin_days = 1\nevery_weeks = 4\nlines = [["NOPE", 1]]\n',
         SEED.replace('code = "CUP"', ""),
         SEED.replace("price = 20000", "price = 20000.5"),
         "[boutique",
@@ -65,6 +110,17 @@ def test_prices_hold_from_their_day_in_korea() -> None:
     assert price_at(cup, NOON) == 20_000
     assert [price.since.tzinfo for price in cup.prices] == [KST, KST]
     assert price_at(cup, NOON.replace(year=2027)) == 25_000
+
+
+def test_a_chain_may_begin_with_benefits_stock_and_offers(mall: Mall, till: Till) -> None:
+    mall.seed(SEED + MEMBER + ENTITLEMENT + PROMOTION + '[[stock]]\nproduct = "CUP"\nunits = 4\n')
+    page = till.feed()
+    (dossier,) = page.dossiers
+    assert dossier == mall.dossier("M1") and dossier.uses == (Use("plus:e1", "e1-1"),)
+    (entitlement,) = dossier.entitlements
+    assert (entitlement.plan, entitlement.bought_at) == (page.plans[0], NOON - timedelta(days=3))
+    assert [(level.product, level.units) for level in page.stock] == [("CUP", 4)]
+    assert page.promotions[0].since.tzinfo == KST
 
 
 # --- the demo --------------------------------------------------------------------------------------------------

@@ -92,6 +92,14 @@ def test_a_broken_journal_is_a_conflict_with_its_place(running: RunningMall, vis
     [
         ("GET", contract.FEED, b"", 401, "mall.unknown_till"),
         ("POST", contract.JOURNAL, b"{}", 401, "mall.unknown_till"),
+        ("GET", "/v1/members/M1", b"", 401, "mall.unknown_till"),
+        ("GET", "/v1/members/M1/easy-orders", b"", 401, "mall.unknown_till"),
+        ("POST", contract.MEMBERS, b'{"text":"M1"}', 401, "mall.unknown_till"),
+        ("GET", "/v1/vouchers/V1", b"", 401, "mall.unknown_till"),
+        ("POST", "/v1/orders/s1/stop", b"", 401, "mall.unknown_till"),
+        ("PUT", "/v1/orders/s1/recipient", b"{}", 401, "mall.unknown_till"),
+        ("POST", "/v1/members/M1", b"", 405, "request.invalid"),
+        ("GET", "/v1/vouchers/", b"", 404, "request.invalid"),
         ("POST", contract.ENROL, b"", 400, "request.invalid"),
         ("POST", contract.ENROL, b"\xff\xfe", 400, "request.invalid"),
         ("POST", contract.ENROL, b'{"code":"x","public_key":"AA==","signature":""}', 400, "request.invalid"),
@@ -112,6 +120,28 @@ def test_what_is_not_understood_is_said_in_a_problem_document(
 def test_a_signed_push_that_is_none_is_refused(running: RunningMall, visitor: Till, body: bytes) -> None:
     answer = ask_signed(running, visitor.asked("POST", contract.JOURNAL, body))
     assert problem(answer) == (400, "request.invalid")
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status", "code"),
+    [
+        ("GET", "/v1/members/M9", b"", 404, "member.unknown"),
+        ("GET", "/v1/members/M9/easy-orders", b"", 404, "member.unknown"),
+        ("GET", "/v1/members/%00", b"", 404, "member.unknown"),
+        ("GET", "/v1/members/%ff", b"", 404, "member.unknown"),
+        ("GET", "/v1/vouchers/V9", b"", 404, "payback.unknown"),
+        ("POST", contract.MEMBERS, b"", 400, "request.invalid"),
+        ("POST", contract.MEMBERS, b'{"text":""}', 400, "request.invalid"),
+        ("POST", contract.MEMBERS, DEEP, 400, "request.invalid"),
+        ("PUT", "/v1/orders/s1/recipient", b'{"recipient":{"name":"010-0000-0101"}}', 400, "request.invalid"),
+    ],
+)
+def test_what_a_till_asks_in_vain_is_said_in_a_problem_document(
+    running: RunningMall, visitor: Till, method: str, target: str, body: bytes, status: int, code: str
+) -> None:
+    answer = ask_signed(running, visitor.asked(method, target, body))
+    assert problem(answer) == (status, code)
+    assert b"0101" not in answer[2], "nothing of a body comes back"
 
 
 def test_more_entries_than_a_push_may_carry_are_refused(running: RunningMall, visitor: Till) -> None:
