@@ -23,7 +23,7 @@ from pos.domain.policy import Policies, Policy
 from pos.domain.quote import NOTHING, Known, Quote, quote
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.till.books import Books, Enquiries
+from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
@@ -86,6 +86,7 @@ class Counter:
     no_new_sale: str = ""
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
     offers: Known = NOTHING
+    sent: Sent | None = None
     is_looking_up: bool = False
     is_paying: bool = False
     is_committing: bool = False
@@ -230,7 +231,7 @@ class Counter:
 
     def take_up(self, draft: Draft | None) -> None:
         """Work on another basket, or none. One that comes from disk goes on with the prices that were shown."""
-        self.draft, self.attempts = draft, ()
+        self.draft, self.attempts, self.sent = draft, (), None
         self.undo.clear()
         self.products.clear()
         self.kept_prices.clear()

@@ -35,7 +35,8 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     doubt = "delivery.forwarder" if is_forwarder(recipient) else ""
     delivery = Delivery(ports.new_id(), doubt, place)
     current = replace(selling.open_basket(counter), delivery=delivery)
-    selling.change_for_good(counter, current, recipient=Sent(delivery.recipient, current.id, recipient))
+    counter.sent = Sent(delivery.recipient, current.id, recipient)
+    selling.change_for_good(counter, current, recipient=counter.sent)
     return leaves
 
 
@@ -48,10 +49,13 @@ async def leaving(counter: Counter) -> Departure:
 def carry_out(counter: Counter) -> None:
     """The customer takes the goods along after all; the address is forgotten."""
     basket = selling.open_basket(counter)
+    counter.sent = None
     selling.change_for_good(counter, replace(basket, delivery=None))
 
 
 def recipient_of(counter: Counter) -> Recipient | None:
-    """The address of the open basket, for the screen alone."""
+    """The address of the open basket, for the screen alone; also while it is still on its way to the disk."""
     delivery = counter.basket.delivery if counter.basket else None
+    if delivery and counter.sent and counter.sent.id == delivery.recipient:
+        return counter.sent.recipient
     return counter.ports.books.recipient(delivery.recipient) if delivery and delivery.recipient else None

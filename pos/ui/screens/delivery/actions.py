@@ -55,7 +55,7 @@ class DeliverySide:
         self._follow_basket()
         if self._sent() is not None:
             self._ask_when()
-            self._to(Course("taken", sent=self._sent(), leaves=self._course.leaves))
+            self._to(Course("taken", leaves=self._course.leaves))
         elif places_of(counter) and not self.screen.form.is_begun:
             self._to(Course("places"))
         else:
@@ -139,7 +139,7 @@ class DeliverySide:
             self._to(Course("form"))
             self.screen.form.go_to("postcode")
         elif stage == "form" and self._sent() is not None:
-            self._to(Course("taken", sent=self._sent(), leaves=self._course.leaves))
+            self._to(Course("taken", leaves=self._course.leaves))
         elif stage == "form" and places_of(self._desk.counter):
             self.screen.form.leave()
             self._to(Course("places"))
@@ -187,15 +187,15 @@ class DeliverySide:
         basket = self._basket
         self._desk.do(
             delivering.deliver_to(self._desk.counter, recipient),
-            then=lambda leaves: self._taken(recipient, leaves, basket),
+            then=lambda leaves: self._taken(leaves, basket),
             otherwise=lambda error: self._refused(recipient, error),
         )
 
-    def _taken(self, recipient: Recipient, leaves: Departure, basket: str) -> None:
+    def _taken(self, leaves: Departure, basket: str) -> None:
         if basket == self._basket:
             self.screen.form.write(NOBODY)
             self.screen.form.leave()
-            self._to(Course("taken", sent=recipient, leaves=leaves))
+            self._to(Course("taken", leaves=leaves))
             self._desk.good()
 
     def _refused(self, recipient: Recipient, error: TillError) -> None:
@@ -235,11 +235,7 @@ class DeliverySide:
         return basket.delivery if basket else None
 
     def _sent(self) -> Recipient | None:
-        """The address of the open basket; what was just taken may not be on disk yet."""
-        wish = self._wish()
-        if wish is None or not wish.recipient:
-            return None
-        return self._course.sent or delivering.recipient_of(self._desk.counter)
+        return delivering.recipient_of(self._desk.counter)
 
     def _follow_basket(self) -> None:
         """Nothing of one customer is shown to the next."""

@@ -50,7 +50,7 @@ class Form(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         for name in ("postcode", "address", "detail"):
             column.addWidget(self.fields[name])
         column.addWidget(self.who)

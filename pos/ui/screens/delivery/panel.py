@@ -23,12 +23,12 @@ class DeliveryPanel(Panel):
     carry_pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("panel", margin=14, gap=8)
+        super().__init__("panel", margin=12, gap=6)
         self.setObjectName("delivery")
-        self.title, self.carry = Label("", "title"), Button("", "quiet", font="body")
+        self.carry = Button("", "plain", font="body")
         self.carry.setObjectName("delivery-carry")
         self.carry.clicked.connect(self.carry_pressed)
-        self.fee_name, self.fee = Label("", "body", tone="muted"), Label("", "figure", right=True)
+        self.fee_name, self.fee = Label("", "body", tone="muted"), Label("", "figure")
         self.fee.setObjectName("delivery-fee")
         self.why = Label("", "small", tone="muted", wraps=True)
         self.why.setObjectName("delivery-why")
@@ -36,19 +36,17 @@ class DeliveryPanel(Panel):
         self.pages = QStackedWidget()
         for page in (self.places, self.form, self.summary):
             self.pages.addWidget(page)
-        head, line = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.fee_name)
+        head.addWidget(self.fee, 1)
         head.addWidget(self.carry)
-        line.addWidget(self.fee_name, 1)
-        line.addWidget(self.fee)
         self.rows.addLayout(head)
-        self.rows.addLayout(line)
         self.add(self.why, Rule())
         self.add(self.pages, stretch=1)
 
     def render(self, view: DeliveryView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
-        self.title.setText(words("delivery.title"))
         self.carry.set_words(words("delivery.carry_out"))
         self.fee_name.setText(words("delivery.fee"))
         self.fee.setText(view.fee)

@@ -11,7 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.members import mask_name, mask_phone
 from pos.domain.policy import DeliveryFee
 from pos.domain.quote import Block, Quote
-from pos.till import membership
+from pos.till import delivering, membership
 from pos.till.counter import Counter
 from pos.ui.figures import day, won
 from pos.ui.words import Words
@@ -73,13 +73,12 @@ class DeliveryView:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Where the person is in it. `sent` is the address that was taken, `leaves` when it would leave."""
+    """Where the person is in it. `leaves` is when it would leave."""
 
     stage: Stage = "places"
     wrong: Refused | None = None
     asked: Recipient | None = None
     is_taking: bool = False
-    sent: Recipient | None = None
     leaves: Departure | None = None
 
 
@@ -190,8 +189,9 @@ def _question(asked: Recipient | None, words: Words) -> str:
 
 
 def _taken(counter: Counter, course: Course, words: Words) -> Taken | None:
-    delivery, sent = counter.basket.delivery if counter.basket else None, course.sent
-    if delivery is None or not delivery.recipient or sent is None:
+    delivery = counter.basket.delivery if counter.basket else None
+    sent = delivering.recipient_of(counter)
+    if delivery is None or sent is None:
         return None
     doubt: Doubt = "" if not delivery.doubt else "open" if forwarder_block(counter) else "allowed"
     return Taken(

@@ -65,7 +65,11 @@ class EasyOrders:
         self._look = "asking" if number else "nobody"
         self.draw()
         if number:
-            self._desk.do(easy_orders.look_up(counter, number), then=self._known, otherwise=self._not_known)
+            self._desk.do(
+                easy_orders.look_up(counter, number),
+                then=lambda found: self._answered(number, "known", found),
+                otherwise=lambda error: self._answered(number, _silence(error)),
+            )
 
     def print(self) -> None:
         """How to join, on paper."""
@@ -77,14 +81,11 @@ class EasyOrders:
 
     # --- what came back ---
 
-    def _known(self, found: tuple[Scheduled, ...]) -> None:
-        if self._number == self._attached():
-            self._look, self._orders = "known", found
-        self.draw()
-
-    def _not_known(self, error: TillError) -> None:
-        self._look = "silent" if isinstance(error, Unavailable) else "unknown"
-        self.draw()
+    def _answered(self, number: str, look: Look, found: tuple[Scheduled, ...] = ()) -> None:
+        """What is answered late may be about somebody who does not stand here any more."""
+        if number == self._number:
+            self._look, self._orders = look, found
+            self.draw()
 
     def _out(self, _: None) -> None:
         self._printed = "stopped" if printing.stopped_at(self._desk.counter) else "printed"
@@ -115,3 +116,8 @@ class EasyOrders:
     def draw(self) -> None:
         """Draw it."""
         self.screen.render(self.view(), self._desk.words)
+
+
+def _silence(error: TillError) -> Look:
+    """The mall gave no answer, or knows of no such member."""
+    return "silent" if isinstance(error, Unavailable) else "unknown"
