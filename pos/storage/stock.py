@@ -21,20 +21,21 @@ _LEVEL = "INSERT OR REPLACE INTO stock_level (product, units, at, seen) VALUES (
 _LEVELS = (
     "SELECT product, units + coalesce((SELECT sum(change) FROM movement "
     "WHERE movement.product = stock_level.product AND movement.seq > stock_level.seen), 0), at, "
-    "(SELECT at FROM movement WHERE movement.product = stock_level.product ORDER BY seq DESC LIMIT 1) "
+    "(SELECT journal.at FROM movement CROSS JOIN journal USING (epoch, seq) "
+    "WHERE movement.product = stock_level.product AND movement.seq > stock_level.seen "
+    "ORDER BY movement.seq DESC LIMIT 1) "
     "FROM stock_level WHERE product IN (SELECT value FROM json_each(?))"
 )
-_MOVEMENTS = "SELECT at, who, change, reason FROM movement WHERE product = ? ORDER BY seq DESC LIMIT ?"
+_MOVEMENTS = (
+    "SELECT journal.at, journal.who, change, reason FROM movement CROSS JOIN journal USING (epoch, seq) "
+    "WHERE product = ? ORDER BY movement.seq DESC LIMIT ?"
+)
 _encode = msgspec.json.Encoder().encode
 
 
 def write(rows: Rows, entry: Entry, changes: Mapping[str, int], *, reason: str) -> None:
     """Write what an entry moved, product by product."""
-    moved = [
-        (product, entry.seq, entry.epoch, change, reason, entry.who, entry.at)
-        for product, change in changes.items()
-        if change
-    ]
+    moved = [(product, entry.seq, entry.epoch, change, reason) for product, change in changes.items() if change]
     if moved:
         rows.executemany(_MOVE, moved)
 

@@ -155,8 +155,6 @@ movement = _table(
     _number("epoch", primary_key=True),
     _number("change"),
     _text("reason"),
-    _text("who"),
-    _text("at"),
     sqlite_with_rowid=False,
 )
 

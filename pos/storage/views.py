@@ -78,6 +78,16 @@ def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
         sale.delivery_fee,
     )
     rows.execute(_SALE, head)
+    _parts(rows, sale)
+    if sale.shipping is None:
+        stock.write(rows, entry, _units_out(sale), reason="sale")
+    else:
+        orders.offer(rows, sale)
+    _sparse(rows, sale)
+
+
+def _parts(rows: Rows, sale: Sale) -> None:
+    """Its lines and payments."""
     lines = [
         (
             sale.id,
@@ -99,11 +109,6 @@ def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
     ]
     if payments:
         rows.executemany(_PAYMENT, payments)
-    if sale.shipping is None:
-        stock.write(rows, entry, _units_out(sale), reason="sale")
-    else:
-        orders.offer(rows, sale)
-    _sparse(rows, sale)
 
 
 def _sparse(rows: Rows, sale: Sale) -> None:

@@ -20,8 +20,7 @@ STATEMENTS = (
     "NULL, body BLOB NOT NULL, PRIMARY KEY (sale), FOREIGN KEY(sale) REFERENCES sale (id) ) WITHOUT ROWID",
     "CREATE INDEX entitlement_by_member ON entitlement (member)",
     "CREATE TABLE movement ( product TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, change "
-    "INTEGER NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (product, seq, "
-    "epoch) ) WITHOUT ROWID",
+    "INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (product, seq, epoch) ) WITHOUT ROWID",
     "CREATE TABLE delivery_order ( number INTEGER NOT NULL, sale TEXT NOT NULL, member TEXT, state TEXT NOT "
     "NULL, cancelled_epoch INTEGER, cancelled_seq INTEGER, PRIMARY KEY (number), UNIQUE (sale), FOREIGN "
     "KEY(sale) REFERENCES sale (id) )",
@@ -48,10 +47,9 @@ STATEMENTS = (
 
 # Until now every sale was taken along at once: its units left this shop's stock.
 MOVED = (
-    "INSERT INTO movement (product, seq, epoch, change, reason, who, at) "
-    "SELECT sale_line.product, sale.seq, sale.epoch, -sum(sale_line.quantity), 'sale', journal.who, journal.at "
-    "FROM sale_line JOIN sale ON sale.id = sale_line.sale "
-    "JOIN journal ON journal.epoch = sale.epoch AND journal.seq = sale.seq GROUP BY sale.id, sale_line.product"
+    "INSERT INTO movement (product, seq, epoch, change, reason) "
+    "SELECT sale_line.product, sale.seq, sale.epoch, -sum(sale_line.quantity), 'sale' "
+    "FROM sale_line JOIN sale ON sale.id = sale_line.sale GROUP BY sale.id, sale_line.product"
 )
 SECRET = "INSERT INTO setting (name, value) VALUES ('blind_secret', ?)"
 
