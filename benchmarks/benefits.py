@@ -88,7 +88,7 @@ def _measure(bench: Bench, peer: Peer | None) -> tuple[Figure, ...]:
     if peer is not None:
         _agree("the peer", peer.told["numbers"], expected)
         calls |= {ANEW: lambda: peer.quote(ANEW), AGAIN: lambda: peer.quote(AGAIN)}
-    seen = in_turn(calls, rounds=bench.pick(tiny=2, usual=61))
+    seen = in_turn(calls, rounds=bench.pick(tiny=2, usual=31))
     ours, floor = (CALLS / median(seen[name]) for name in ("ours", "plainest"))
     aim = f"≥ {AIM:,}/s, ≤ {TIMES_PLAINEST} × its time"
     met = ours >= AIM and TIMES_PLAINEST * ours >= floor
