@@ -20,6 +20,7 @@ from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
 from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.screens.stock.actions import StockPanel
+from pos.ui.screens.terms.actions import Terms
 from pos.ui.window import MainWindow
 
 SCREENS: dict[str, Callable[[Desk], Actions]] = {
@@ -37,6 +38,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "approval": Approval,
     "refusal": Refusal,
     "stock": StockPanel,
+    "terms": Terms,
 }
 """What `Desk.open` lays over a screen."""
 

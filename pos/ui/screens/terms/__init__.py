@@ -1,0 +1,1 @@
+"""Two versions of the terms of sale side by side, for managers."""
