@@ -19,7 +19,9 @@ def shape(connection: object) -> dict[str, list[tuple[object, ...]]]:
     for name in [*tables.metadata.tables]:
         found[name] = [tuple(row) for row in connection.execute(f"PRAGMA table_info({name})")]  # type: ignore[attr-defined]  # a driver's connection
         indexes = connection.execute(f"PRAGMA index_list({name})").fetchall()  # type: ignore[attr-defined]  # the same
-        found[name] += sorted(tuple(row[2:4]) for row in indexes)
+        found[name] += sorted(tuple(row[2:5]) for row in indexes)
+        for index in sorted(row[1] for row in indexes):
+            found[name] += [(index, *row) for row in connection.execute(f"PRAGMA index_xinfo({index})")]  # type: ignore[attr-defined]  # the same
     return found
 
 
