@@ -34,18 +34,20 @@ class Scene(msgspec.Struct, frozen=True):
         return quote(self.basket, self.shop, self.policy, self.known)
 
 
-prices = st.one_of(st.integers(0, 60), st.integers(1, 90_000), st.sampled_from([0, 7_200, 7_500, 50_000, 60_000]))
+prices = st.one_of(st.integers(1, 60), st.integers(1, 60_000), st.sampled_from([0, 1_001, 4_999, 7_200, 7_500]))
 
 
 @st.composite
 def shops(draw: st.DrawFn) -> dict[str, Product]:
+    price = draw(prices)
+    alike = st.one_of(st.just(price), prices)  # equal shares are where an order could show
     found = [
-        product("A", draw(prices), capsules=draw(st.sampled_from([10, 70]))),
-        product("B", draw(prices), range="vertuo", capsules=draw(st.sampled_from([10, 23]))),
+        product("A", price, capsules=draw(st.sampled_from([10, 70]))),
+        product("B", draw(alike), range="vertuo", capsules=draw(st.sampled_from([10, 23]))),
         product("P", draw(prices), range="professional", capsules=50),
         product("M", draw(prices), kind="machine", capsules=0, plus_plan="U20"),
         product("N", draw(prices), kind="machine", capsules=0, plus_plan="D25"),
-        product("C", draw(prices), kind="accessory", range=None, capsules=0),
+        product("C", draw(alike), kind="accessory", range=None, capsules=0),
         product("G", draw(prices), kind="food", range=None, capsules=0, tax="exempt"),
     ]
     return {one.code: one for one in found}
@@ -67,7 +69,7 @@ def promotions(draw: st.DrawFn, id: str) -> Promotion:
     give = draw(
         st.one_of(
             st.integers(1, 100).map(lambda percent: {"percent": percent}),
-            st.integers(1, 40_000).map(lambda amount: {"amount": amount}),
+            st.one_of(st.integers(1, 99), st.integers(15_000, 25_000)).map(lambda amount: {"amount": amount}),
             st.integers(1, 3).map(lambda units: {"gift": "C", "gift_units": units, "from_units": 1}),
         )
     )
@@ -77,9 +79,9 @@ def promotions(draw: st.DrawFn, id: str) -> Promotion:
 
 
 @st.composite
-def knowns(draw: st.DrawFn, *, most: int = 4) -> Known:
+def knowns(draw: st.DrawFn, *, most: int = 3) -> Known:
     offers = tuple(draw(promotions(f"{number}")) for number in range(draw(st.integers(0, most))))
-    voucher = draw(st.sampled_from([None, None, Voucher("V", draw(st.integers(1, 50_000)), 2, date(2027, 1, 31))]))
+    voucher = draw(st.sampled_from([None, None, Voucher("V", draw(st.integers(18_000, 26_000)), 2, date(2027, 1, 31))]))
     held = draw(st.sampled_from([None, bought(U20, "2026-11-01 10:00"), bought(D25, "2026-10-01 10:00")]))
     used = uses(held, draw(st.integers(0, 4))) if held else ()
     dossier = member(*([held] if held else []), used=used)
@@ -90,9 +92,9 @@ def knowns(draw: st.DrawFn, *, most: int = 4) -> Known:
 def scenes(draw: st.DrawFn, *, most_lines: int = 5) -> Scene:
     """A member's basket in a shop with offers; some lines are free, some are gifts, some are delivered."""
     shop, known = draw(shops()), draw(knowns())
-    basket = Basket("b", NOW, NOW, member="M1", delivery=draw(st.sampled_from([None, Delivery("r1")])))
+    basket = Basket("b", NOW, NOW, member="M1", delivery=draw(st.sampled_from([Delivery("r1"), None])))
     for _ in range(draw(st.integers(1, most_lines))):
-        code, quantity = draw(st.sampled_from(sorted(shop))), draw(st.integers(1, 8))
+        code, quantity = draw(st.sampled_from(sorted(shop))), draw(st.sampled_from([1, 1, 2, 3, 7]))
         basket = baskets.add(basket, code, quantity=quantity, merge=False)
     if draw(st.integers(0, 4)) == 0:
         basket = baskets.give_free(basket, draw(st.sampled_from(sorted(shop))), quantity=1, approval=free())

@@ -4,7 +4,7 @@ import random
 from itertools import chain, combinations
 
 import msgspec
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -13,9 +13,10 @@ from pos.domain.basket import Basket, Line
 from pos.domain.money import spread
 from pos.domain.plus import best_plan, to_use, used
 from pos.domain.promotions import Promotion
-from pos.domain.quote import Quote
-from tests.domain.baskets import PLANS, off
+from pos.domain.quote import Known, Quote
+from tests.domain.baskets import PLANS, basket_of, by_product, off, promotion, quoted
 from tests.domain.offers import Scene, scenes
+from tests.domain.products import product
 
 NO_FEE = 0
 
@@ -45,6 +46,7 @@ def test_nothing_is_ever_below_nothing(scene: Scene) -> None:
     assert all(choice.saves > 0 for choice in found.choices)
 
 
+@settings(max_examples=200)
 @given(scenes(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_never_changes_the_total(scene: Scene, chance: random.Random) -> None:
     lines = list(scene.basket.lines)
@@ -77,6 +79,7 @@ def test_a_paid_capsule_more_never_loses_a_plus_discount(scene: Scene, code: str
         assert off(replace(scene, basket=added).quote(), "plus") >= off(found, "plus")
 
 
+@settings(max_examples=200)
 @given(scenes(most_lines=4))
 def test_no_combination_of_benefits_is_better_than_the_one_proposed(scene: Scene) -> None:
     found = scene.quote()
@@ -192,3 +195,12 @@ def by_kind_of_line(basket: Basket, found: Quote) -> list[tuple[str, int, bool, 
 
     pairs = zip(basket.lines, found.lines, strict=True)
     return sorted(told(line, priced.to_pay) for line, priced in pairs)
+
+
+@given(st.permutations(["A", "C", "G"]), st.integers(1, 9_999))
+def test_of_equal_shares_the_odd_won_falls_on_the_same_line_in_every_order(codes: list[str], amount: int) -> None:
+    basket = basket_of(*[(code, 1) for code in codes])
+    known = Known(promotions=(promotion("P", amount=amount),))
+    shop = {code: product(code, 5_000) for code in codes}
+    found = by_product(quoted(basket, known, shop=shop))
+    assert [found[code] for code in "ACG"] == list(spread(min(amount, 15_000), [1, 1, 1]))
