@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.errors import Detail
-from pos.domain.payback import reason_against
+from pos.domain.payback import Voucher, reason_against
 from pos.domain.quote.counting import Priced
 from pos.domain.quote.spreading import Benefit
 from pos.domain.quote.values import Cause, Missed, Unit
@@ -17,15 +17,7 @@ def payback(priced: Priced, missed: list[Missed]) -> Benefit | None:
             benefit = f"payback:{priced.basket.voucher}"
             missed.append(Missed(benefit, "payback", "payback.to_be_confirmed", rule.clause))
         return None
-    dossier = priced.known.dossier
-    reason = reason_against(
-        voucher,
-        member=priced.basket.member,
-        at_boutique=rule.at_boutique,
-        moment=priced.moment,
-    )
-    if not reason and dossier is not None and dossier.standing != "active":
-        reason = "member.suspended"
+    reason = _reason_against(priced, voucher)
     goods = priced.worth(priced.places)
     missing = max(rule.min_cart - goods, 0)
     if not reason and missing:
@@ -53,3 +45,12 @@ def payback(priced: Priced, missed: list[Missed]) -> Benefit | None:
         uses_up=True,
         ends=voucher.until.isoformat(),
     )
+
+
+def _reason_against(priced: Priced, voucher: Voucher) -> str:
+    allowed = priced.policy.rules.payback.at_boutique
+    reason = reason_against(voucher, member=priced.basket.member, at_boutique=allowed, moment=priced.moment)
+    dossier = priced.known.dossier
+    if not reason and dossier is not None and dossier.standing != "active":
+        return "member.suspended"
+    return reason
