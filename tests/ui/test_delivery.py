@@ -342,7 +342,7 @@ def test_the_fee_says_why(front: Shopfront, places: tuple[int, ...], fee: str, w
 
 def test_an_empty_basket_has_no_fee_yet(front: Shopfront) -> None:
     front.press("/")
-    assert front.text("delivery-fee") == "상품을 담으면 정해집니다"
+    assert (front.text("delivery-fee"), front.text("delivery-why")) == ("–", "상품을 담으면 정해집니다")
 
 
 # --- a forwarder ---

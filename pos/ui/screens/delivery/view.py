@@ -126,7 +126,7 @@ def fee_of(counter: Counter, words: Words) -> tuple[str, str]:
     """What delivery costs, and why."""
     priced, basket = counter.quote, counter.basket
     if priced is None or basket is None or priced.fee_cause is None:
-        return words("delivery.fee_later"), ""
+        return "–", words("delivery.fee_later")
     fee = won(priced.delivery_fee, words.language) if priced.delivery_fee else words("delivery.free")
     rule = counter.policy().rules.delivery_fee
     why = words(_cause(priced, basket, counter), **_facts(priced, rule, words))
