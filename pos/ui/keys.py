@@ -22,12 +22,13 @@ _NAMED: dict[int, str] = {
     Qt.Key.Key_Plus: "+",
     Qt.Key.Key_Minus: "-",
     Qt.Key.Key_Slash: "/",
+    Qt.Key.Key_Period: ".",
     **{Qt.Key(Qt.Key.Key_F1 + number - 1): f"F{number}" for number in range(1, 13)},
     **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(10)},
 }
 
 # Keys that write or move in a text field; they are the field's while it has the focus.
-WRITING = frozenset("0123456789*+-/") | {"Left", "Right", "Del", "Backspace"}
+WRITING = frozenset("0123456789*+-/.") | {"Left", "Right", "Del", "Backspace"}
 
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 

@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         top.language_pressed.connect(lambda: desk.speak("en" if desk.words.language == "ko" else "ko"))
         top.mode_pressed.connect(lambda: desk.wear("light" if theme.current().mode == "dark" else "dark"))
         top.help_pressed.connect(lambda: self.open("help"))
+        top.tools_pressed.connect(lambda: self.open("tools"))
         top.notice.offer_pressed.connect(self._take_offer)
         top.notice.dismissed.connect(desk.dismiss)
         top.notice.next_pressed.connect(self._next_notice)
@@ -211,8 +212,18 @@ class MainWindow(QMainWindow):
         own = [KeyUse("Esc", "key.close", self.close_panel)] if self.panel_name else []
         if "help" in self.panels and self.panel_name != "help":
             own.append(KeyUse("F1", "key.help", lambda: self.open("help")))
+        own += [] if self.panel_name else self._tools()
         taken = {use.key for use in front}
         return (*front, *(use for use in own if use.key not in taken))
+
+    def keys_below(self) -> tuple[KeyUse, ...]:
+        """What the keys do once the open panel is gone."""
+        return (*self.screens[self.name].keys(), *self._tools())
+
+    def _tools(self) -> list[KeyUse]:
+        if "tools" not in self.panels or self.desk.counter.staff is None:
+            return []
+        return [KeyUse(".", "key.tools", lambda: self.open("tools"))]
 
     # --- what is seen ---
 

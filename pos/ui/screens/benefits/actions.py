@@ -58,9 +58,12 @@ class BenefitsSide:
                 KeyUse("F8", "benefits.key.choose", self.opened_again),
                 KeyUse("Esc", "key.back", self.opened_again),
             )
-        return (
+        digits = (
             KeyUse("1", "benefits.key.choose", lambda: self.typed("1")),
             KeyUse("0", "benefits.key.none", lambda: self.typed("0")),
+        )
+        return (
+            *(digits if self.view.options else ()),
             KeyUse("Up", "benefits.key.move", lambda: self._move(-1)),
             KeyUse("Down", "benefits.key.move", lambda: self._move(1)),
             KeyUse("Enter", "benefits.key.take", lambda: self.take(self._marked)),
@@ -70,13 +73,12 @@ class BenefitsSide:
         )
 
     def typed(self, digit: str) -> bool:
-        """The benefit with that digit is given instead; 0 gives none."""
+        """The benefit with that digit is given instead, 0 gives none; a digit that no benefit has is the sale's."""
         place = next((at for at, one in enumerate(self.view.options) if one.digit == digit), None)
         if place is None:
-            self._desk.toned.emit("bad")
-        else:
-            self._marked = place
-            self._choose(self.view.options[place].benefit)
+            return False
+        self._marked = place
+        self._choose(self.view.options[place].benefit)
         return True
 
     def scanned(self, code: str) -> bool:

@@ -9,6 +9,7 @@ from pos.domain.errors import Detail
 from pos.domain.money import Won
 from pos.domain.quote import Cause, Missed, Quote
 from pos.ui.figures import won
+from pos.ui.notices import explain, missed_notice
 from pos.ui.words import Words
 
 _WON = frozenset({"amount", "from", "goods", "given", "each", "sum", "worth"})
@@ -16,9 +17,10 @@ _CAPSULES_FROM = "delivery.free_capsules"
 
 
 def clause(text: str, words: Words) -> str:
-    """A clause as people name it: "약관 9조 (8)"."""
-    article, _, rest = text.partition(" ")
-    return words("why.clause", article=article, rest=rest).strip()
+    """Clauses as people name them: "약관 9조 (8)", "약관 9조 (5), 9조 (8)"."""
+    parts = (part.partition(" ") for part in text.split(", "))
+    told = (words("why.article", article=article, rest=rest).strip() for article, _, rest in parts)
+    return words("why.clause", clauses=", ".join(told))
 
 
 def named(cause: Cause, words: Words) -> str:
@@ -75,18 +77,10 @@ def benefit_name(benefit: Missed, words: Words) -> str:
     return words(f"benefits.name.{benefit.kind}")
 
 
-def missed_reason(missed: Missed, words: Words) -> str:
-    """Why a benefit is not given: "캡슐 10개가 모자랍니다"."""
-    key = f"benefits.missed.{missed.code}"
-    facts = {**_facts(missed.facts, words), "missing": amount_missing(missed, words)}
-    facts["worth"] = won(missed.worth, words.language)
-    return words(key if words.has(key) else "benefits.missed.other", **facts)
-
-
 def missed_reasons(missed: Missed, words: Words) -> tuple[str, ...]:
-    """Why a benefit is not given, what it would save, and its clause."""
-    worth = [words("benefits.worth", amount=won(missed.worth, words.language))] if missed.worth else []
-    return (missed_reason(missed, words), *worth, clause(missed.clause, words))
+    """Why a benefit is not given, what to do, and its clause."""
+    told = explain(missed_notice(missed, words), words, tells_raw=False)
+    return (told.what, told.do, clause(missed.clause, words))
 
 
 def amount_missing(missed: Missed, words: Words) -> str:

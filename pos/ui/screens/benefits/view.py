@@ -18,7 +18,6 @@ from pos.ui.screens.benefits.told import (
     amount_missing,
     benefit_name,
     clause,
-    missed_reason,
     missed_reasons,
     named,
     reasons,
@@ -112,16 +111,19 @@ def nearest(counter: Counter, words: Words) -> Nearly | None:
     priced = counter.quote
     if priced is None or not priced.missed:
         return None
-    saved = next((choice.saves for choice in priced.choices if choice.benefit == priced.in_use), 0)
-    combine = {one.benefit for one in counter.offers.promotions if one.combinable}
-    best: tuple[int, Missed] | None = None
-    for missed in priced.missed:
-        if not missed.missing or (found := benefits.product_for(counter, missed)) is None:
-            continue
-        worth = missed.worth or (price_at(found[0], counter.now()) or 0) * found[1]
-        if (missed.benefit in combine or worth > saved) and (best is None or worth > best[0]):
-            best = (worth, missed)
-    return None if best is None else Nearly(best[1], _offer(counter, best[1], words))
+    near = [(_gain(counter, priced, missed), missed) for missed in priced.missed if missed.missing]
+    gain, best = max(near, key=lambda one: one[0], default=(0, None))
+    return Nearly(best, _offer(counter, best, words)) if best is not None and gain > 0 else None
+
+
+def _gain(counter: Counter, priced: Quote, missed: Missed) -> int:
+    """How much better it would be than now; 0 where nothing can be added for it. A gift is worth its price."""
+    found = benefits.product_for(counter, missed)
+    if found is None or missed.code != "promotion.gift":
+        return missed.gain if found else 0
+    adds = any(one.combinable for one in counter.offers.promotions if one.benefit == missed.benefit)
+    displaced = next((choice.saves for choice in priced.choices if choice.benefit == priced.in_use), 0)
+    return (price_at(found[0], counter.now()) or 0) * found[1] - (0 if adds else displaced)
 
 
 # --- to choose ---
@@ -206,16 +208,17 @@ def _told(priced: Quote) -> Iterator[Missed]:
 
 def _lacking(counter: Counter, missed: Missed, words: Words) -> Lacking:
     act: Act = ""
-    offer = ""
-    if missed.missing and benefits.product_for(counter, missed) is not None:
+    offer, (reason, *_) = "", missed_reasons(missed, words)
+    found = benefits.product_for(counter, missed) if missed.missing else None
+    if found is not None:
         act, offer = "add", _offer(counter, missed, words)
+        product = found[0].name.in_language(words.language)
+        reason = words("benefits.nearly_what", product=product, units=f"{found[1]:,}")
     elif missed.code in _BY_MEMBER:
         act = "attach"
     elif missed.benefit.startswith("coupon:"):
         act = "take_back"
-    return Lacking(
-        missed, benefit_name(missed, words), missed_reason(missed, words), offer, act, missed_reasons(missed, words)
-    )
+    return Lacking(missed, benefit_name(missed, words), reason, offer, act, missed_reasons(missed, words))
 
 
 def _offer(counter: Counter, missed: Missed, words: Words) -> str:
@@ -227,7 +230,9 @@ def _offer(counter: Counter, missed: Missed, words: Words) -> str:
         name = product.name.in_language(words.language)
         return words("benefits.nearly_gift", product=name, missing=amount_missing(missed, words))
     many = words("benefits.unit.capsules", count=f"{units * product.capsules:,}")
-    return words("benefits.nearly", missing=many, worth=won(missed.worth, words.language))
+    if missed.unit != "capsules":
+        many = words("benefits.nearly_what", product=product.name.in_language(words.language), units=f"{units:,}")
+    return words("benefits.nearly", missing=many, worth=won(missed.gain or missed.worth, words.language))
 
 
 # --- what was shown ---

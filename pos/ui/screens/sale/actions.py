@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain import basket as baskets
-from pos.till import benefits, checkout, delivering, holding, membership, selling
+from pos.till import benefits, checkout, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
@@ -32,7 +32,7 @@ class SaleActions:
         for name, side in self.sides.items():
             self.screen.add_side(name, side.screen)
         self._unknown: int | None = None
-        self._glance, self._whose, self._waited_for = Glance(), Whose(), ""
+        self._glance, self._whose = Glance(), Whose()
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
@@ -100,14 +100,6 @@ class SaleActions:
         self.screen.render(view, words)
         self._whose = self._glance.look(self.desk.counter, words)
         self.screen.basket.show_whose(self._whose, words)
-        if self._glance.unread not in ("", self._waited_for):
-            self._waited_for = self._glance.unread
-            self.desk.counter.ports.start(self._look_once_written())
-
-    async def _look_once_written(self) -> None:
-        """An address can be read once it is on disk: look again behind whatever the disk was doing."""
-        await self.desk.counter.ports.disk.run(lambda: None)
-        self._show()
 
     def keys(self) -> tuple[KeyUse, ...]:
         """What the keys do, by what stands at the right."""
@@ -328,14 +320,11 @@ class SaleActions:
         self.desk.aside("line")
 
     def _act(self, place: int, act: str) -> None:
-        """What a row that stands in the way offers: a manager, a delivery instead, an address."""
+        """What a row that stands in the way offers: a manager, or the address to deliver to."""
         counter, desk = self.desk.counter, self.desk
         if act == "approve" and counter.quote is not None:
             desk.open("approval", about=counter.quote.blocks[place])
-        elif act == "deliver":
-            desk.attempt(lambda: delivering.begin(counter))
-            desk.aside("delivery")
-        elif act == "address":
+        else:
             desk.aside("delivery")
 
     # --- putting aside ---

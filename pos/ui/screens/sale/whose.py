@@ -37,15 +37,11 @@ class Whose:
 
 
 class Glance:
-    """Looks at the counter; mutable, because it remembers what it opened.
-
-    `unread` names an address that is not on disk yet: it is worth another look once the disk has caught up.
-    """
+    """Looks at the counter; mutable, because it remembers what it opened."""
 
     def __init__(self) -> None:
         self._member: tuple[str, Known, str, Strip | None] | None = None
         self._recipient: tuple[str, Recipient | None] | None = None
-        self.unread = ""
 
     def look(self, counter: Counter, words: Words) -> Whose:
         """As it stands now."""
@@ -73,9 +69,6 @@ class Glance:
         if self._recipient is None or self._recipient[0] != sealed:
             self._recipient = (sealed, delivering.recipient_of(counter))
         known = self._recipient[1]
-        if known is None:
-            self._recipient = None
-        self.unread = sealed if known is None else ""
         fee = priced.delivery_fee if priced else 0
         told = words("sale.fee", amount=won(fee, words.language)) if fee else words("sale.fee_free")
         return Parcel(
