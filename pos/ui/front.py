@@ -21,6 +21,7 @@ from pos.ui.screens.shift.actions import OpenShift
 from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.screens.stock.actions import StockPanel
 from pos.ui.screens.terms.actions import Terms
+from pos.ui.screens.tools.actions import Tools
 from pos.ui.window import MainWindow
 
 SCREENS: dict[str, Callable[[Desk], Actions]] = {
@@ -39,6 +40,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "refusal": Refusal,
     "stock": StockPanel,
     "terms": Terms,
+    "tools": Tools,
 }
 """What `Desk.open` lays over a screen."""
 
@@ -50,7 +52,7 @@ def make_front(desk: Desk) -> MainWindow:
     screens["paid"] = Paid(desk, paper)
 
     def keys_below() -> Sequence[KeyUse]:
-        return screens[window.name].keys()
+        return window.keys_below()
 
     panels = {name: make(desk) for name, make in PANELS.items()}
     panels["help"], panels["paper"] = Help(desk, keys_below), PaperPanel(desk, paper)

@@ -42,6 +42,7 @@ class TopBar(QFrame):
     mode_pressed = Signal()
     language_pressed = Signal()
     help_pressed = Signal()
+    tools_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,9 @@ class TopBar(QFrame):
         self.mode = Button("", "quiet", sign="moon")
         self.mode.setObjectName("mode")
         self.mode.clicked.connect(self.mode_pressed)
+        self.tools = Button("", "quiet", key=".", sign="more")
+        self.tools.setObjectName("tools")
+        self.tools.clicked.connect(self.tools_pressed)
         self.help = Button("", "quiet", key="F1", sign="help")
         self.help.setObjectName("help")
         self.help.clicked.connect(self.help_pressed)
@@ -92,6 +96,7 @@ class TopBar(QFrame):
         row.addWidget(self.person)
         row.addWidget(self.mode)
         row.addWidget(self.language)
+        row.addWidget(self.tools)
         row.addWidget(self.help)
 
     def render(self, view: TopView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
@@ -105,6 +110,8 @@ class TopBar(QFrame):
         self.language.set_words(words("window.other_language"))
         self._show_mode(words)
         self.help.setAccessibleName(words("window.help"))
+        self.tools.setAccessibleName(words("tools.open"))
+        self.tools.setToolTip(words("tools.open"))
 
     def _show_mode(self, words: Words) -> None:
         """The button shows what it leads to."""
@@ -121,7 +128,8 @@ class TopBar(QFrame):
 
     def _make_room(self) -> None:
         is_tight = self.left.currentIndex() == 1 and self.width() < theme.current().px(WIDE)
-        self.person.setVisible(bool(self.person.text()) and not is_tight)
+        for button in (self.person, self.tools):
+            button.setVisible(bool(self.person.text()) and not is_tight)
         for button in (self.mode, self.language, self.help):
             button.setVisible(not is_tight)
 

@@ -1,0 +1,78 @@
+"""What has no key of its own is two keys, or two touches, away from any screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from pos.ui.screens.tools.view import TOOLS
+from tests.ui.fakes import Till
+from tests.ui.shop import STAFF
+from tests.ui.shopfront import Shopfront
+from tests.ui.stage import KEYS, dressed
+
+KEYS["."] = Qt.Key.Key_Period
+
+
+@pytest.fixture
+def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
+    dressed()
+    made = Shopfront(till)
+    yield made
+    made.close()
+    assert not till.bugs
+
+
+def test_every_tool_is_a_panel(front: Shopfront) -> None:
+    assert set(TOOLS) <= set(front.window.panels)
+
+
+def test_by_two_keys(front: Shopfront) -> None:
+    front.counter.staff = STAFF[1]
+    for number, name in enumerate(TOOLS, start=1):
+        front.press(".")
+        assert front.at == "sale+tools"
+        front.press(str(number))
+        assert front.at == f"sale+{name}"
+        front.till.desk.close()
+
+
+def test_by_two_touches(front: Shopfront) -> None:
+    front.touch("tools")
+    front.touch("tool-stock")
+    assert front.at == "sale+stock"
+
+
+def test_what_is_for_managers_says_so_and_does_nothing(front: Shopfront) -> None:
+    front.press(".", "5")
+    assert front.at == "sale+tools"
+    row = front.find("tool-terms")
+    assert isinstance(row, QAbstractButton) and not row.isEnabled()
+    assert "점장이 로그인하면" in row.accessibleName()
+    front.press(".")
+    assert front.at == "sale"
+
+
+def test_nobody_is_shown_tools_before_signing_in(front: Shopfront) -> None:
+    front.counter.staff = None
+    front.window.go("sign_in")
+    front.window.tick()
+    assert not front.find("tools").isVisible()
+    front.press(".")
+    assert front.at == "sign_in"
+
+
+def test_a_scan_goes_to_the_sale(front: Shopfront) -> None:
+    front.press(".")
+    front.scan(front.barcode(0))
+    assert (front.at, len(front.rows)) == ("sale", 1)
+
+
+def test_in_english_with_room_for_fingers(front: Shopfront) -> None:
+    front.touch("language")
+    front.touch("tools")
+    QApplication.processEvents()
+    assert "Refuse the order" in front.seen() and "⟨" not in front.seen()
+    named = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
+    assert all(one.accessibleName() and min(one.width(), one.height()) >= 48 for one in named)
