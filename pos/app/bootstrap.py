@@ -36,22 +36,26 @@ _log = logging.getLogger("pos")
 
 @dataclass(slots=True)
 class Lanes:
-    """One worker for each thing that waits."""
+    """One worker for each thing that waits.
+
+    `asking` is the counter's own way to the mall, so that a question never stands behind the sender's long requests.
+    """
 
     disk: ThreadLane
     vault: ThreadLane
     paper: ThreadLane
     cards: ThreadLane
     network: ThreadLane
+    asking: ThreadLane
 
     @classmethod
     def make(cls) -> Lanes:
         """Fresh lanes, idle."""
-        return cls(*(ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network")))
+        return cls(*(ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network", "asking")))
 
     def close(self) -> None:
         """Let every lane finish what it has."""
-        for lane in (self.network, self.paper, self.cards, self.vault, self.disk):
+        for lane in (self.asking, self.network, self.paper, self.cards, self.vault, self.disk):
             lane.close()
 
 
@@ -135,7 +139,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         vault=lanes.vault,
         paper=lanes.paper,
         cards=lanes.cards,
-        network=lanes.network,
+        network=lanes.asking,
         start=stage.start,
         new_id=lambda: uuid.uuid4().hex,
         boutique=house.settings.boutique,
@@ -145,7 +149,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
 
 
 def make_wire(house: House) -> MallClient:
-    """The way to the mall; used and closed on the network lane."""
+    """A way to the mall; used and closed on one lane, for it serves one request at a time."""
     from pos.sync.client import MallClient
     from pos.sync.contract import TillName
 

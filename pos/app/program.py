@@ -79,6 +79,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.sync: SyncLoop | None = None
         self._wire: MallClient | None = None
+        self._asking: MallClient | None = None
         self._mall = Switchboard()
         self._scanner: SerialScanner | None = None
         self._lock = FolderLock(folder)
@@ -145,7 +146,8 @@ class Program(QObject):
         self.ready.emit()
 
     async def _reach_mall(self, house: House, counter: Counter) -> None:
-        self._wire = self._mall.wire = await self.lanes.network.run(lambda: make_wire(house))
+        self._wire = await self.lanes.network.run(lambda: make_wire(house))
+        self._asking = self._mall.wire = await self.lanes.asking.run(lambda: make_wire(house))
         self.sync = make_sync(house, self._wire, self.lanes, counter)
         counter.listeners.append(self._wake)
 
@@ -203,6 +205,8 @@ class Program(QObject):
             self._scanner.stop()
         if self._wire is not None:
             self.lanes.network.run(self._wire.close)
+        if self._asking is not None:
+            self.lanes.asking.run(self._asking.close)
         self.lanes.close()
         for window in (self.window, self.opening):
             if window is not None:

@@ -297,7 +297,7 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
         delivery_fee=quote.delivery_fee,
         shipping=_shipping(counter, quote, basket.delivery, now),
         uses=quote.uses,
-        begins=quote.begins,
+        begins=replace(quote.begins, bought_at=now) if quote.begins else None,
         approvals=(*basket.approvals, *(line.free for line in basket.lines if line.free)),
     )
 

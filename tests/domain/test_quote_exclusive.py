@@ -166,6 +166,8 @@ def test_a_promotion_so_many_times_a_member() -> None:
     assert (fresh.in_use, fresh.choices[0].uses_up) == ("promotion:A", True)
     again = found_for(of_m1(("ARIA", 1)), once, dossier=member(used=(Use("promotion:A", "s1"),)))
     assert (again.discount, against(again, "promotion:A")) == (0, ["promotion.used_up"])
+    apart = Known(promotions=(once,), dossier=member(), is_sure=False)
+    assert against(quoted(of_m1(("ARIA", 1)), apart), "promotion:A") == ["promotion.to_be_confirmed"]
 
 
 def test_a_coupon_is_asked_for() -> None:

@@ -203,8 +203,8 @@ class RunningTill:
         self.lanes = Lanes.make()
         self.headless = Headless(self._failed)
         self.house: House = open_house(world.folder / "till", clock=world.clock)
-        self.wire = make_wire(self.house)
-        self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.wire)
+        self.wire, self.asking = make_wire(self.house), make_wire(self.house)
+        self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.asking)
         self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
         self._seen: SeenCounter | None = None
         self.sync_until_quiet()
@@ -253,6 +253,7 @@ class RunningTill:
         if self._seen is not None:
             self._seen.close()
         self.lanes.network.run(self.wire.close)
+        self.lanes.asking.run(self.asking.close)
         self.lanes.close()
         self.house.close()
         self.printer.stop()

@@ -41,6 +41,8 @@ def _lacking(priced: Priced, promotion: Promotion, places: tuple[int, ...]) -> M
     dossier = priced.known.dossier
     if promotion.members_only and dossier is not None and dossier.standing != "active":
         return _missed(promotion, "member.suspended")
+    if promotion.times is not None and not priced.known.is_sure:
+        return _missed(promotion, "promotion.to_be_confirmed", worth=gain)
     if promotion.times is not None and dossier is not None and used(promotion.benefit, dossier.uses) >= promotion.times:
         return _missed(promotion, "promotion.used_up")
     if worth < promotion.from_amount:
