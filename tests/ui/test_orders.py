@@ -203,6 +203,28 @@ def test_a_card_that_did_not_get_its_money_is_tried_again(front: Shopfront, answ
     assert cancelled(front) == [sale]
 
 
+def test_an_order_in_doubt_is_one_touch_away_from_its_notice(front: Shopfront) -> None:
+    doubtful = order(front)
+    order(front, 1)
+    front.till.terminal.answers = [CardAnswer("unknown", "terminal.no_answer")]
+    open_orders(front)
+    front.press("Down", "Del", "1")
+    assert "order.cancel_unfinished" in front.notices()
+    front.touch("orders-close")
+    front.touch("notice-offer-0")
+    assert front.at == "sale+orders" and _chosen(front) == doubtful
+
+
+def test_what_cannot_be_tried_again_is_only_read(front: Shopfront) -> None:
+    order(front)
+    front.till.mall.refuse_with = Refused("order.left")
+    open_orders(front)
+    front.press("Del", "1")
+    assert front.text("orders-done") == "확인"
+    front.press("Esc")
+    assert front.at == "sale+orders" and not front.find("orders-told").isVisible()
+
+
 def test_the_confirmation_again(front: Shopfront) -> None:
     order(front)
     open_orders(front)

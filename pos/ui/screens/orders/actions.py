@@ -11,8 +11,9 @@ from pos.domain.errors import TillError
 from pos.domain.money import Won
 from pos.till import orders, printing
 from pos.till.changes import Touched
+from pos.till.checkout import IN_DOUBT
 from pos.till.ports import Attempt
-from pos.ui.desk import Desk
+from pos.ui.desk import Desk, Offer
 from pos.ui.keys import KeyUse
 from pos.ui.screens.orders.card import OrdersCard
 from pos.ui.screens.orders.detail import choices
@@ -34,6 +35,7 @@ class Orders:
         self.screen = OrdersCard()
         self.screen.order_touched.connect(self.choose)
         self.screen.pressed.connect(self._pressed)
+        desk.offer("order.cancel_unfinished", Offer("orders.open", self._open_unfinished))
         self._watch = QTimer(self.screen)
         self._watch.setInterval(LOOK_MS)
         self._watch.timeout.connect(self._look_at_terminal)
@@ -41,9 +43,10 @@ class Orders:
     # --- what the window asks ---
 
     def opened(self) -> None:
-        """Begin at the newest, unless something is under way or has not been read yet."""
+        """Begin at the order it is about, or the newest; unless something is under way or has not been read yet."""
         if self._course.step in ("looking", "asking"):
-            self._course = Course()
+            about = self._desk.about
+            self._course = Course(about if isinstance(about, str) else "")
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -61,7 +64,8 @@ class Orders:
                 KeyUse("Down", "orders.key.move", lambda: self._move(1)),
             ]
         if all(use.key != "Esc" for use in uses):
-            uses.append(KeyUse("Esc", "key.close", self.close))
+            step_back = self.stay if view.step in ("refused", "cancelled") else self.close
+            uses.append(KeyUse("Esc", "key.close", step_back))
         return uses
 
     def typed(self, digit: str) -> bool:  # noqa: ARG002 - no digit means anything but the choices of `keys`
@@ -119,6 +123,12 @@ class Orders:
         self._desk.do(
             printing.reprint_confirmation(counter, chosen.id), then=self._printed, otherwise=self._not_printed
         )
+
+    def _open_unfinished(self) -> None:
+        """The order of which nobody knows whether its card was given the money back."""
+        counter = self._desk.counter
+        doubtful = (sale.id for sale in orders.newest(counter) if _is_in_doubt(counter.ports.shelf.attempts(sale.id)))
+        self._desk.open("orders", about=next(doubtful, None))
 
     # --- how it ended ---
 
@@ -184,3 +194,7 @@ class Orders:
     def draw(self) -> None:
         """Draw it."""
         self.screen.render(self.view(), self._desk.words)
+
+
+def _is_in_doubt(attempts: Sequence[Attempt]) -> bool:
+    return any(attempt.outcome in IN_DOUBT for attempt in attempts)

@@ -38,8 +38,11 @@ _TONES: dict[str, Tone] = {"warning": "warning", "error": "danger"}
 
 def choices(view: OrdersView) -> tuple[Choice, ...]:
     """What can be done in this step, the usual first."""
-    left_out = {"cancel" if not view.can_cancel else "", "again" if not view.can_try_again else ""}
-    return tuple(choice for choice in _CHOICES[view.step] if choice.name not in left_out) if view.chosen else ()
+    if view.chosen is None:
+        return ()
+    if view.step == "refused" and not view.can_try_again:
+        return _CHOICES["cancelled"]
+    return tuple(choice for choice in _CHOICES[view.step] if choice.name != "cancel" or view.can_cancel)
 
 
 class DetailPanel(Panel):
