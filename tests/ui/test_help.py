@@ -57,6 +57,21 @@ def test_digits_do_not_fall_through_to_the_sale(front: Shopfront) -> None:
     assert front.rows == ["아침 숲 1 6,900"]
 
 
+def test_what_stands_beside_the_basket_puts_its_keys_first(front: Shopfront) -> None:
+    front.scan(front.barcode(0))
+    for key, own in (("F3", "member.key.attach"), ("F8", "benefits.key.why"), ("F6", "sale.key.do")):
+        front.press(key)
+        uses = front.window.keys()
+        assert own in [use.label for use in uses]
+        assert len({use.key for use in uses}) == len(uses)
+        assert {"F9", "F10"} <= {use.key for use in uses}
+        front.press("F1")
+        assert front.till.desk.words(own) in front.seen()
+        assert "⟨" not in front.seen()
+        front.press("Esc", "Esc")
+        assert front.sale.side == "keys"
+
+
 def test_the_persons_language_stands_first(front: Shopfront) -> None:
     front.touch("language")
     front.press("F1")

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from pos.domain.quote import Stock
 from pos.ui import theme
 from pos.ui.opening import Opening
 from pos.ui.words import Words
 from tests.ui.fakes import Till
+from tests.ui.shop import JISU, PLAN, barcode, held_plan, percent_off
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import dressed
 
@@ -43,6 +45,53 @@ def test_whatever_can_be_pressed_has_a_name(front: Shopfront) -> None:
     for keys in (["F2"], ["Esc", "F6"], ["Esc", "F1"], ["Esc", "F5"], ["Esc", "F12"]):
         front.press(*keys)
         assert nameless(front) == [], keys
+
+
+def benefits_at_the_counter(front: Shopfront) -> None:
+    """A member, benefits to choose and to miss, a machine without its number, goods that are not there."""
+    books = front.till.books
+    books.plan_list[PLAN.id] = PLAN
+    books.put(JISU, held_plan(JISU))
+    books.promotion_list += [percent_off("오월", 10), percent_off("많이", 20, from_amount=100_000)]
+    books.stock_list["C003"] = Stock(0, "2025-05-03T09:00:00+09:00")
+    for code in ("C001", "C003", "M001"):
+        front.scan(barcode(code))
+
+
+def test_so_has_everything_at_the_right_of_the_basket(front: Shopfront) -> None:
+    benefits_at_the_counter(front)
+    for keys in (["F3", "5678"], ["Enter", "F3"], ["F8", "Right"], ["F8"], ["Esc", "Esc", "F6"], ["Enter"]):
+        front.press(*keys)
+        assert nameless(front) == [], keys
+        assert "⟨" not in front.seen(), keys
+
+
+def test_what_a_finger_presses_is_large_enough(front: Shopfront) -> None:
+    benefits_at_the_counter(front)
+    for keys in (["F3", "5678"], ["Enter", "F3"], ["F8", "Right"], ["Esc", "F6"]):
+        front.press(*keys)
+        QApplication.processEvents()
+        buttons = [one for one in front.window.findChildren(QAbstractButton) if one.isVisible()]
+        small = [
+            (one.objectName(), one.width(), one.height())
+            for one in buttons
+            if min(one.width(), one.height()) < theme.TOUCH
+        ]
+        assert small == [], keys
+
+
+def test_tab_reaches_every_row_of_the_benefits(front: Shopfront) -> None:
+    benefits_at_the_counter(front)
+    front.press("F3", "5678", "Enter", "F8")
+    QApplication.processEvents()
+    wanted = {
+        one for one in front.find("benefits").findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()
+    }
+    reached = set()
+    for _ in range(80):
+        QTest.keyClick(QApplication.focusWidget() or front.window, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    assert {one.objectName() for one in wanted - reached} == set()
 
 
 def test_a_button_of_an_unknown_code_says_which_code_it_is_about(front: Shopfront) -> None:

@@ -134,6 +134,8 @@ def test_a_limit_stands_under_its_product_and_a_mark_at_the_end(front: Shopfront
     front.press("F3", "0001", "Enter")
     assert kinds(front) == ["line", "block", "line", "block"]
     assert front.find("approve-0").isEnabled() and front.find("approve-1").isEnabled()
+    front.touch("refuse-1")
+    assert front.at == "sale+refusal"
 
 
 # --- why ---

@@ -144,13 +144,12 @@ def _option(counter: Counter, choice: Choice, at: int, priced: Quote, words: Wor
     chosen = priced if is_in_use else _with(counter, choice)
     cause = next((one.cause for one in _discounts(chosen) if one.cause.benefit == choice.benefit), None)
     saves = words("benefits.saves", amount=won(choice.saves, words.language))
-    tags = [words("benefits.in_use")] if is_in_use else []
-    tags += [words("benefits.best")] if at == 1 else []
-    tags += [words("benefits.uses_up")] if choice.uses_up else []
+    tags = [_uses(cause, words)] if choice.uses_up else []
+    tags += [words("benefits.in_use")] if is_in_use else []
     return Option(
         benefit=choice.benefit,
         digit=str(at) if at <= MOST_DIGITS else "",
-        name=_name_of(choice, cause, words),
+        name=choice.name.in_language(words.language) if choice.name else words(f"benefits.name.{choice.kind}"),
         saves=" · ".join((saves, *tags)),
         total=won(choice.total, words.language),
         is_in_use=is_in_use,
@@ -172,10 +171,12 @@ def _discounts(priced: Quote) -> Iterator[Discount]:
         yield from line.discounts
 
 
-def _name_of(choice: Choice, cause: Cause | None, words: Words) -> str:
-    if choice.name is not None:
-        return choice.name.in_language(words.language)
-    return named(cause, words) if cause is not None else words(f"benefits.name.{choice.kind}")
+def _uses(cause: Cause | None, words: Words) -> str:
+    """Which of its orders this one would be, or that it is one of some."""
+    facts = cause.facts if cause is not None else {}
+    if "of" not in facts:
+        return words("benefits.uses_up")
+    return words("benefits.nth", order=facts["order"], of=facts["of"])
 
 
 def _besides(priced: Quote, words: Words) -> tuple[Besides, ...]:
@@ -226,12 +227,14 @@ def _offer(counter: Counter, missed: Missed, words: Words) -> str:
     found = benefits.product_for(counter, missed)
     assert found is not None
     product, units = found
+    name = product.name.in_language(words.language)
     if missed.code == "promotion.gift":
-        name = product.name.in_language(words.language)
         return words("benefits.nearly_gift", product=name, missing=amount_missing(missed, words))
-    many = words("benefits.unit.capsules", count=f"{units * product.capsules:,}")
-    if missed.unit != "capsules":
-        many = words("benefits.nearly_what", product=product.name.in_language(words.language), units=f"{units:,}")
+    many = words("benefits.nearly_what", product=name, units=f"{units:,}")
+    if missed.unit == "capsules":
+        many = words("benefits.unit.capsules", count=f"{units * product.capsules:,}")
+    if not missed.worth:
+        return words("benefits.nearly_for", missing=many, name=benefit_name(missed, words))
     return words("benefits.nearly", missing=many, worth=won(missed.gain or missed.worth, words.language))
 
 

@@ -320,10 +320,12 @@ class SaleActions:
         self.desk.aside("line")
 
     def _act(self, place: int, act: str) -> None:
-        """What a row that stands in the way offers: a manager, or the address to deliver to."""
+        """What a row that stands in the way offers: a manager, no sale at all, or the address to deliver to."""
         counter, desk = self.desk.counter, self.desk
         if act == "approve" and counter.quote is not None:
             desk.open("approval", about=counter.quote.blocks[place])
+        elif act == "refuse":
+            desk.open("refusal")
         else:
             desk.aside("delivery")
 

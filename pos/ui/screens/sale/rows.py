@@ -16,7 +16,7 @@ from pos.ui.screens.benefits.told import named
 from pos.ui.words import Words
 
 Kind: TypeAlias = Literal["line", "discount", "serial", "need", "block", "unknown"]
-Act: TypeAlias = Literal["approve", "deliver", "address"]
+Act: TypeAlias = Literal["approve", "deliver", "address", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def _acts(basket: Basket, block: Block) -> tuple[Act, ...]:
         acts.append("deliver")
     if block.code.startswith("delivery."):
         acts.append("address")
+    elif acts == ["approve"]:
+        acts.append("refuse")
     return tuple(acts)
 
 
