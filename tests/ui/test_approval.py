@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from pos.domain.approval import Action
+from pos.domain.errors import Detail
 from pos.domain.journal import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block, Stock
 from pos.till import approving
@@ -168,6 +169,17 @@ def test_any_other_action_goes_on_by_its_own_story(front: Shopfront) -> None:
     assert done == []
     front.press("2222", "Enter")
     assert (front.at, done) == ("sale", ["then"])
+
+
+def test_a_limit_over_a_period_shows_what_is_in_this_basket(front: Shopfront) -> None:
+    front.press("2", "*")
+    front.scan(front.barcode(1))
+    facts: dict[str, Detail] = {"product": "C002", "most": 4, "asked": 6, "scope": "member", "days": 30}
+    front.till.desk.open("approval", about=Block("order.limit_exceeded", None, facts, "C002:member:6"))
+    assert "한 회원이 30일 동안 4개까지 살 수 있습니다 (이번까지 6개)" in front.text("approval-why")
+    assert "2개" in front.seen().split("\n") and "13,800원" in front.seen()
+    front.till.desk.open("approval", about=Block("delivery.forwarder", about="r1"))
+    assert "배송대행 업체의 주소로 보입니다." in front.text("approval-why") and "13,800원" in front.seen()
 
 
 def test_what_nobody_may_allow_is_not_asked(front: Shopfront) -> None:

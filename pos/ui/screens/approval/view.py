@@ -117,13 +117,14 @@ def reasons(about: object, words: Words) -> tuple[str, ...]:
 
 
 def _of_block(counter: Counter, block: Block, words: Words) -> list[tuple[str, str]]:
-    code, asked, priced = block.facts.get("product"), block.facts.get("asked"), counter.quote
-    found = _goods(counter, words, str(code), int(asked)) if code is not None and asked is not None else []
-    if priced is not None:
-        lines = [line for line in priced.lines if code in (None, line.product)]
-        amount = sum(line.to_pay for line in lines) if code is not None else priced.total
-        found.append((words("approval.row.amount"), won(amount, words.language)))
-    return found
+    """Of the basket alone: a limit's own count has earlier orders in it, and is told in the sentence."""
+    code, priced = block.facts.get("product"), counter.quote
+    if priced is None:
+        return []
+    lines = [line for line in priced.lines if line.product == code]
+    found = _goods(counter, words, str(code), sum(line.quantity for line in lines)) if lines else []
+    amount = sum(line.to_pay for line in lines) if lines else priced.total
+    return [*found, (words("approval.row.amount"), won(amount, words.language))]
 
 
 def _goods(counter: Counter, words: Words, code: str, quantity: int) -> list[tuple[str, str]]:
