@@ -98,7 +98,8 @@ def test_a_held_basket_asks_the_mall_again_when_it_is_recalled(shop: Scene) -> N
     entitled(shop, uses=3)
     assert basket is not None
     shop.play(holding.recall(shop.counter, basket.id))
-    assert "plus.used_up" in missed(shop) and held.benefit not in shop.counter.quote.uses  # type: ignore[union-attr]
+    assert shop.counter.quote is not None
+    assert "plus.used_up" in missed(shop) and held.benefit not in shop.counter.quote.uses
 
 
 def test_a_basket_with_a_member_survives_the_till(shop: Scene) -> None:

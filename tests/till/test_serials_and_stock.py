@@ -26,7 +26,8 @@ def test_a_machine_waits_for_its_serial_number(shop: Scene) -> None:
     assert codes(shop) == ["serial.missing"]
     assert selling.scan(shop.counter, "UN0001").outcome == "serial"
     assert selling.scan(shop.counter, "UN0001").outcome == "unknown"  # twice is no second machine
-    selling.dismiss_unknown(shop.counter, shop.counter.basket.unknown[0].id)  # type: ignore[union-attr]
+    assert shop.counter.basket is not None
+    selling.dismiss_unknown(shop.counter, shop.counter.basket.unknown[0].id)
     assert selling.scan(shop.counter, "UN0002").outcome == "serial"
     assert codes(shop) == []
     sale = shop.play(checkout.pay_exact(shop.counter))
@@ -80,15 +81,16 @@ def test_what_was_sold_is_off_the_estimate_and_a_count_puts_it_right(shop: Scene
 
 
 def test_a_correction_that_corrects_nothing_or_too_much_is_refused(shop: Scene) -> None:
-    for code, units, reason, note, refused in (
+    tries: tuple[tuple[str, int, stocking.Reason, str, str], ...] = (
         ("ARIA", 40, "counted", "", r"stock\.same"),
         ("ARIA", -1, "counted", "", r"stock\.units"),
         ("ARIA", 10_000, "counted", "", r"stock\.units"),
         ("BELLO", 3, "counted", "", r"stock\.not_kept"),
         ("ARIA", 3, "other", "", r"note\.missing"),
-    ):
+    )
+    for code, units, reason, note, refused in tries:
         with pytest.raises(Refused, match=refused):
-            shop.play(stocking.correct(shop.counter, code, units, reason=reason, note=note))  # type: ignore[arg-type]
+            shop.play(stocking.correct(shop.counter, code, units, reason=reason, note=note))
     assert "StockCorrected" not in shop.kinds()
 
 
