@@ -163,7 +163,7 @@ def test_put_away_meanwhile_it_comes_back_with_the_outcome(front: Shopfront) -> 
 
 REFUSALS = {
     "order.left": (Refused("order.left"), "이미 출고되어", "반품", False),
-    "mall.unreachable": (Unavailable("mall.unreachable"), "본사와 연결되지 않아", "주문과 결제는 그대로", True),
+    "mall.unreachable": (Unavailable("mall.unreachable"), "본사와 연결되지 않아", "결제는 그대로", True),
     "mall.slow": (Unavailable("mall.slow"), "본사가 답하지 않아", "결제는 그대로", True),
     "order.unknown": (Refused("order.unknown"), "아직 도착하지", "주문과 결제는 그대로", True),
 }
