@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,6 +66,7 @@ def dress(app: QApplication, theme: Theme = Theme()) -> tuple[str, ...]:
     app.setFont(theme.font("body"))
     app.setPalette(_palette(theme.tokens))
     app.setStyleSheet(sheet(theme.tokens, theme.zoom))
+    gc.collect()  # a window that nobody holds any more would go while the list of all widgets is made, and crash
     for widget in app.allWidgets():
         widget.updateGeometry()
         widget.update()
