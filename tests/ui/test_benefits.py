@@ -68,7 +68,7 @@ def test_each_choice_says_what_it_saves_and_the_total_it_makes(front: Shopfront)
     with_plus(front)
     front.press("F8")
     plus, promotion = front.find("option-plus:e-M000101"), front.find("option-promotion:p-오월 커피")
-    assert plus.accessibleName() == ("1  ✓ 플러스 할인 −20,000원 · 3번 중 2번째 · 사용 중 28,300원")
+    assert plus.accessibleName() == ("1  ✓ 플러스 할인 −20,000원 · 3번 중 2번째 28,300원 사용 중")
     assert promotion.accessibleName() == "2  오월 커피 −4,830원 43,470원"
     assert front.find("option-none").accessibleName() == "0  혜택 없이 48,300원"
 

@@ -132,6 +132,8 @@ class BenefitsPanel(QWidget):
         name = f"{option.digit}  {'✓ ' if option.is_in_use else ''}{option.name}"
         row = ChoiceRow(name, detail=option.saves, trailing=option.total)
         row.setObjectName(f"option-{option.benefit}")
+        if option.is_in_use:
+            row.setAccessibleName(f"{row.accessibleName()} {words('benefits.in_use')}")
         if not option.why:
             row.set_marked(marked)
             row.clicked.connect(lambda: self.taken.emit(place))

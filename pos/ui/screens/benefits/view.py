@@ -145,7 +145,6 @@ def _option(counter: Counter, choice: Choice, at: int, priced: Quote, words: Wor
     cause = next((one.cause for one in _discounts(chosen) if one.cause.benefit == choice.benefit), None)
     saves = words("benefits.saves", amount=won(choice.saves, words.language))
     tags = [_uses(cause, words)] if choice.uses_up else []
-    tags += [words("benefits.in_use")] if is_in_use else []
     return Option(
         benefit=choice.benefit,
         digit=str(at) if at <= MOST_DIGITS else "",

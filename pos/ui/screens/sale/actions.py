@@ -322,10 +322,8 @@ class SaleActions:
     def _act(self, place: int, act: str) -> None:
         """What a row that stands in the way offers: a manager, no sale at all, or the address to deliver to."""
         counter, desk = self.desk.counter, self.desk
-        if act == "approve" and counter.quote is not None:
-            desk.open("approval", about=counter.quote.blocks[place])
-        elif act == "refuse":
-            desk.open("refusal")
+        if act in ("approve", "refuse") and counter.quote is not None:
+            desk.open("approval" if act == "approve" else "refusal", about=counter.quote.blocks[place])
         else:
             desk.aside("delivery")
 
