@@ -97,13 +97,20 @@ def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
     return ""
 
 
-def give_back(connection: sa.Connection, sale: str, *, boutique: str, till: str) -> set[str]:
-    """A sale was cancelled: what it used is free again; the members whom that concerns."""
-    ours = (_use.c.sale == sale) & (_use.c.boutique == boutique) & (_use.c.till == till)
+def owners(connection: sa.Connection, benefit: str) -> set[str]:
+    """Whose a Plus benefit is, whoever used it."""
+    held = entitlement_of(connection, benefit.removeprefix(_PLUS)) if benefit.startswith(_PLUS) else None
+    return set() if held is None else {held.member}
+
+
+def give_back(connection: sa.Connection, sale: str, *, boutique: str) -> set[str]:
+    """A boutique's sale was cancelled, at whichever till: what it used is free again; the members that concerns."""
+    ours = (_use.c.sale == sale) & (_use.c.boutique == boutique)
     rows = connection.execute(sa.select(_use.c.benefit, _use.c.member).where(ours)).all()
     connection.execute(_use.delete().where(ours))
     begun = entitlement_of(connection, sale)
     concerned = {row.member for row in rows if row.member is not None}
+    concerned = concerned.union(*(owners(connection, row.benefit) for row in rows))
     if begun is not None:
         end(connection, begun, "cancelled")
         concerned.add(begun.member)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pos.domain import plus
 from pos.domain.errors import Refused
+from pos.domain.plus import Entitlement
 from pos.domain.sale import Sale, SaleLine
 from pos.mall.stock import MOST_UNITS
 from pos.sync.contract import TillName
 
 _BENEFITS = ("plus:", "payback:", "promotion:")
 _EXCLUSIVE = ("plus:", "payback:")
+_MOST_USES = 64
+_MOST_DAYS = 3_660
 
 
 def check_sale(name: TillName, sale: Sale) -> None:
@@ -23,15 +27,15 @@ def check_sale(name: TillName, sale: Sale) -> None:
         raise Refused("sale.delivery")
     if not _uses_fit(sale):
         raise Refused("sale.uses")
-    begun = sale.begins
-    if begun is not None and (begun.id, begun.member, begun.at_boutique) != (sale.id, sale.member, True):
+    if sale.begins is not None and not _begins_here(sale, sale.begins):
         raise Refused("sale.begins")
 
 
 def _makes_sense(line: SaleLine) -> bool:
     off = sum(discount.amount for discount in line.discounts)
     return (
-        0 < line.quantity <= MOST_UNITS
+        line.product.isprintable()
+        and 0 < line.quantity <= MOST_UNITS
         and line.amount == line.unit_price * line.quantity
         and all(discount.amount >= 0 for discount in line.discounts)
         and 0 <= off <= line.amount
@@ -56,9 +60,20 @@ def _uses_fit(sale: Sale) -> bool:
     given = {discount.cause.benefit for line in sale.lines for discount in line.discounts} - {""}
     exclusive = [use for use in uses if use.startswith(_EXCLUSIVE)]
     return (
-        len(uses) == len(sale.uses)
+        len(uses) == len(sale.uses) <= _MOST_USES
         and all(use.startswith(_BENEFITS) and not use.endswith(":") for use in uses)
         and len(exclusive) <= 1
         and (not exclusive or sale.member is not None)
         and given <= uses
     )
+
+
+def _begins_here(sale: Sale, begun: Entitlement) -> bool:
+    """It is this sale's, and runs in days that every till can count with: the boutiques hear of it as it is."""
+    if (begun.id, begun.member, begun.at_boutique) != (sale.id, sale.member, True) or begun.bought_at.tzinfo is None:
+        return False
+    try:
+        plus.last_day(begun)
+    except OverflowError:
+        return False
+    return 0 <= begun.plan.days <= _MOST_DAYS and all(amount >= 0 for amount in begun.plan.amounts)

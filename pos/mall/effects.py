@@ -18,6 +18,12 @@ from pos.sync.contract import TillName
 
 Aside = tuple[Entry, str]
 
+_UNSTORABLE = (
+    *(sa.exc.IntegrityError, sa.exc.DataError, msgspec.MsgspecError),
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+)
+"""What is the entry's own fault. A database that is away is not: then the whole run waits and is made again."""
+
 
 class Effects:
     """What a run of one till's entries came to, so far; it is written out at the end, in the same transaction."""
@@ -45,7 +51,7 @@ class Effects:
         try:
             with self._connection.begin_nested():
                 return self._taken(fact)
-        except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, ValueError, msgspec.ValidationError):
+        except _UNSTORABLE:
             return "entry.unstorable"
 
     def _taken(self, fact: Fact) -> str:
@@ -62,7 +68,9 @@ class Effects:
         reasons = []
         if sale.begins is not None:
             reasons.append(benefits.begin(self._connection, sale.begins))
-        reasons += [benefits.use(self._connection, sale, benefit) for benefit in sale.uses]
+        for benefit in sale.uses:
+            reasons.append(benefits.use(self._connection, sale, benefit))
+            self._members |= benefits.owners(self._connection, benefit)
         if sale.shipping is not None:
             reasons.append(orders.take(self._connection, sale, sale.shipping))
         if sale.member is not None:
@@ -73,8 +81,7 @@ class Effects:
     def _cancelled(self, fact: OrderCancelled) -> str:
         reason = orders.cancel(self._connection, self._name, fact.sale)
         if reason != "order.unknown":
-            where = {"boutique": self._name.boutique, "till": self._name.till}
-            self._members |= benefits.give_back(self._connection, fact.sale, **where)
+            self._members |= benefits.give_back(self._connection, fact.sale, boutique=self._name.boutique)
         return reason
 
     def _handed_over(self, sale: Sale) -> None:
@@ -84,7 +91,7 @@ class Effects:
                 self._moved[line.product] -= line.quantity
 
     def _corrected(self, fact: StockCorrected) -> str:
-        if abs(fact.change) > stock.MOST_UNITS:
+        if abs(fact.change) > stock.MOST_UNITS or not fact.product.isprintable():
             return "entry.unstorable"
         self._moved[fact.product] += fact.change
         return ""

@@ -10,18 +10,18 @@ _SQLITE_WAIT_SECONDS = 30
 
 
 def open_engine(url: str) -> sa.Engine:
-    """An engine for `url`, with the tables made where they are missing."""
+    """An engine for `url`. Its errors name no parameters: they are people's, now and then, and errors are logged."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = _open_sqlite(parsed)
     else:
-        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     return engine
 
 
 def _open_sqlite(url: sa.URL) -> sa.Engine:
     """With a rollback journal: in some versions of the system's own SQLite a write-ahead log can be corrupted."""
-    engine = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_SECONDS})
+    engine = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_SECONDS}, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # the driver's connection, whose type SQLAlchemy hides

@@ -36,9 +36,10 @@ class Enquiries:
         """A member; the boutique that asks knows them from now on. Raises Refused("member.unknown")."""
         with self._engine.begin() as connection:
             till = self._admit(connection, asked)
-            member = people.member_of(connection, number)
             if till.name.boutique not in people.knowers(connection, number):
+                wait_for_turn(connection)  # they may leave at this moment, and this boutique would not hear of it
                 dossiers.introduce(connection, till.name.boutique, number)
+            member = people.member_of(connection, number)
             return MemberAnswer(member, dossiers.dossier_of(connection, member))
 
     def find_members(self, asked: Asked) -> MembersFound:

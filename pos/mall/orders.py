@@ -72,18 +72,25 @@ def cancel(connection: sa.Connection, name: TillName, sale: str) -> str:
     The address is needed no more.
     """
     state = state_of(connection, sale, boutique=name.boutique)
-    if state is None:
-        return "order.unknown"
     if state == "left":
         return "order.left"
-    _set(connection, sale, "cancelled")
-    connection.execute(tables.recipient.delete().where(*_address(name, sale)))
-    return ""
+    connection.execute(tables.recipient.delete().where(*_addresses(name, sale)))
+    if state is not None:
+        _set(connection, sale, "cancelled")
+        return ""
+    if state_of(connection, sale) is None:  # its sale waits aside: its address must not come after this
+        connection.execute(_order.insert().values(_row(name, sale, "cancelled")))
+    return "order.unknown"
 
 
 def stop(connection: sa.Connection, name: TillName, sale: str) -> None:
-    """Keep an order from leaving, also one that has not arrived yet. Raises Refused("order.left")."""
+    """Keep an order of the boutique from leaving, also one that has not arrived yet.
+
+    Raises Refused("order.left"), ("order.unknown") for one of another boutique.
+    """
     state = state_of(connection, sale, boutique=name.boutique)
+    if state is None and state_of(connection, sale) is not None:
+        raise Refused("order.unknown")
     if state is None:
         connection.execute(_order.insert().values(_row(name, sale, "stopped")))
         return
@@ -121,6 +128,7 @@ def _set(connection: sa.Connection, sale: str, state: State) -> None:
     connection.execute(_order.update().where(_order.c.sale == sale).values(state=state))
 
 
-def _address(name: TillName, sale: str) -> tuple[sa.ColumnElement[bool], ...]:
+def _addresses(name: TillName, sale: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Those of an order, whichever till of the boutique brought it."""
     c = tables.recipient.c
-    return c.boutique == name.boutique, c.till == name.till, c.sale == sale
+    return c.boutique == name.boutique, c.sale == sale

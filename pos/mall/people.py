@@ -45,9 +45,11 @@ def member_of(connection: sa.Connection, number: str) -> Member:
 def find(connection: sa.Connection, text: str) -> tuple[Member, ...]:
     """Members by number, by mobile in any spelling, or by its last four digits; at most ten, in order of number."""
     text = text.strip()
+    if "\0" in text:  # which not every database can be asked for
+        return ()
     digits = phone_digits(text)
     c = tables.member.c
-    fits = [c.number == text]
+    fits: list[sa.ColumnElement[bool]] = [c.number.in_({text, text.upper()})]
     if len(digits) == 4 and text.isdigit():
         fits.append(c.last_four == digits)
     elif len(digits) >= _SHORTEST_MOBILE:

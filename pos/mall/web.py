@@ -29,6 +29,7 @@ _Request: TypeAlias = Request[Any, Any, Any]
 _Answer: TypeAlias = Response[bytes]
 
 _log = logging.getLogger(__name__)
+_LONGEST_NAME = 128
 _STATUS = {
     "request.invalid": HTTPStatus.BAD_REQUEST,
     "mall.unknown_till": HTTPStatus.UNAUTHORIZED,
@@ -126,9 +127,12 @@ def _order_routes(enquiries: Enquiries) -> list[Any]:
 
 
 def _part(request: _Request) -> str:
-    """The one part of a path that varies."""
+    """The one part of a path that varies: a name, which has no control character and is not long."""
     (part,) = request.path_params.values()
-    return str(part)
+    name = str(part)
+    if not (len(name) <= _LONGEST_NAME and name.isprintable()):
+        raise Refused("request.invalid", cause="path")
+    return name
 
 
 def _path(template: str) -> str:
@@ -189,5 +193,6 @@ def _http_problem(_request: _Request, error: HTTPException) -> _Answer:
 
 
 def _our_fault(request: _Request, error: Exception) -> _Answer:
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    # The route and not the path, in which a member may be named.
+    _log.error("%s %s failed", request.method, request.scope.get("path_template", ""), exc_info=error)
     return _problem("mall.failed", HTTPStatus.INTERNAL_SERVER_ERROR)
