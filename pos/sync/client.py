@@ -9,6 +9,7 @@ import asyncio
 import base64
 from types import TracebackType
 from typing import TypeVar
+from unicodedata import category
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -61,6 +62,7 @@ _REFUSALS = frozenset(
     }
 )
 _LONGEST_NAME = 64
+_NO_LETTERS = ("Cc", "Cs")  # controls, and halves of letters, which no wire can carry
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -182,9 +184,10 @@ class MallClient:
 
     def find_members(self, text: str) -> tuple[Member, ...]:
         """Members of the whole chain by number, mobile or its last four digits; what is no such thing finds nobody."""
-        if not 0 < len(text.strip()) <= _LONGEST_NAME:
+        text = text.strip()
+        if not 0 < len(text) <= _LONGEST_NAME or any(category(letter) in _NO_LETTERS for letter in text):
             return ()
-        body = msgspec.json.encode(MemberSearch(text.strip()))
+        body = msgspec.json.encode(MemberSearch(text))
         return self._look(MembersFound, "POST", contract.MEMBERS, body).members
 
     def voucher(self, code: str) -> Voucher:

@@ -30,6 +30,8 @@ from pos.till.ports import Clock, Lane, Outbox
 
 _Track: TypeAlias = Literal["push", "address", "feed"]
 _ADDRESSES = 20
+_ONE_ADDRESS = "mall.busy"
+"""The mall is there and cannot take an address: that may be the address's fault, so that all else goes on."""
 
 
 class Wire(Protocol):
@@ -70,6 +72,7 @@ class SyncLoop:
         self._on_connection, self._on_arrival = on_connection, on_arrival
         self._paces: dict[_Track, Pace] = {"push": Pace(), "address": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
+        self._undelivered: set[str] = set()
         self._busy = False
         self._called: list[Callable[[], None]] = []
         self.connection = Connection("starting")
@@ -119,9 +122,10 @@ class SyncLoop:
             rest = await exchange()
         except TillError as error:
             self._troubles[track] = error
-            if is_passing(error):
+            is_away = is_passing(error) and not (track == "address" and error.code == _ONE_ADDRESS)
+            if is_away:
                 self._paces = {name: _slower(pace, later) for name, pace in self._paces.items()}
-            return is_passing(error)
+            return is_away
         self._troubles.pop(track, None)
         self._paces[track] = Pace(self._monotonic() + (self._poll if rest is None else rest))
         return track != "feed" and rest is not None
@@ -141,20 +145,23 @@ class SyncLoop:
 
     async def _deliver(self) -> float | None:
         """Bring the addresses of sales the mall holds; None where there are none. One it refuses stops no other."""
-        waiting = await self._disk.run(lambda: self._outbox.unsent_recipients(most=_ADDRESSES))
-        refused: TillError | None = None
-        for sent in waiting:
+        most = _ADDRESSES + len(self._undelivered)
+        waiting = await self._disk.run(lambda: self._outbox.unsent_recipients(most=most))
+        failed: TillError | None = None
+        for sent in sorted(waiting, key=lambda sent: sent.id in self._undelivered):
             try:
                 await self._network.run(partial(self._wire.put_recipient, sent))
             except TillError as error:
+                self._undelivered.add(sent.id)
                 if is_passing(error):
                     raise
-                refused = error
+                failed = error
             else:
                 self._heard()
                 await self._disk.run(partial(self._outbox.recipient_sent, sent.id))
-        if refused is not None:
-            raise refused
+                self._undelivered.discard(sent.id)
+        if failed is not None:
+            raise failed
         return 0.0 if waiting else None
 
     async def _fetch(self) -> float | None:
