@@ -26,6 +26,7 @@ _STANDING = "SELECT standing FROM member WHERE number = ?"
 _BEGUN = "SELECT ended, body FROM entitlement WHERE member = ? ORDER BY id"
 _USES = "SELECT benefit, sale FROM benefit_use WHERE member = ? ORDER BY sale, benefit"
 _CANCELLED = "SELECT sale FROM delivery_order WHERE member = ? AND state = 'cancelled'"
+_GIVEN_BACK = "SELECT sale FROM delivery_order WHERE state = 'cancelled' AND sale IN (SELECT value FROM json_each(?))"
 _USED = (
     "SELECT benefit_use.sale, benefit_use.member FROM benefit_use JOIN sale ON sale.id = benefit_use.sale "
     "WHERE benefit = ? ORDER BY sale.number"
@@ -79,13 +80,19 @@ def dossier(cursor: Any, number: str) -> Dossier | None:
 
 
 def as_used(cursor: Any, voucher: Voucher) -> Voucher:
-    """A voucher with the uses of own sales; the first of them binds it to its account (terms 9 (9) 6)."""
+    """A voucher with the uses of own sales, less what was cancelled here and the mall may not know yet.
+
+    The first use binds it to its account (terms 9 (9) 6).
+    """
+    told = _encode(voucher.sales).decode()
+    given_back = {row[0] for row in cursor.execute(_GIVEN_BACK, (told,)).fetchall()} if voucher.sales else set()
+    kept = [sale for sale in voucher.sales if sale not in given_back]
     used = cursor.execute(_USED, (voucher.benefit,)).fetchall()
     accounts = [voucher.account, *(member for _, member in used)]
     return replace(
         voucher,
         account=next((account for account in accounts if account is not None), None),
-        sales=tuple(dict.fromkeys((*voucher.sales, *(sale for sale, _ in used)))),
+        sales=tuple(dict.fromkeys((*kept, *(sale for sale, _ in used)))),
     )
 
 

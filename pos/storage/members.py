@@ -64,6 +64,8 @@ def opened(cursor: Any, number: str) -> Member | None:
 
 def find(cursor: Any, marks: Marks, text: str, most: int) -> tuple[Member, ...]:
     """Members by number, mobile, its last four digits or whole name; see `pos.till.books.Books.find_members`."""
+    if not _is_text(text):
+        return ()
     asked = tuple(marks.asked(text))
     query = _FIND.format(", ".join("?" * len(asked)))
     number = text.strip()
@@ -77,3 +79,12 @@ def _mark(cursor: Any, marks: Marks, member: Member) -> None:
     rows = [(mark, member.number) for mark in marks.of_member(member)]
     if rows:
         cursor.executemany(_MARK, rows)
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be written at all: a scanner may read the half of a letter."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
