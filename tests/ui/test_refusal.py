@@ -177,3 +177,11 @@ def test_in_english_with_names_for_everything(front: Shopfront) -> None:
     named = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
     assert all(one.accessibleName() for one in named)
     assert all(min(one.width(), one.height()) >= 48 for one in named)
+
+
+def test_the_row_that_stands_in_the_way_leads_here_with_its_reason(front: Shopfront) -> None:
+    front.press("3", "*")
+    front.scan(front.barcode(12))
+    assert front.counter.quote is not None and front.counter.quote.blocks[0].code == "order.limit_exceeded"
+    front.touch("refuse-0")
+    assert (front.at, chosen(front)) == ("sale+refusal", ["refusal-4"])
