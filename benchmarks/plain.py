@@ -13,7 +13,8 @@ from sqlalchemy import create_mock_engine
 from benchmarks.figures import seconds
 from pos.storage import tables
 
-TABLES = (tables.journal, tables.sale, tables.sale_line, tables.payment, tables.draft, tables.job)
+SALE = (tables.journal, tables.sale, tables.sale_line, tables.payment, tables.movement, tables.job)
+TABLES = (*SALE, tables.draft)
 Rows: TypeAlias = list[tuple[str, list[tuple[object, ...]]]]
 
 

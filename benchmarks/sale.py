@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from benchmarks.catalogue import products
 from benchmarks.figures import Bench, Figure, quantile
-from benchmarks.plain import Flushed, Plain, Rows
+from benchmarks.plain import SALE, Flushed, Plain, Rows
 from benchmarks.shop import Hands, Till
 from pos.till import checkout, selling
 from pos.till.changes import Touched
@@ -86,8 +86,10 @@ def rows_of(till: Till, hands: Hands) -> Rows:
         "sale": "* FROM sale WHERE id = ?",
         "sale_line": "* FROM sale_line WHERE sale = ?",
         "payment": "* FROM payment WHERE sale = ?",
+        "movement": "* FROM movement WHERE (epoch, seq) = (SELECT epoch, seq FROM sale WHERE id = ?)",
         "job": "NULL, id, kind, subject, state, code FROM job WHERE subject = ?",
     }
+    assert set(chosen) == {table.name for table in SALE}
     with till.database.read() as connection:
         return [
             (name, [tuple(row) for row in connection.exec_driver_sql(f"SELECT {what}", (sale.id,))])

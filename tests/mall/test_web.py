@@ -127,7 +127,7 @@ def test_a_signed_push_that_is_none_is_refused(running: RunningMall, visitor: Ti
     [
         ("GET", "/v1/members/M9", b"", 404, "member.unknown"),
         ("GET", "/v1/members/M9/easy-orders", b"", 404, "member.unknown"),
-        ("GET", "/v1/members/%00", b"", 404, "member.unknown"),
+        ("GET", "/v1/members/%00", b"", 400, "request.invalid"),
         ("GET", "/v1/members/%ff", b"", 404, "member.unknown"),
         ("GET", "/v1/vouchers/V9", b"", 404, "payback.unknown"),
         ("POST", contract.MEMBERS, b"", 400, "request.invalid"),
