@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
 from pos.app.room import look_at_room
 from pos.app.switchboard import Switchboard
+from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.errors import TillError, Unavailable
 from pos.till import resuming
 from pos.till.changes import Touched
@@ -144,6 +146,13 @@ class Program(QObject):
             counter.failed(error)
         self._beat.start(_BEAT_MS)
         self.ready.emit()
+        self.stage.start(self._learn_holidays(house))
+
+    async def _learn_holidays(self, house: House) -> None:
+        """The calendar takes a moment to load; no customer who wants something delivered should wait for it."""
+        today = korean_day(house.clock.now())
+        with suppress(TillError):  # a day it does not cover is said where a day is asked for
+            await self.lanes.vault.run(lambda: WorkingDays().next_working_day(today))
 
     async def _reach_mall(self, house: House, counter: Counter) -> None:
         self._wire = await self.lanes.network.run(lambda: make_wire(house))
@@ -173,7 +182,7 @@ class Program(QObject):
             self.window.scanned(reading.code)
 
     def _wake(self, noun: Touched) -> None:
-        if noun in ("payment", "session", "shift", "held") and self.sync is not None:
+        if noun in ("payment", "session", "shift", "held", "orders", "stock") and self.sync is not None:
             self.sync.wake()
 
     def _tick(self) -> None:
