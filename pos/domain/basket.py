@@ -90,7 +90,7 @@ def add(basket: Basket, product: str, *, quantity: int = 1, merge: bool = True) 
     line = next(found, None) if merge else None
     if line is not None:
         return set_quantity(basket, line.id, quantity=line.quantity + quantity)
-    _check(quantity)
+    check_quantity(quantity)
     fresh = Line(basket.next_id, product, quantity)
     return replace(basket, lines=(*basket.lines, fresh), next_id=basket.next_id + 1)
 
@@ -100,7 +100,7 @@ def set_quantity(basket: Basket, line_id: int, *, quantity: int) -> Basket:
 
     Refused("approval.required", action="line.free") for more of a free line than somebody allowed.
     """
-    _check(quantity)
+    check_quantity(quantity)
     found = line(basket, line_id)
     if found.free is not None and quantity > found.quantity:
         raise Refused("approval.required", action="line.free", product=found.product)
@@ -123,14 +123,14 @@ def line(basket: Basket, line_id: int) -> Line:
 
 def give_free(basket: Basket, product: str, *, quantity: int, approval: Approval) -> Basket:
     """The basket with units of a product for nothing, on a line of their own; `approval` says who allowed it."""
-    _check(quantity)
+    check_quantity(quantity)
     fresh = Line(basket.next_id, product, quantity, free=approval)
     return replace(basket, lines=(*basket.lines, fresh), next_id=basket.next_id + 1)
 
 
 def add_gift(basket: Basket, product: str, *, quantity: int, promotion: str) -> Basket:
     """The basket with units that a promotion may give, on a line of their own; where it does not, they have a price."""
-    _check(quantity)
+    check_quantity(quantity)
     fresh = Line(basket.next_id, product, quantity, gift=promotion)
     return replace(basket, lines=(*basket.lines, fresh), next_id=basket.next_id + 1)
 
@@ -160,7 +160,7 @@ def is_allowed(basket: Basket, action: str, about: str) -> bool:
 
 def add_unknown(basket: Basket, text: str, *, reason: str, quantity: int = 1) -> Basket:
     """The basket with a code that nobody knows; the same code once more is once more unknown."""
-    _check(quantity)
+    check_quantity(quantity)
     fresh = UnknownScan(basket.next_id, text, reason, quantity)
     return replace(basket, unknown=(*basket.unknown, fresh), next_id=basket.next_id + 1)
 
@@ -191,6 +191,7 @@ def _with(basket: Basket, changed: Line) -> Basket:
     return replace(basket, lines=tuple(changed if one.id == changed.id else one for one in basket.lines))
 
 
-def _check(quantity: int) -> None:
+def check_quantity(quantity: int) -> None:
+    """Raises Refused("basket.quantity") for what can be on no line."""
     if not 1 <= quantity <= MOST_OF_A_LINE:
         raise Refused("basket.quantity", quantity=quantity, most=MOST_OF_A_LINE)

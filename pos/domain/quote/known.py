@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from pos.domain.members import Dossier
@@ -23,6 +25,7 @@ class Known(msgspec.Struct, frozen=True):
     `is_sure` is off where the mall could not be asked about the member: then only what this till itself sold is certain
     (`own` has the ids of those entitlements). `bought` and `sent` count the units of a product that this member bought
     and this address was sent, within the product's days. `plans` are known by their id.
+    `at` is when it was looked at: a benefit that began since the basket took its prices has begun.
     """
 
     dossier: Dossier | None = None
@@ -35,6 +38,7 @@ class Known(msgspec.Struct, frozen=True):
     bought: dict[str, int] = {}
     sent: dict[str, int] = {}
     used_serials: frozenset[str] = frozenset()
+    at: datetime | None = None
 
 
 NOTHING = Known()

@@ -64,19 +64,22 @@ def _over_a_period(product: Product, quantity: int, basket: Basket, known: Known
     if most is not None and basket.member is not None:
         asked = quantity + known.bought.get(product.code, 0)
         if asked > most:
-            yield _limit(product, "member", most, asked)
+            yield _limit(product, "member", most, asked, of=basket.member)
     most = product.max_per_address
     if most is not None and basket.delivery is not None:
         asked = quantity + known.sent.get(product.code, 0)
         if asked > most:
-            yield _limit(product, "address", most, asked)
+            yield _limit(product, "address", most, asked, of=basket.delivery.recipient)
 
 
-def _limit(product: Product, scope: str, most: int, asked: int) -> Block:
+def _limit(product: Product, scope: str, most: int, asked: int, *, of: str = "") -> Block:
+    """`of` is the member, or names the address: what is allowed to one is allowed to no other."""
     facts: dict[str, Detail] = {"product": product.code, "most": most, "asked": asked}
     if scope != "order":
         facts |= {"scope": scope, "days": product.limit_days}
-    return Block("order.limit_exceeded", None, facts, f"{product.code}:{scope}:{asked}")
+    return Block(
+        "order.limit_exceeded", None, facts, ":".join((product.code, scope, *([of] if of else []), str(asked)))
+    )
 
 
 def _serials(product: Product, basket: Basket, known: Known) -> Iterator[Block]:

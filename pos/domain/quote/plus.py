@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pos.domain.errors import Detail
 from pos.domain.members import Dossier
 from pos.domain.plus import Entitlement, Plan, best_plan, last_day, runs, to_use, used
@@ -40,12 +42,22 @@ def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlem
 
 def _held(priced: Priced, dossier: Dossier) -> tuple[Entitlement | None, str]:
     """The entitlement to use; while the mall cannot be asked rather one that this till sold."""
+    moment = _moment(priced, dossier)
     if not priced.known.is_sure:
         own = [one for one in dossier.entitlements if one.id in priced.known.own]
-        held, reason = to_use(own, dossier.uses, priced.moment)
+        held, reason = to_use(own, dossier.uses, moment)
         if held is not None and not reason:
             return held, ""
-    return to_use(dossier.entitlements, dossier.uses, priced.moment)
+    return to_use(dossier.entitlements, dossier.uses, moment)
+
+
+def _moment(priced: Priced, dossier: Dossier) -> datetime:
+    """The basket's moment, or the start of a benefit that began since: it is had immediately (9 (8) 2)."""
+    moment, at = priced.moment, priced.known.at
+    if at is None:
+        return moment
+    starts = [one.starts_at for one in dossier.entitlements if one.starts_at is not None and not one.ended]
+    return max((start for start in starts if moment < start <= at), default=moment)
 
 
 def _plans(priced: Priced) -> list[Plan]:
@@ -59,7 +71,7 @@ def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Mi
     """What the basket's machine begins, unless a benefit runs already (9 (8) 5)."""
     if plan is None:
         return None
-    if any(runs(one, dossier.uses, priced.moment) for one in dossier.entitlements):
+    if any(runs(one, dossier.uses, _moment(priced, dossier)) for one in dossier.entitlements):
         clause = priced.policy.rules.plus.clause
         missed.append(Missed("plus.new", "plus", "plus.already_active", clause, worth=plan.worth))
         return None
