@@ -29,6 +29,8 @@ async def approve(counter: Counter, action: str, about: str, *, by: str, pin: st
     if person.role != "manager":
         await _refuse(counter, action, about, by, "approval.not_allowed")
     await _check_pin(counter, action, about, person, pin)
+    if counter.staff is None or counter.staff.id != asker.id:
+        raise Refused("approval.too_late")
     approval = Approval(action, about, by, reason.strip(), counter.now())
     given = ApprovalGiven(_sale(counter), approval)
     await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(given,))))
@@ -51,6 +53,7 @@ async def overrule(counter: Counter, block: Block, *, by: str, pin: str, reason:
 async def give_free(counter: Counter, code: str, *, quantity: int = 1, by: str, pin: str, reason: str) -> None:
     """Units of a product for nothing, on a line of their own. Raises what `approve` and `selling.add` raise."""
     basket = selling.open_basket(counter)
+    baskets.check_quantity(quantity)
     counter.product(code)
     action: Action = "line.free"
     approval = await approve(counter, action, f"{code}:{quantity}", by=by, pin=pin, reason=reason)

@@ -14,6 +14,7 @@ from pos.domain.plus import Entitlement
 from pos.domain.promotions import Selection
 from pos.domain.quote import Missed
 from pos.till import selling
+from pos.till.asking import asking
 from pos.till.counter import Counter
 
 LONGEST_CODE = 40
@@ -37,13 +38,11 @@ async def show_voucher(counter: Counter, code: str) -> None:
     Raises Refused("payback.unknown"), and Unavailable while the mall cannot be asked: it could be spent twice.
     """
     code = _code(code)
-    basket = selling.open_basket(counter)
     ports = counter.ports
-    voucher = await ports.network.run(lambda: ports.mall.voucher(code))
-    if counter.basket is None or counter.basket.id != basket.id:
-        raise Refused("payback.too_late", voucher=code)
+    with asking(counter, "voucher", Refused("payback.too_late", voucher=code)) as still:
+        voucher = await ports.network.run(lambda: ports.mall.voucher(code))
+        current = still()
     counter.offers = replace(counter.offers, voucher=ports.books.as_used_here(voucher))
-    current = selling.open_basket(counter)
     left = tuple(scan for scan in current.unknown if scan.text != code)
     selling.change_for_good(counter, replace(current, voucher=code, unknown=left))
 
@@ -51,6 +50,7 @@ async def show_voucher(counter: Counter, code: str) -> None:
 def take_voucher_back(counter: Counter) -> None:
     """The voucher is not used after all."""
     basket = selling.open_basket(counter)
+    counter.questions.pop("voucher", None)
     counter.offers = replace(counter.offers, voucher=None)
     selling.change_for_good(counter, replace(basket, voucher=""))
 
@@ -107,7 +107,7 @@ def _enough(product: Product, missed: Missed, moment: datetime) -> tuple[Product
 def add_missing(counter: Counter, missed: Missed) -> None:
     """Add what a benefit is missing. Raises Refused("benefit.nothing_to_add")."""
     found = product_for(counter, missed)
-    if found is None:
+    if found is None or counter.quote is None or missed not in counter.quote.missed:  # pressed twice, it is there
         raise Refused("benefit.nothing_to_add", benefit=missed.benefit)
     product, units = found
     if missed.code == "promotion.gift":

@@ -28,7 +28,7 @@ from pos.domain.money import Won
 from pos.domain.quote import Quote
 from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import Payment, TenderKind, check_part, remaining, take_cash
-from pos.till import printing, selling
+from pos.till import membership, printing, selling
 from pos.till.counter import Counter
 from pos.till.ports import Attempt, CardAnswer, CardRequest, Draft, Job
 
@@ -113,7 +113,7 @@ async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card"
     ports, draft = counter.ports, replace(_draft(counter), agreed=counter.quote)
     asked = CardAsked(draft.basket.id, ports.new_id(), tender, amount, instalments)
     with _at_the_terminal(counter):
-        await counter.write(counter.commit_of(facts=(asked,), save=draft))
+        await counter.write(counter.commit_of(facts=(asked,), save=draft, recipient=counter.unsealed()))
         counter.draft = draft
         counter.attempts = (*counter.attempts, Attempt(asked, "asked"))
         request = request_of(asked)
@@ -182,6 +182,8 @@ def _at_the_terminal(counter: Counter) -> Iterator[None]:
     finally:
         counter.is_paying = False
         counter.touch("payment", "basket")
+        if counter.draft is not None and counter.draft.agreed is None and membership.is_unsure(counter):
+            counter.ports.start(membership.look_again(counter))  # after a restart it could not be asked while paying
 
 
 def _look_whether_sold(counter: Counter) -> None:
@@ -218,7 +220,7 @@ async def _take(counter: Counter, payment: Payment) -> Sale | None:
 
 
 async def _keep_part(counter: Counter, draft: Draft, facts: tuple[Fact, ...]) -> None:
-    await counter.write(counter.commit_of(facts=facts, save=draft))
+    await counter.write(counter.commit_of(facts=facts, save=draft, recipient=counter.unsealed()))
     counter.draft = draft
     counter.touch("payment")
 
@@ -262,7 +264,8 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     if any(payment.kind == "cash" for payment in payments):
         jobs.insert(0, _drawer(counter, sale.id))
         facts = (*facts, DrawerOpened("sale", sale.id))
-    commit = counter.commit_of(facts=(*facts, SaleCompleted(sale)), drop=sale.id, jobs=tuple(jobs))
+    told, sent = (*facts, SaleCompleted(sale)), counter.unsealed()
+    commit = counter.commit_of(facts=told, drop=sale.id, jobs=tuple(jobs), recipient=sent)
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     counter.take_up(None)

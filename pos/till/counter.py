@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from pos.domain.basket import Basket
+from pos.domain.basket import Basket, Delivery
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
@@ -29,6 +29,8 @@ from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
+Question: TypeAlias = Literal["member", "voucher"]
+"""What the mall is asked about the open basket while somebody waits; the newest of each kind counts."""
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ class Counter:
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
     offers: Known = NOTHING
     sent: Sent | None = None
-    is_looking_up: bool = False
+    questions: dict[Question, object] = field(default_factory=dict)
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False
@@ -188,6 +190,13 @@ class Counter:
         who = self.staff.id if self.staff else "till"
         return Commit(who=who, at=self.now(), day=self.day(), **what)
 
+    def unsealed(self) -> Sent | None:
+        """The open basket's address where the disk does not have it yet; it goes along with what is written next."""
+        sent, delivery = self.sent, self.basket.delivery if self.basket else None
+        if sent is None or delivery is None or sent.id != delivery.recipient:
+            return None
+        return sent if self.ports.books.recipient(sent.id) is None else None
+
     def requote(self) -> None:
         """Derive the quote of the basket anew."""
         self.quote = self.quote_of(self.draft) if self.draft else None
@@ -202,10 +211,13 @@ class Counter:
 
     def known_of(self, basket: Basket) -> Known:
         """What is known that bears on a basket: the offers it began with, and stock and serial numbers as of now."""
-        books = self.ports.books
+        books, offers = self.ports.books, self.offers
         serials = [serial for line in basket.lines for serial in line.serials]
         return replace(
-            self.offers,
+            offers,
+            dossier=offers.dossier if offers.dossier and offers.dossier.member == basket.member else None,
+            voucher=offers.voucher if offers.voucher and offers.voucher.code == basket.voucher else None,
+            at=self.now(),
             stock=books.stock({line.product for line in basket.lines}) if basket.delivery is None else {},
             used_serials=books.used_serials(serials) if serials else frozenset(),
             bought=self._of_member(basket),
@@ -231,8 +243,10 @@ class Counter:
 
     def take_up(self, draft: Draft | None) -> None:
         """Work on another basket, or none. One that comes from disk goes on with the prices that were shown."""
+        draft = self._with_address(draft)
         self.draft, self.attempts, self.sent = draft, (), None
         self.undo.clear()
+        self.questions.clear()
         self.products.clear()
         self.kept_prices.clear()
         self.hush("price.changed")
@@ -246,6 +260,26 @@ class Counter:
                 self.products[code] = replace(known, prices=(*known.prices, shown))
         self.requote()
         self.touch("payment")
+
+    def _with_address(self, draft: Draft | None) -> Draft | None:
+        """A draft as it is on disk; an address that is not there is asked for again before anybody pays."""
+        if draft is None or draft.agreed is not None or draft.basket.delivery is None:
+            return draft
+        if self.ports.books.recipient(draft.basket.delivery.recipient) is not None:
+            return draft
+        return replace(draft, basket=replace(draft.basket, delivery=Delivery()))
+
+    def look_at_offers_again(self) -> None:
+        """What is known here of the basket's member and voucher has changed; what was agreed stays agreed."""
+        basket = self.basket
+        if basket is None or (self.draft and self.draft.agreed):
+            return
+        books, known = self.ports.books, self.offers
+        if basket.member is not None:
+            dossier, own = books.dossier(basket.member), books.own_entitlements(basket.member)
+            known = replace(known, dossier=dossier or known.dossier, own=own)
+        self.offers = known
+        self.requote()
 
     def _offers(self, basket: Basket | None) -> Known:
         """What a basket starts with, and keeps: plans, promotions, and its member as this till knows them."""
@@ -271,6 +305,11 @@ class Counter:
             raise
         finally:
             self.is_committing = False
+
+    @property
+    def is_looking_up(self) -> bool:
+        """Whether the mall is being asked about the basket's member or voucher."""
+        return bool(self.questions)
 
     @property
     def is_busy(self) -> bool:

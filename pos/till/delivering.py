@@ -29,7 +29,7 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     check_recipient(recipient)
     basket, ports = selling.open_basket(counter), counter.ports
     leaves = await leaving(counter)
-    if counter.basket is None or counter.basket.id != basket.id:
+    if counter.basket is None or counter.basket.id != basket.id or counter.basket.delivery != basket.delivery:
         raise Refused("delivery.too_late")
     place = ports.books.place_of(recipient)
     doubt = "delivery.forwarder" if is_forwarder(recipient) else ""

@@ -21,7 +21,8 @@ async def hold(counter: Counter) -> None:
     if counter.is_busy or draft.agreed is not None:
         raise Refused("payment.in_progress")
     held = replace(draft, held_at=counter.now())
-    await counter.write(counter.commit_of(facts=(BasketHeld(held.basket.id),), save=held))
+    facts = (BasketHeld(held.basket.id),)
+    await counter.write(counter.commit_of(facts=facts, save=held, recipient=counter.unsealed()))
     counter.take_up(None)
     counter.touch("held")
 
@@ -37,8 +38,8 @@ async def recall(counter: Counter, basket_id: str) -> None:
     draft = next((one for one in counter.ports.shelf.held() if one.basket.id == basket_id), None)
     if draft is None:
         raise Refused("basket.not_held")
-    open_again = replace(draft, held_at=None)
-    await counter.write(counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again))
+    open_again, empty = replace(draft, held_at=None), counter.basket.id if counter.basket else None
+    await counter.write(counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again, drop=empty))
     counter.take_up(open_again)
     look_at_prices(counter)
     counter.touch("held")

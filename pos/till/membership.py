@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.basket import Basket
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.till import selling
+from pos.till.asking import asking
 from pos.till.benefits import show_voucher
 from pos.till.books import MemberRecord
 from pos.till.counter import Counter
@@ -42,29 +44,23 @@ async def attach(counter: Counter, number: str) -> Attached:
     Raises Refused("member.unknown") for nobody and for who has left, ("payment.in_progress"), and what the mall's
     silence raises where the member is not known here either.
     """
-    basket = selling.open_basket(counter)
-    counter.is_looking_up = True
-    counter.touch("member")
-    try:
-        record, is_sure = await _look_up(counter, number)
-    finally:
-        counter.is_looking_up = False
-        counter.touch("member")
-    if record.member.standing == "withdrawn":
-        raise Refused("member.unknown", member=number)
-    if counter.basket is None or counter.basket.id != basket.id:
-        raise Refused("member.too_late", member=number)
     books = counter.ports.books
-    learned = record if is_sure else None
-    if learned is not None:
-        await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(learned=learned)))
+    with asking(counter, "member", Refused("member.too_late", member=number)) as still:
+        record, is_sure = await _look_up(counter, number)
+        if record.member.standing == "withdrawn":
+            raise Refused("member.unknown", member=number)
+        still()
+        if is_sure:
+            await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(learned=record)))
+        basket = still()
     counter.offers = replace(
         counter.offers,
         dossier=books.dossier(number) or record.dossier,
         own=books.own_entitlements(number),
         is_sure=is_sure,
     )
-    selling.change_for_good(counter, replace(selling.open_basket(counter), member=number, chosen=""))
+    chosen = basket.chosen if basket.member == number else ""
+    selling.change_for_good(counter, replace(basket, member=number, chosen=chosen))
     counter.touch("member")
     without = "member.suspended" if record.member.standing == "suspended" else ""
     return Attached(number, "member.suspended" if without else "", is_sure)
@@ -78,15 +74,36 @@ async def look_again(counter: Counter) -> None:
     try:
         if basket.member is not None:
             await attach(counter, basket.member)
-        if basket.voucher:
+        if basket.voucher and counter.basket and counter.basket.voucher == basket.voucher:
             await show_voucher(counter, basket.voucher)
     except TillError as error:
+        if error.code in ("member.too_late", "payback.too_late"):
+            return
+        if error.code == "member.unknown" and _is_at(counter, basket):
+            detach(counter)
         counter.failed(error)
+
+
+def _is_at(counter: Counter, basket: Basket) -> bool:
+    """Whether the basket of before is still open, with the same member, and may be changed."""
+    now, draft = counter.basket, counter.draft
+    if now is None or draft is None or counter.is_busy or draft.agreed is not None:
+        return False
+    return now.id == basket.id and now.member == basket.member
+
+
+def is_unsure(counter: Counter) -> bool:
+    """Whether the mall has not answered yet about the basket's member or voucher."""
+    basket, offers = counter.basket, counter.offers
+    if basket is None:
+        return False
+    return (basket.member is not None and not offers.is_sure) or (basket.voucher != "" and offers.voucher is None)
 
 
 def detach(counter: Counter) -> None:
     """The basket is nobody's any more; what hung on the member goes with them."""
     basket = selling.open_basket(counter)
+    counter.questions.pop("member", None)
     counter.offers = replace(counter.offers, dossier=None, own=frozenset(), is_sure=True)
     selling.change_for_good(counter, replace(basket, member=None, chosen=""))
     counter.touch("member")

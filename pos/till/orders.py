@@ -11,13 +11,14 @@ from typing import Literal, TypeAlias
 from pos.domain.errors import Refused
 from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, OrderCancelled
 from pos.domain.money import Won
+from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
 from pos.till import printing
 from pos.till.books import OrderState
 from pos.till.checkout import IN_DOUBT, request_of, turned_round
 from pos.till.counter import Counter, Notice
-from pos.till.ports import CardAnswer, Job
+from pos.till.ports import Attempt, CardAnswer, Job
 from pos.till.selling import ends_with_late_scans
 
 Outcome: TypeAlias = Literal["approved", "reversing", "reversed"]
@@ -41,8 +42,15 @@ def tell_of_unfinished(counter: Counter) -> None:
     counter.hush("order.cancel_unfinished")
     for sale in newest(counter):
         attempts = counter.ports.shelf.attempts(sale.id)
-        if any(attempt.outcome in IN_DOUBT for attempt in attempts):
+        if state(counter, sale.id) != "cancelled" and any(_is_unfinished(attempt, sale) for attempt in attempts):
             counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
+
+
+def _is_unfinished(attempt: Attempt, sale: Sale) -> bool:
+    """Whether nobody knows of a card, or one part of what was paid went back and the order still stands."""
+    if attempt.outcome in IN_DOUBT:
+        return True
+    return attempt.outcome == "reversed" and any(part.id == attempt.asked.attempt for part in sale.payments)
 
 
 @ends_with_late_scans
@@ -62,11 +70,10 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         raise Refused("order.none")
     if state(counter, sale_id) == "cancelled":
         raise Refused("order.cancelled")
-    if sale.begins is not None and _is_used_elsewhere(counter, sale):
-        raise Refused("order.benefit_used", number=sale.number)
     counter.is_paying = True
     counter.touch("payment")
     try:
+        await _check_unused(counter, sale)
         await counter.ports.network.run(lambda: counter.ports.mall.stop_order(sale_id))
         for payment in sale.payments:
             if payment.approval is not None:
@@ -78,12 +85,27 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         counter.touch("payment", "orders")
 
 
-def _is_used_elsewhere(counter: Counter, sale: Sale) -> bool:
-    """Whether another sale has used the benefit that this order's machine began; it would have to be paid back."""
-    dossier = counter.ports.books.dossier(sale.member) if sale.member else None
-    if dossier is None or sale.begins is None:
-        return False
-    return any(use.benefit == sale.begins.benefit and use.sale != sale.id for use in dossier.uses)
+async def _check_unused(counter: Counter, sale: Sale) -> None:
+    """Raises Refused("order.benefit_used") where another sale, here or elsewhere, has used what this order's machine
+    began, or is being paid with it: it would have to be paid back."""
+    begun, ports = sale.begins, counter.ports
+    if begun is None:
+        return
+    agreed = counter.draft.agreed if counter.draft else None
+    here = ports.books.dossier(begun.member)
+    uses = {*(here.uses if here else ()), *await _uses_told(counter, begun.member)}
+    is_used = any(use.benefit == begun.benefit and use.sale != sale.id for use in uses)
+    if is_used or (agreed is not None and begun.benefit in agreed.uses):
+        raise Refused("order.benefit_used", number=sale.number)
+
+
+async def _uses_told(counter: Counter, member: str) -> tuple[Use, ...]:
+    """A member's uses as the mall knows them; none of who has left."""
+    ports = counter.ports
+    try:
+        return (await ports.network.run(lambda: ports.mall.member(member))).dossier.uses
+    except Refused:
+        return ()
 
 
 async def _write_down(counter: Counter, sale: Sale) -> Won:
@@ -94,6 +116,7 @@ async def _write_down(counter: Counter, sale: Sale) -> Won:
         facts = (*facts, DrawerOpened("order cancelled", sale.id))
         jobs.insert(0, Job(counter.ports.new_id(), "drawer", sale.id))
     await counter.write(counter.commit_of(facts=facts, jobs=tuple(jobs)))
+    counter.look_at_offers_again()
     printing.wake(counter)
     return sale.total
 

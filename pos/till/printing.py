@@ -158,6 +158,9 @@ def _next(counter: Counter) -> Job | None:
 
 async def _do(counter: Counter, job: Job) -> bool:
     ports = counter.ports
+    if job.kind == "confirmation" and ports.books.order_state(job.subject) == "cancelled":
+        await _set(counter, replace(job, state="dropped"))
+        return True
     try:
         document = paper_of(counter, job) if job.kind != "drawer" else None
     except TillError as error:

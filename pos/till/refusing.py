@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.approval import Action
+from pos.domain.basket import Basket
 from pos.domain.errors import Refused
 from pos.domain.journal import OrderRefused
 from pos.domain.refusal import check_reason
@@ -24,14 +25,24 @@ async def refuse(counter: Counter, reason: int, note: str, *, by: str = "", pin:
         raise Refused("basket.empty")
     if counter.is_busy or draft.agreed is not None:
         raise Refused("payment.in_progress")
-    basket, total = draft.basket, counter.quote.total
+    basket = draft.basket
     approval = None
     if person.role != "manager":
         if not by:
             raise Refused("approval.required", action="order.refuse")
         action: Action = "order.refuse"
         approval = await approving.approve(counter, action, f"{basket.id}:{reason}", by=by, pin=pin, reason=note)
+        _check_same(counter, basket)
+    total = counter.quote.total
     lines = tuple((line.product, line.quantity) for line in basket.lines)
     gone = OrderRefused(basket.id, reason, note.strip(), lines, total, approval)
     await counter.write(counter.commit_of(facts=(gone,), drop=basket.id))
     counter.take_up(None)
+
+
+def _check_same(counter: Counter, basket: Basket) -> None:
+    """While a manager was asked it could be paid, put aside, or filled with what nobody was asked about."""
+    if counter.basket is None or counter.basket.id != basket.id or counter.basket.lines != basket.lines:
+        raise Refused("approval.too_late")
+    if counter.is_busy or (counter.draft and counter.draft.agreed):
+        raise Refused("payment.in_progress")

@@ -295,6 +295,7 @@ def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = Fals
     told += [LineVoided(basket.id, product, quantity) for product, quantity in baskets.taken_out(before, basket)]
     if restored:
         told += [LineRestored(basket.id, product, quantity) for product, quantity in baskets.taken_out(basket, before)]
+    more.setdefault("recipient", counter.unsealed())
     keep(counter, counter.commit_of(facts=tuple(told), save=draft, **more))
 
 

@@ -10,6 +10,7 @@ from pos.domain.quote import Stock
 from pos.domain.refusal import check_note
 from pos.till.books import Movement
 from pos.till.counter import Counter
+from pos.till.selling import ends_with_late_scans
 
 Reason: TypeAlias = Literal["counted", "broken", "received", "sample", "other"]
 MOST = 9_999
@@ -25,6 +26,7 @@ def movements(counter: Counter, code: str) -> tuple[Movement, ...]:
     return counter.ports.books.movements(code)
 
 
+@ends_with_late_scans
 async def correct(counter: Counter, code: str, units: int, *, reason: Reason, note: str = "") -> None:
     """Somebody counted: the shop has `units` of a product now. The entry says the difference, who, and why.
 
@@ -32,6 +34,8 @@ async def correct(counter: Counter, code: str, units: int, *, reason: Reason, no
     reason "other".
     """
     counter.cashier()
+    if counter.is_busy:  # what is being written may be a sale of it, or the same count
+        raise Refused("payment.in_progress")
     if not 0 <= units <= MOST:
         raise Refused("stock.units", units=units, most=MOST)
     if note or reason == "other":
@@ -42,7 +46,7 @@ async def correct(counter: Counter, code: str, units: int, *, reason: Reason, no
     if known.units == units:
         raise Refused("stock.same", product=code, units=units)
     fact = StockCorrected(code, units - known.units, reason, note.strip())
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(fact,))))
+    await counter.write(counter.commit_of(facts=(fact,)))
     if counter.draft is not None and counter.draft.agreed is None:
         counter.requote()
     counter.touch("stock")
