@@ -90,11 +90,11 @@ def test_a_choice_opens_to_its_clause_and_arithmetic(front: Shopfront) -> None:
     seen = front.seen()
     assert "커피 48,300원 − 20,000원" in seen
     assert "3번 중 2번째 · 1번 남음 · 2025-07-22까지" in seen
-    assert "약관 9조 (5), 9조 (8)" in seen
+    assert "약관 9조 5항, 9조 8항" in seen
     front.press("Right")
-    assert "약관 9조 (5)" not in front.seen()
+    assert "약관 9조 5항" not in front.seen()
     front.touch("why-0")
-    assert "약관 9조 (5)" in front.seen()
+    assert "약관 9조 5항" in front.seen()
 
 
 def test_a_choice_that_is_not_in_use_opens_to_the_same(front: Shopfront) -> None:

@@ -151,7 +151,7 @@ def test_a_discount_opens_to_the_share_of_its_line(front: Shopfront) -> None:
     assert "6,900원 × 1 = 6,900원" in seen
     assert "대상 상품 15,100원 × 10% = −1,510원" in seen
     assert "이 줄의 몫 −690원" in seen
-    assert "약관 9조 (8) 7" in seen
+    assert "약관 9조 8항 7호" in seen
     front.press("F6")
     assert front.sale.side == "keys"
 
@@ -212,7 +212,7 @@ def test_free_delivery_is_said_with_its_reason(front: Shopfront) -> None:
     front.scan(barcode("C001"))
     front.till.desk.do(delivering.deliver_to(front.counter, HOME))
     assert "무료 배송" in front.find("strip-delivery").accessibleName()
-    assert "9조 (4)" in front.find("strip-delivery").toolTip()
+    assert "9조 4항" in front.find("strip-delivery").toolTip()
     assert front.text("sums").endswith("배송비 없음")
 
 

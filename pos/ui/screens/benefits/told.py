@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pos.domain.errors import Detail
 from pos.domain.money import Won
 from pos.domain.quote import Cause, Missed, Quote
+from pos.ui.clauses import written
 from pos.ui.figures import won
 from pos.ui.notices import explain, missed_notice
 from pos.ui.words import Words
@@ -17,10 +18,8 @@ _CAPSULES_FROM = "delivery.free_capsules"
 
 
 def clause(text: str, words: Words) -> str:
-    """Clauses as people name them: "약관 9조 (8)", "약관 9조 (5), 9조 (8)"."""
-    parts = (part.partition(" ") for part in text.split(", "))
-    told = (words("why.article", article=article, rest=rest).strip() for article, _, rest in parts)
-    return words("why.clause", clauses=", ".join(told))
+    """Clauses as people name them: "약관 9조 8항", "약관 9조 5항, 9조 8항"."""
+    return words("why.clause", clauses=written(text, words.language))
 
 
 def named(cause: Cause, words: Words) -> str:

@@ -13,6 +13,7 @@ from pos.domain.policy import DeliveryFee
 from pos.domain.quote import Block, Quote
 from pos.till import delivering, membership
 from pos.till.counter import Counter
+from pos.ui.clauses import written
 from pos.ui.figures import day, won
 from pos.ui.words import Words
 
@@ -130,7 +131,7 @@ def fee_of(counter: Counter, words: Words) -> tuple[str, str]:
     fee = won(priced.delivery_fee, words.language) if priced.delivery_fee else words("delivery.free")
     rule = counter.policy().rules.delivery_fee
     why = words(_cause(priced, basket, counter), **_facts(priced, rule, words))
-    return fee, words("delivery.with_clause", why=why, clause=priced.fee_cause.clause)
+    return fee, words("delivery.with_clause", why=why, clause=written(priced.fee_cause.clause, words.language))
 
 
 def _cause(priced: Quote, basket: Basket, counter: Counter) -> str:
