@@ -103,7 +103,7 @@ def check_recipient(recipient: Recipient) -> None:
     if _ABROAD.search(address) or not (_KOREAN.search(where) or _regions_in(where)):
         raise Refused("delivery.abroad")
     if region_of(recipient.postcode) is None:
-        raise Refused("delivery.postcode", postcode=recipient.postcode)
+        raise Refused("delivery.postcode")
     if _NOT_OF_A_PHONE.search(plain(recipient.phone)) or not _PHONE.fullmatch(phone_digits(recipient.phone)):
         raise Refused("delivery.recipient", field="phone")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec.structs import replace
 
 from pos.domain.basket import Delivery
@@ -26,6 +27,7 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     Raises Refused with what `check_recipient` finds, nothing changed then. A forwarder's address is taken, and payment
     waits for a manager (13 (1)).
     """
+    recipient = Recipient(*(_readable(text) for text in msgspec.structs.astuple(recipient)))
     check_recipient(recipient)
     basket, ports = selling.open_basket(counter), counter.ports
     leaves = await leaving(counter)
@@ -38,6 +40,11 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     counter.sent = Sent(delivery.recipient, current.id, recipient)
     selling.change_for_good(counter, current, recipient=counter.sent)
     return leaves
+
+
+def _readable(text: str) -> str:
+    """Half a surrogate is no letter, and no file takes it."""
+    return text.encode("utf-8", "replace").decode()
 
 
 async def leaving(counter: Counter) -> Departure:

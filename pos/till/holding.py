@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from pos.domain.basket import take_prices_of
+from pos.domain.calendar import KST, korean_day
 from pos.domain.errors import Refused
 from pos.domain.journal import BasketHeld, BasketRecalled
-from pos.till.counter import Counter
+from pos.till.counter import Counter, Notice
 from pos.till.membership import look_again
+from pos.till.ports import Draft
 from pos.till.selling import ends_with_late_scans, look_at_prices
 
 
@@ -38,9 +41,21 @@ async def recall(counter: Counter, basket_id: str) -> None:
     draft = next((one for one in counter.ports.shelf.held() if one.basket.id == basket_id), None)
     if draft is None:
         raise Refused("basket.not_held")
-    open_again, empty = replace(draft, held_at=None), counter.basket.id if counter.basket else None
+    open_again, empty = replace(of_today(counter, draft), held_at=None), counter.basket.id if counter.basket else None
     await counter.write(counter.commit_of(facts=(BasketRecalled(basket_id),), save=open_again, drop=empty))
     counter.take_up(open_again)
     look_at_prices(counter)
     counter.touch("held")
     await look_again(counter)
+
+
+def of_today(counter: Counter, draft: Draft) -> Draft:
+    """A basket of an earlier day goes on with the benefits of today, and at the prices that were shown; said aloud.
+
+    What is being paid keeps what was agreed.
+    """
+    began, now = korean_day(draft.basket.priced_at), counter.now().astimezone(KST)
+    if draft.agreed is not None or began >= korean_day(now):
+        return draft
+    counter.tell(Notice("basket.other_day", {"day": began.isoformat()}, "news"))
+    return replace(draft, basket=take_prices_of(draft.basket, now))

@@ -6,6 +6,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.till import membership, orders, printing
 from pos.till.counter import Counter, Notice
+from pos.till.holding import of_today
 
 
 async def resume(counter: Counter) -> None:
@@ -17,7 +18,7 @@ async def resume(counter: Counter) -> None:
     draft = ports.shelf.open_draft()
     if draft is not None:
         try:
-            counter.take_up(draft)
+            counter.take_up(of_today(counter, draft))
         except TillError as error:  # it stays on disk, and the next start finds it
             counter.failed(error)
         else:

@@ -47,6 +47,14 @@ def test_a_refused_address_changes_nothing(shop: Scene) -> None:
     assert shop.counter.basket is not None and shop.counter.basket.delivery is None
 
 
+def test_half_a_letter_in_an_address_is_no_letter_and_stops_nothing(shop: Scene) -> None:
+    selling.scan(shop.counter, ARIA)
+    odd = HOME.__class__("홍길동\ud800", "010-1111-2222", "04524", HOME.address, "\udfff3층")
+    shop.play(delivering.deliver_to(shop.counter, odd))
+    taken = delivering.recipient_of(shop.counter)
+    assert taken is not None and (taken.name, taken.detail) == ("홍길동?", "?3층")
+
+
 def test_a_forwarder_waits_for_a_manager_and_another_address_does_not(shop: Scene) -> None:
     selling.scan(shop.counter, ARIA)
     shop.play(delivering.deliver_to(shop.counter, FORWARDER))

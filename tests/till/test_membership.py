@@ -121,3 +121,22 @@ def test_what_is_being_paid_keeps_its_benefit_whatever_the_mall_says_after(shop:
     assert checkout.due(shop.counter) == 52_500 - 20_000 - 5_000
     with pytest.raises(Refused, match=r"payment\.in_progress"):
         benefits.choose(shop.counter, "promotion:autumn")
+
+
+def test_a_basket_of_yesterday_goes_on_with_the_benefits_of_today_at_the_prices_shown(shop: Scene) -> None:
+    seven_sleeves(shop)
+    assert shop.counter.basket is not None and discount(shop) == 5_250
+    basket = shop.counter.basket.id
+    shop.play(holding.hold(shop.counter))
+    shop.clock.passes(days=31)  # the autumn is over
+    shop.play(holding.recall(shop.counter, basket))
+    assert shop.counter.quote is not None
+    assert (discount(shop), shop.counter.quote.goods) == (0, 52_500) and "basket.other_day" in shop.codes()
+
+
+def test_a_basket_of_yesterday_that_is_being_paid_keeps_what_was_agreed(shop: Scene) -> None:
+    seven_sleeves(shop)
+    shop.play(checkout.pay_cash(shop.counter, 5_000))
+    shop.clock.passes(days=31)
+    shop.dies_and_starts_again()
+    assert discount(shop) == 5_250 and "basket.other_day" not in shop.codes()
