@@ -1,4 +1,4 @@
-"""What a second look found: a voucher that a cancelled order kept, and names that cannot be written."""
+"""What is easily forgotten: a voucher that a cancelled order kept, and names that cannot be written."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a second look found: addresses that held up everything, and texts that no wire can carry."""
+"""Addresses on their way: those that could hold up everything, and texts that no wire can carry."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What could go wrong while a story waits, after a restart, or between two persons; each was wrong once."""
+"""What could go wrong while a story waits, after a restart, or between two persons."""
 
 from datetime import timedelta
 

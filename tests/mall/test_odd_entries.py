@@ -1,4 +1,4 @@
-"""What a second look found: entries that stopped those after them, addresses that stayed, words in a log."""
+"""What must stop nobody: entries that hold up those after them, addresses that stayed, words in a log."""
 
 import logging
 from datetime import UTC, datetime

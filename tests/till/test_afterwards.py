@@ -1,4 +1,4 @@
-"""What could go wrong with money, benefits and addresses after a sale or a restart; each was wrong once."""
+"""What could go wrong with money, benefits and addresses after a sale or a restart."""
 
 import pytest
 
