@@ -169,6 +169,12 @@ class OrderConfirmed(msgspec.Struct, frozen=True, tag="OrderConfirmed"):
     sale: str
 
 
+class OrderStopped(msgspec.Struct, frozen=True, tag="OrderStopped"):
+    """The mall keeps a delivery order from leaving, and its money is about to go back; written before any does."""
+
+    sale: str
+
+
 class OrderCancelled(msgspec.Struct, frozen=True, tag="OrderCancelled"):
     """A delivery order was cancelled before it left (terms 12 (2)); `returned` are the payments that were given back.
 
@@ -229,6 +235,7 @@ Fact: TypeAlias = (
     | ApprovalRefused
     | OrderRefused
     | OrderConfirmed
+    | OrderStopped
     | OrderCancelled
     | StockCorrected
     | DrawerOpened

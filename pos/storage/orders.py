@@ -14,6 +14,7 @@ from pos.till.books import OrderState
 
 _OFFER = insertion(tables.delivery_order)
 _CONFIRM = "UPDATE delivery_order SET state = 'concluded' WHERE sale = ? AND state = 'offered'"
+_STOP = "UPDATE delivery_order SET state = 'stopped' WHERE sale = ? AND state <> 'cancelled'"
 _CANCEL = "UPDATE delivery_order SET state = 'cancelled', cancelled_epoch = ?, cancelled_seq = ? WHERE sale = ?"
 # The fact names no shift: the money left the drawer of the shift that was open, and that is the newest one.
 _RETURN = (
@@ -53,6 +54,11 @@ def offer(rows: Rows, sale: Sale) -> None:
 def confirm(rows: Rows, sale: str) -> None:
     """Its confirmation reached the customer."""
     rows.execute(_CONFIRM, (sale,))
+
+
+def stop(rows: Rows, sale: str) -> None:
+    """It will not leave; what was paid is still to go back."""
+    rows.execute(_STOP, (sale,))
 
 
 def cancel(rows: Rows, entry: Entry, fact: OrderCancelled) -> None:

@@ -12,6 +12,7 @@ from pos.domain.journal import (
     Fact,
     OrderCancelled,
     OrderConfirmed,
+    OrderStopped,
     SaleCompleted,
     ShiftOpened,
     StockCorrected,
@@ -51,6 +52,8 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         stock.write(rows, entry, {fact.product: fact.change}, reason=fact.reason)
     elif isinstance(fact, OrderConfirmed):
         orders.confirm(rows, fact.sale)
+    elif isinstance(fact, OrderStopped):
+        orders.stop(rows, fact.sale)
     elif isinstance(fact, OrderCancelled):
         orders.cancel(rows, entry, fact)
         benefits.give_back(rows, fact.sale)

@@ -31,8 +31,9 @@ class Sent(msgspec.Struct, frozen=True):
     recipient: Recipient
 
 
-OrderState: TypeAlias = Literal["offered", "concluded", "cancelled"]
-"""Paid and not yet confirmed; confirmed, so that the contract exists (terms 10 (2)); cancelled before it left."""
+OrderState: TypeAlias = Literal["offered", "concluded", "stopped", "cancelled"]
+"""Paid and not yet confirmed; confirmed, so that the contract exists (terms 10 (2)); kept from leaving, with money
+still to go back; cancelled before it left."""
 
 
 class Movement(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from pos.domain.errors import Refused
-from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, OrderCancelled
+from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, OrderCancelled, OrderStopped
 from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
@@ -18,7 +18,7 @@ from pos.till import printing
 from pos.till.books import OrderState
 from pos.till.checkout import IN_DOUBT, request_of, turned_round
 from pos.till.counter import Counter, Notice
-from pos.till.ports import Attempt, CardAnswer, Job
+from pos.till.ports import CardAnswer, Job
 from pos.till.selling import ends_with_late_scans
 
 Outcome: TypeAlias = Literal["approved", "reversing", "reversed"]
@@ -38,19 +38,11 @@ def newest(counter: Counter) -> tuple[Sale, ...]:
 
 
 def tell_of_unfinished(counter: Counter) -> None:
-    """Say of which delivery orders nobody knows whether a card was given its money back: cancelling again asks."""
+    """Say which orders were stopped without all of the money being back: cancelling again goes on where it stood."""
     counter.hush("order.cancel_unfinished")
     for sale in newest(counter):
-        attempts = counter.ports.shelf.attempts(sale.id)
-        if state(counter, sale.id) != "cancelled" and any(_is_unfinished(attempt, sale) for attempt in attempts):
+        if state(counter, sale.id) == "stopped":
             counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
-
-
-def _is_unfinished(attempt: Attempt, sale: Sale) -> bool:
-    """Whether nobody knows of a card, or one part of what was paid went back and the order still stands."""
-    if attempt.outcome in IN_DOUBT:
-        return True
-    return attempt.outcome == "reversed" and any(part.id == attempt.asked.attempt for part in sale.payments)
 
 
 @ends_with_late_scans
@@ -74,7 +66,7 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
     counter.touch("payment")
     try:
         await _check_unused(counter, sale)
-        await counter.ports.network.run(lambda: counter.ports.mall.stop_order(sale_id))
+        await _stop(counter, sale_id)
         for payment in sale.payments:
             if payment.approval is not None:
                 await _give_back(counter, sale, payment, payment.approval)
@@ -83,6 +75,13 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         counter.is_paying = False
         tell_of_unfinished(counter)
         counter.touch("payment", "orders")
+
+
+async def _stop(counter: Counter, sale_id: str) -> None:
+    """Keep the order from leaving; on disk before any money goes back, so that a half-done cancellation is shown."""
+    await counter.ports.network.run(lambda: counter.ports.mall.stop_order(sale_id))
+    if state(counter, sale_id) != "stopped":
+        await counter.write(counter.commit_of(facts=(OrderStopped(sale_id),)))
 
 
 async def _check_unused(counter: Counter, sale: Sale) -> None:

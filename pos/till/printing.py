@@ -99,12 +99,14 @@ async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
     """The paper of a delivery order once more: its confirmation, or once it was cancelled what says so; an entry, too.
 
     A confirmation that reached the customer before is marked as a copy. Raises Refused("order.none") for what is no
-    delivery.
+    delivery, ("order.cancel_unfinished") while its money is still to go back.
     """
     counter.cashier()
-    state = counter.ports.books.order_state(sale_id)
-    if state is None:
+    state, sale = counter.ports.books.order_state(sale_id), counter.ports.shelf.sale(sale_id)
+    if state is None or sale is None:
         raise Refused("order.none")
+    if state == "stopped":
+        raise Refused("order.cancel_unfinished", number=sale.number)
     job = Job(counter.ports.new_id(), "cancellation" if state == "cancelled" else "confirmation", sale_id)
     commit = counter.commit_of(facts=(Reprinted(sale_id),), jobs=(job,))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
@@ -158,7 +160,7 @@ def _next(counter: Counter) -> Job | None:
 
 async def _do(counter: Counter, job: Job) -> bool:
     ports = counter.ports
-    if job.kind == "confirmation" and ports.books.order_state(job.subject) == "cancelled":
+    if job.kind == "confirmation" and ports.books.order_state(job.subject) in ("stopped", "cancelled"):
         await _set(counter, replace(job, state="dropped"))
         return True
     try:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderCancelled, OrderConfirmed, SaleCompleted, ShiftOpened
+from pos.domain.journal import OrderCancelled, OrderConfirmed, OrderStopped, SaleCompleted, ShiftOpened
 from pos.domain.tender import Payment
 from pos.till.books import Sent
 from pos.till.ports import Commit
@@ -32,6 +32,16 @@ def test_an_order_is_offered_then_concluded_and_a_sale_over_the_counter_is_none(
     rig.commit(OrderConfirmed("d"))
     assert rig.books.order_state("d") == "concluded"
     assert rig.books.cancellation("d") is None
+
+
+def test_an_order_that_is_kept_from_leaving_is_stopped_until_it_is_cancelled(rig: Rig) -> None:
+    send(rig, "d")
+    rig.commit(OrderStopped("d"))
+    rig.commit(OrderConfirmed("d"))
+    assert rig.books.order_state("d") == "stopped"
+    rig.commit(OrderCancelled("d", 1, ()))
+    rig.commit(OrderStopped("d"))
+    assert rig.books.order_state("d") == "cancelled" and rig.verify().holds
 
 
 @pytest.mark.parametrize("confirmed", [True, False])

@@ -150,12 +150,16 @@ def test_nothing_is_given_back_where_the_goods_may_leave(shop: Scene) -> None:
     assert shop.terminal.reversed == [] and orders.state(shop.counter, sale.id) == "concluded"
 
 
-def test_a_card_that_would_not_take_it_back_leaves_the_order_as_it_is(shop: Scene) -> None:
+def test_a_card_that_would_not_take_it_back_leaves_an_order_that_does_not_leave(shop: Scene) -> None:
     sale = ordered(shop)
     shop.terminal.answers = ["declined"]
     with pytest.raises(Refused, match=r"payment\.not_reversed"):
         shop.play(orders.cancel(shop.counter, sale.id))
     assert shop.kinds().count("OrderCancelled") == 0
+    shop.dies_and_starts_again()
+    assert orders.state(shop.counter, sale.id) == "stopped" and "order.cancel_unfinished" in shop.codes()
+    with pytest.raises(Refused, match=r"order\.cancel_unfinished"):
+        shop.play(printing.reprint_confirmation(shop.counter, sale.id))
     shop.play(orders.cancel(shop.counter, sale.id))
     assert shop.kinds().count("OrderCancelled") == 1 and shop.terminal.charged == {}
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError
-from pos.domain.journal import Entry, Fact, OrderCancelled, OrderConfirmed, StockCorrected, decode_fact
+from pos.domain.journal import Entry, Fact, OrderCancelled, OrderConfirmed, OrderStopped, StockCorrected, decode_fact
 from pos.domain.members import Dossier, phone_digits
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan, Use
@@ -138,6 +138,8 @@ class FakeBooks:
         told = [decode_fact(entry.payload) for entry in self._entries]
         if any(isinstance(fact, OrderCancelled) and fact.sale == sale_id for fact in told):
             return "cancelled"
+        if any(isinstance(fact, OrderStopped) and fact.sale == sale_id for fact in told):
+            return "stopped"
         confirmed = any(isinstance(fact, OrderConfirmed) and fact.sale == sale_id for fact in told)
         return "concluded" if confirmed else "offered"
 

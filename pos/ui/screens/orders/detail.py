@@ -115,7 +115,7 @@ class DetailPanel(Panel):
 
     def _show_state(self, order: OrderDetail) -> None:
         tokens, look = theme.current().tokens, theme.current()
-        name = {"offered": "receipt", "concluded": "check", "cancelled": "close"}[order.state]
+        name = {"offered": "receipt", "concluded": "check", "stopped": "undo", "cancelled": "close"}[order.state]
         colour = (
             tokens.muted if order.state == "cancelled" else tokens.accent if order.state == "concluded" else tokens.ink
         )
