@@ -37,9 +37,18 @@ def test_the_amount_and_one_key(front: Shopfront) -> None:
     assert front.at == "sale"
 
 
-def test_nothing_in_the_drawer_is_one_key(front: Shopfront) -> None:
-    front.press("Enter")
+def test_nothing_in_the_drawer_is_said_with_a_nought(front: Shopfront) -> None:
+    front.press("0", "Enter")
     assert opened_with(front) == 0
+
+
+def test_the_enter_after_a_pin_opens_nothing(front: Shopfront) -> None:
+    front.press("Enter")
+    assert opened_with(front) is None
+    assert front.notices() == ["shift.no_float"]
+    front.press("50000", "Enter")
+    assert opened_with(front) == 50_000
+    assert front.notices() == []
 
 
 def test_counted_by_denomination_with_enter_for_the_next(front: Shopfront) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pos.domain.errors import TillError
+from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.till.changes import Touched
 from pos.till.shift import open_shift
@@ -119,6 +119,9 @@ class OpenShift:
 
     def _open(self) -> None:
         if self._is_opening:
+            return
+        if not self.view().is_said:  # the Enter after a PIN is meant for the PIN
+            self._desk.refused(Refused("shift.no_float"))
             return
         self._is_opening = True
         amount = self.view().amount

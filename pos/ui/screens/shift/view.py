@@ -26,12 +26,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ShiftView:
-    """`is_counted` where the amount is the sum of the counts, and not typed."""
+    """`is_counted` where the amount is the sum of the counts, and not typed; `is_said` once there is either."""
 
     counts: tuple[Count, ...]
     amount: Won
     is_counted: bool
     is_opening: bool
+    is_said: bool
 
     @property
     def chosen(self) -> Count | None:
@@ -54,4 +55,4 @@ def present(
     )
     is_counted = any(row.text for row in rows)
     amount = sum(row.amount for row in rows) if is_counted else int(typed or 0)
-    return ShiftView(rows, amount, is_counted, is_opening)
+    return ShiftView(rows, amount, is_counted, is_opening, is_counted or bool(typed))
