@@ -18,7 +18,7 @@ from pos.ui.words import Words
 PARTS = ("what", "safe", "do", "short")
 _CAUSES = ("cause", "reason")
 # Facts that choose among words: `what_member` is said instead of `what` where the scope is "member".
-_VARIANTS = ("scope", "field")
+_VARIANTS = ("scope", "field", "paper")
 
 
 @dataclass(frozen=True, slots=True)

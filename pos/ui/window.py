@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -37,6 +38,13 @@ from pos.ui.widgets.top_bar import TopBar, TopView
 # The mall answers within seconds; after five minutes somebody should know.
 LATE = timedelta(minutes=5)
 PRINT_AGAIN_SECONDS = 5
+PAPER_NOTICES = frozenset({"paper.not_printed", "paper.unknown"})
+
+
+def _of_its_paper(counter: Counter, notice: Notice) -> Notice:
+    """What is said of paper names the paper: not everything that is printed is a receipt."""
+    stopped = printing.stopped_at(counter) if notice.code in PAPER_NOTICES else None
+    return replace(notice, facts={**notice.facts, "paper": stopped.kind}) if stopped else notice
 
 
 def first_screen(counter: Counter) -> str:
@@ -303,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def _notice_view(self, notice: Notice, others: int) -> NoticeView:
         words = self.desk.words
-        told = explain(notice, words, name_of=self.desk.product_name, tells_raw=False)
+        told = explain(_of_its_paper(self.desk.counter, notice), words, name_of=self.desk.product_name, tells_raw=False)
         offers = tuple(words(offer.label) for offer in self.desk.offers(notice.code))
         return NoticeView(notice.code, notice.grade, told.what, f"{told.safe} {told.do}", told.short, offers, others)
 

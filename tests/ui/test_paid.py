@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.paper import Block, Document, Item, Pair
@@ -113,6 +114,25 @@ def test_no_paper_then_print_again_is_no_copy(front: Shopfront) -> None:
     assert papers(front) == ["receipt"]
     assert "영수증이 출력되었습니다" in front.seen()
     assert front.notices() == []
+
+
+def test_the_printers_key_prints_what_did_not_come_out(front: Shopfront) -> None:
+    sell(front, printer=PAPER_OUT)
+    front.till.printer.result = DONE
+    front.press("F12")
+    assert papers(front) == ["receipt"]
+
+
+def test_another_paper_than_the_receipt_is_called_by_its_name(front: Shopfront) -> None:
+    sell(front, printer=PAPER_OUT)
+    jobs = front.till.memory.job_list
+    jobs[:] = [replace(job, kind="confirmation") if job.state == "waiting" else job for job in jobs]
+    front.counter.touch("notices")
+    front.counter.touch("paper")
+    notice = front.window.top.notice
+    assert notice.what.text() == "주문 확인서가 출력되지 않았습니다 (용지 없음)."
+    assert "계약은 확인서가 나와야 성립합니다" in notice.then.text()
+    assert "주문 확인서가 출력되지 않았습니다 (용지 없음)" in front.text("receipt-state-title")
 
 
 def test_no_paper_and_nobody_wants_one(front: Shopfront) -> None:

@@ -320,6 +320,13 @@ def test_a_scan_is_never_an_amount_and_no_item_of_this_sale(paying: Front) -> No
     assert paying.window.top.notice.code == "payment.in_progress"
 
 
+def test_a_members_or_a_vouchers_code_at_payment_says_where_it_belongs(paying: Front) -> None:
+    paying.window.scanned("PB-7777")
+    assert paying.window.top.notice.code == "scan.at_payment"
+    assert "회원·바우처·쿠폰은 결제 전에만" in paying.window.top.notice.what.text()
+    assert "혜택(F8)" in paying.window.top.notice.then.text()
+
+
 def test_enter_pressed_twice_is_one_sale(paying: Front) -> None:
     paying.till.disk.is_held = True
     paying.press("Enter", "Enter", "F9")

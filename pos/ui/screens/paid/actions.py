@@ -84,7 +84,10 @@ def keys_for(view: PaidView | None, choose: Callable[[str], object]) -> list[Key
     """The keys of what can be done about the paper."""
     if view is None:
         return []
-    return [
+    uses = [
         KeyUse(choice.key, f"paid.choice.{choice.name}", partial(choose, choice.name))
         for choice in choices(view.receipt)
     ]
+    if view.receipt.state == "not_printed":  # the printer's key, too: what did not start is no copy
+        uses.append(KeyUse("F12", "paid.choice.again", partial(choose, "again")))
+    return uses

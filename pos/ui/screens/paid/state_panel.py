@@ -55,6 +55,7 @@ class StatePanel(Panel):
         super().__init__("panel", margin=18, gap=8)
         self.setObjectName("receipt-state")
         self.title, self.text = Label("", "strong", wraps=True), Label("", "small", wraps=True)
+        self.title.setObjectName("receipt-state-title")
         self.add(self.title, self.text)
         self.buttons = {name: self._button(name) for name in ("came_out", "again", "again_copy", "copy", "leave")}
         self._grid = QGridLayout()
@@ -74,7 +75,7 @@ class StatePanel(Panel):
         role, tone = _FRAME[receipt.state]
         self.set_role(role)
         self.title.set_tone(tone)
-        self.title.setText(words(f"paid.receipt.{receipt.state}.title", cause=cause_of(receipt, words)))
+        self.title.setText(words(_title(receipt, words), cause=cause_of(receipt, words)))
         key = "earlier" if receipt.earlier else receipt.state
         self.text.setText(words(f"paid.receipt.{key}.text", sale=receipt.earlier, cure=_cure(receipt, words)))
         self._offer(choices(receipt), words)
@@ -90,6 +91,12 @@ class StatePanel(Panel):
             button.set_words(words(f"paid.choice.{choice.name}"))
             self._grid.addWidget(button, place // 2, place % 2, 1, 2 if is_alone else 1)
             button.show()
+
+
+def _title(receipt: Receipt, words: Words) -> str:
+    """Which words: those of the very paper, where it is no receipt."""
+    key = f"paid.receipt.{receipt.state}.title"
+    return f"{key}_{receipt.paper}" if words.has(f"{key}_{receipt.paper}") else key
 
 
 def cause_of(receipt: Receipt, words: Words) -> str:

@@ -29,11 +29,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of the paper. `cause` says why it is not there; `earlier` is the code of the sale it waits for."""
+    """What became of the paper. `cause` says why it is not there; `earlier` is the code of the sale it waits for,
+    `paper` the kind of job that stopped."""
 
     state: ReceiptState
     cause: str = ""
     earlier: str = ""
+    paper: str = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def receipt_of(counter: Counter, sale: Sale, wishes: Wishes) -> Receipt:
     stopped = printing.stopped_at(counter)
     if stopped is not None and stopped.kind != "drawer":
         state: ReceiptState = "unknown" if stopped.state == "unknown" else "not_printed"
-        return Receipt(state, stopped.code, "" if stopped.subject == sale.id else _code_of(counter, stopped))
+        earlier = "" if stopped.subject == sale.id else _code_of(counter, stopped)
+        return Receipt(state, stopped.code, earlier, stopped.kind)
     if any(job.subject == sale.id and job.kind != "drawer" for job in counter.ports.shelf.jobs()):
         return Receipt("printing")
     return Receipt("left" if sale.id in wishes.left else "copied" if sale.id in wishes.copied else "printed")

@@ -93,7 +93,8 @@ class PaymentActions:
         elif counter.payments or state_of(counter, "") in ("asking", "doubt"):
             self.desk.refused(Refused("payment.in_progress"))
         else:
-            self.desk.refused(Refused("scan.at_payment"))
+            field = "product" if counter.ports.shelf.by_barcode(code) is not None else "other"
+            self.desk.refused(Refused("scan.at_payment", field=field))
 
     # --- the amount ---
 
