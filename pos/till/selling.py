@@ -73,7 +73,7 @@ def scan(counter: Counter, text: str, *, quantity: int = 1) -> Scanned:
     basket = open_basket(counter)
     product = counter.ports.shelf.by_barcode(text) if len(text) <= LONGEST_CODE else None
     counter.scans_added += 1
-    machine = _wants_serial(counter, basket, text) if product is None else None
+    machine = wants_serial(counter, basket, text) if product is None else None
     if machine is not None:
         change(counter, baskets.add_serial(basket, machine, text))
         return Scanned("serial")
@@ -157,7 +157,7 @@ def set_serial(counter: Counter, line_id: int, serial: str) -> None:
     change(counter, baskets.add_serial(basket, line_id, serial))
 
 
-def _wants_serial(counter: Counter, basket: Basket, text: str) -> int | None:
+def wants_serial(counter: Counter, basket: Basket, text: str) -> int | None:
     """The newest machine that waits for a serial number such as this one."""
     for line in reversed(basket.lines):
         product = counter.product(line.product)

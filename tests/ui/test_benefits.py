@@ -121,6 +121,22 @@ def test_and_one_key(front: Shopfront) -> None:
     assert total(front) == 28_300
 
 
+def test_nearly_says_what_will_come_off_and_not_what_would_now(front: Shopfront) -> None:
+    front.till.books.promotion_list.append(percent_off("오월 커피", 10, from_amount=60_000))
+    coffee(front, 6)
+    assert front.text("nearly") == "아침 숲 3개 더: −6,210원 · 담기"
+    front.touch("nearly")
+    assert total(front) == 62_100 - 6_210
+
+
+def test_what_would_bring_no_more_than_now_names_no_amount(front: Shopfront) -> None:
+    front.till.books.promotion_list.append(percent_off("오월 커피", 10, from_amount=60_000))
+    with_plus(front)
+    front.press("F8")
+    assert "아침 숲 2개 더: 오월 커피" in front.seen()
+    assert not front.find("nearly").isVisible()
+
+
 def test_nearly_is_silent_where_what_is_given_saves_more(front: Shopfront) -> None:
     front.till.books.promotion_list.append(percent_off("반값", 50))
     with_plus(front, 6)
@@ -224,6 +240,24 @@ def test_products_and_serial_numbers_are_still_the_baskets(front: Shopfront) -> 
     front.scan(barcode("C001"))
     assert front.rows == ["원터치 머신 크림 1 249,000", "시리얼 VX00112233", "아침 숲 1 6,900"]
     assert front.till.mall.asked == []
+
+
+def test_while_a_machine_waits_for_its_number_a_voucher_is_still_one(front: Shopfront) -> None:
+    front.till.mall.vouchers["PB-7777"] = Voucher("PB-7777", 30_000, 2, date(2025, 12, 31))
+    front.scan(barcode("M001"))
+    front.press("F8")
+    front.scan("PB-7777")
+    front.scan("VX00112233")
+    assert front.counter.basket is not None
+    assert (front.counter.basket.voucher, front.counter.basket.unknown) == ("PB-7777", ())
+    assert "시리얼 VX00112233" in front.rows
+
+
+def test_a_coupon_of_ours_is_scanned_without_opening_anything(front: Shopfront) -> None:
+    front.till.books.promotion_list.append(percent_off("쿠폰 할인", 20, coupon="HELLO"))
+    coffee(front, 1)
+    front.scan("HELLO")
+    assert total(front) == 6_900 - 1_380
 
 
 def test_nothing_to_choose_says_what_to_try(front: Shopfront) -> None:

@@ -33,6 +33,13 @@ def member(front: Shopfront) -> str | None:
     return front.counter.basket.member if front.counter.basket else None
 
 
+def test_a_members_card_is_one_scan(front: Shopfront) -> None:
+    front.scan("M000103")
+    assert member(front) == "M000103"
+    assert front.counter.basket is not None
+    assert front.counter.basket.unknown == ()
+
+
 def test_four_digits_and_enter(front: Shopfront) -> None:
     front.press("F3", "0001", "Enter")
     assert member(front) == "M000103"
@@ -72,10 +79,10 @@ def test_a_scan_attaches_while_the_panel_is_open_and_products_still_go_into_the_
     assert front.rows == ["아침 숲 1 6,900"]
 
 
-def test_without_the_panel_such_a_scan_is_an_unknown_code(front: Shopfront) -> None:
-    front.scan("M000102")
+def test_without_the_panel_a_number_nobody_here_has_is_an_unknown_code(front: Shopfront) -> None:
+    front.scan("M999999")
     assert member(front) is None
-    assert front.rows == ["M000102"]
+    assert front.rows == ["M999999"]
 
 
 def test_nobody_is_said_with_what_to_try(front: Shopfront) -> None:

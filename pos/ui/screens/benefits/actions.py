@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain.errors import Refused, TillError
-from pos.till import benefits
+from pos.till import benefits, selling
 from pos.till.changes import Touched
 from pos.till.counter import Counter
 from pos.ui.desk import Desk
@@ -84,8 +84,9 @@ class BenefitsSide:
     def scanned(self, code: str) -> bool:
         """What is no product, and no serial number that is waited for, is a voucher or a coupon."""
         counter = self._desk.counter
-        waits = counter.quote is not None and any(block.code == "serial.missing" for block in counter.quote.blocks)
-        if waits or counter.ports.shelf.by_barcode(code) is not None:
+        basket = counter.basket
+        is_serial = basket is not None and selling.wants_serial(counter, basket, code) is not None
+        if is_serial or counter.ports.shelf.by_barcode(code) is not None:
             return False
         self.look_up(code)
         return True

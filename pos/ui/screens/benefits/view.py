@@ -8,8 +8,10 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
+from pos.domain import basket as baskets
 from pos.domain.basket import NO_BENEFIT, Basket
-from pos.domain.catalogue import price_at
+from pos.domain.catalogue import Product, price_at
+from pos.domain.errors import Refused
 from pos.domain.quote import Cause, Choice, Discount, Missed, Quote
 from pos.till import benefits
 from pos.till.counter import Counter
@@ -120,10 +122,28 @@ def _gain(counter: Counter, priced: Quote, missed: Missed) -> int:
     """How much better it would be than now; 0 where nothing can be added for it. A gift is worth its price."""
     found = benefits.product_for(counter, missed)
     if found is None or missed.code != "promotion.gift":
-        return missed.gain if found else 0
+        return _brings(counter, missed, found) if found else 0
     adds = any(one.combinable for one in counter.offers.promotions if one.benefit == missed.benefit)
     displaced = next((choice.saves for choice in priced.choices if choice.benefit == priced.in_use), 0)
     return (price_at(found[0], counter.now()) or 0) * found[1] - (0 if adds else displaced)
+
+
+def _brings(counter: Counter, missed: Missed, found: tuple[Product, int]) -> int:
+    """What it would take off once that is in the basket, less what it displaces; 0 where that is no better than now."""
+    draft, priced = counter.draft, counter.quote
+    if draft is None or priced is None or draft.agreed is not None:
+        return missed.gain
+    product, units = found
+    try:
+        fuller = baskets.add(draft.basket, product.code, quantity=units)
+    except Refused:
+        return 0
+    given: dict[str, int] = {}
+    for one in _discounts(counter.quote_of(replace(draft, basket=fuller))):
+        given[one.cause.benefit] = given.get(one.cause.benefit, 0) + one.amount
+    in_use = next((choice for choice in priced.choices if choice.benefit == priced.in_use), None)
+    displaced = in_use.saves if in_use is not None and in_use.benefit not in given else 0
+    return max(0, given.get(missed.benefit, 0) - displaced)
 
 
 # --- to choose ---
@@ -232,9 +252,10 @@ def _offer(counter: Counter, missed: Missed, words: Words) -> str:
     many = words("benefits.nearly_what", product=name, units=f"{units:,}")
     if missed.unit == "capsules":
         many = words("benefits.unit.capsules", count=f"{units * product.capsules:,}")
-    if not missed.worth:
+    brings = _brings(counter, missed, found)
+    if not brings:
         return words("benefits.nearly_for", missing=many, name=benefit_name(missed, words))
-    return words("benefits.nearly", missing=many, worth=won(missed.gain or missed.worth, words.language))
+    return words("benefits.nearly", missing=many, worth=won(brings, words.language))
 
 
 # --- what was shown ---

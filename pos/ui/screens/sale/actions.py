@@ -9,6 +9,7 @@ from pos.till import benefits, checkout, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
+from pos.ui.screens.sale import cards
 from pos.ui.screens.sale.finding import Finding
 from pos.ui.screens.sale.quantity import Quantity
 from pos.ui.screens.sale.screen import SaleScreen
@@ -148,6 +149,8 @@ class SaleActions:
     def scanned(self, code: str) -> None:
         """One more of what was scanned, or as many as the multiplier says; unless it is for what is at the right."""
         if self.side in self.sides and self.sides[self.side].scanned(code):
+            return
+        if cards.take(self.desk, code):
             return
         counter, count = self.desk.counter, self.typing.take()
         self._unknown = None

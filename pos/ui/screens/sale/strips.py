@@ -51,7 +51,9 @@ class StripButton(QAbstractButton):
         at = QRect(look.px(12), (self.height() - side) // 2, side, side)
         painter.drawPixmap(at, icon(self._sign, tokens.accent, side, self.devicePixelRatioF()))
         room = self.rect().adjusted(look.px(42), look.px(6), -look.px(10), -look.px(6))
-        self._line(painter, room, "strong" if self.second or self.trouble else "body", self.text(), tokens.ink)
+        is_alone = not (self.second or self.trouble)
+        at_top = Qt.AlignmentFlag.AlignVCenter if is_alone else Qt.AlignmentFlag.AlignTop
+        self._line(painter, room, "body" if is_alone else "strong", self.text(), tokens.ink, at=at_top)
         second = " · ".join(part for part in (self.trouble, self.second) if part)
         tone = tokens.danger if self.trouble else tokens.muted
         self._line(painter, room, "small", second, tone, at=Qt.AlignmentFlag.AlignBottom)

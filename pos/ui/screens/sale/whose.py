@@ -81,5 +81,5 @@ class Glance:
 
 def _masked(recipient: Recipient, words: Words) -> str:
     """Enough to know that it is the right one: "홍*동 · 서울특별시 중구 …"."""
-    start = " ".join(recipient.address.split()[:_WORDS_OF_AN_ADDRESS])
+    start = " ".join(recipient.address.split()[:_WORDS_OF_AN_ADDRESS]).rstrip(",")
     return words("sale.deliver_to", name=mask_name(recipient.name), address=start, postcode=recipient.postcode)
