@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,9 +11,11 @@ from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import OrderCancelled, decode_fact
 from pos.till import checkout, delivering, selling
+from pos.till.books import OrderState
 from pos.till.ports import CardAnswer, PrintResult
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.orders.view import OrdersView
+from pos.ui.words import Words
 from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import dressed
@@ -250,6 +253,12 @@ def test_everything_has_words_in_english(front: Shopfront) -> None:
         assert "⟨" not in front.seen()
         front.press(key)
     assert "Cancelled" in front.seen() and "⟨" not in front.seen()
+
+
+@pytest.mark.parametrize("state", get_args(OrderState))
+def test_every_state_of_an_order_has_a_name_in_both_languages(state: str) -> None:
+    for words in (Words("ko"), Words("en")):
+        assert words.has(f"orders.state.{state}") and words.has(f"orders.state_more.{state}")
 
 
 def _orders(front: Shopfront) -> Orders:

@@ -14,10 +14,11 @@ from pos.till import holding, selling
 from pos.till.counter import Notice
 from pos.till.ports import Attempt, Job, PrintResult, Waiting
 from pos.ui.desk import Offer
+from pos.ui.widgets.overlay import Shade
 from pos.ui.window import first_screen
 from tests.ui.fakes import START, Till
 from tests.ui.shop import STAFF, barcode
-from tests.ui.stage import Front
+from tests.ui.stage import Front, dressed
 
 
 def test_what_comes_first_follows_from_the_counter(till: Till) -> None:
@@ -225,6 +226,22 @@ def test_everything_to_touch_is_large_enough_has_a_name_and_is_on_the_screen(
         assert min(button.width(), button.height()) >= 48, button.objectName()
         if not _scrolls(button):
             assert room.contains(at) and room.contains(at.x() + button.width(), at.y() + button.height() - 1)
+
+
+def test_a_panel_that_wishes_for_more_than_there_is_stays_within_reach(qapp: QApplication) -> None:
+    dressed()
+    room, panel = QWidget(), QWidget()
+    room.resize(1000, 700)
+    panel.setMinimumSize(1200, 900)
+    shade = Shade(room)
+    room.show()
+    shade.lay(panel)
+    assert shade.rect().contains(panel.geometry())
+    panel.setMinimumSize(1100, 500)
+    QApplication.processEvents()
+    assert shade.rect().contains(panel.geometry())
+    room.close()
+    room.deleteLater()
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,7 @@ class Shade(QWidget):
         self.lift()
         self.panel = panel
         panel.setParent(self)
+        panel.installEventFilter(self)
         self.setGeometry(_under(self))
         self.raise_()
         self.show()
@@ -35,6 +36,7 @@ class Shade(QWidget):
     def lift(self) -> None:
         """Show none."""
         if self.panel is not None:
+            self.panel.removeEventFilter(self)
             self.panel.hide()
         self.panel = None
         self.hide()
@@ -44,12 +46,22 @@ class Shade(QWidget):
             return
         wish = self.panel.sizeHint().expandedTo(self.panel.minimumSize())
         size = wish.boundedTo(self.size() - QSize(2 * MARGIN, 2 * MARGIN))
+        self.panel.setMinimumSize(self.panel.minimumSize().boundedTo(size))  # its buttons must be within reach
         self.panel.resize(size)
         self.panel.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.panel
+            and event.type() == QEvent.Type.Resize
+            and not self.rect().contains(self.panel.geometry())
+        ):
+            self._place()
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.panel is None or not self.panel.geometry().contains(event.position().toPoint()):

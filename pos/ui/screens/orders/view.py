@@ -106,7 +106,7 @@ def _row(counter: Counter, sale: Sale, words: Words, *, is_chosen: bool) -> Orde
     state = orders.state(counter, sale.id)
     leaves = day(sale.shipping.leaves, words.language) if sale.shipping else "–"
     title = words("orders.row", number=sale.number, day=day(sale.day, words.language))
-    key = "orders.row_detail_cancelled" if state == "cancelled" else "orders.row_detail"
+    key = f"orders.row_detail_{state}" if words.has(f"orders.row_detail_{state}") else "orders.row_detail"
     detail = words(key, state=words(f"orders.state.{state}"), leaves=leaves)
     return OrderRow(sale.id, title, detail, won(sale.total, words.language), is_chosen)
 
