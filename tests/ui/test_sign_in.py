@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import Unavailable
+from pos.till import membership
 from pos.ui.screens.sign_in.view import present
 from tests.ui.fakes import START, Till
-from tests.ui.shop import STAFF
+from tests.ui.shop import JISU, STAFF, held_plan
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import dressed
 
@@ -161,3 +162,16 @@ def test_until_anybody_is_known_it_says_what_is_waited_for(front: Shopfront) -> 
     front.till.memory.people = people
     front.counter.touch("catalogue")
     assert "본사에서" not in front.seen()
+
+
+def test_who_signs_in_after_a_restart_has_the_member_of_the_basket_asked_about(front: Shopfront) -> None:
+    counter, mall = front.counter, front.till.mall
+    front.till.books.put(JISU, held_plan(JISU))
+    front.press("1", "111111", "0", "Enter")
+    mall.refuse_with = Unavailable("mall.unreachable")
+    front.scan(JISU.number)
+    assert membership.is_unsure(counter)
+    counter.staff, mall.refuse_with = None, None
+    front.window.go("sign_in")
+    front.press("1", "111111")
+    assert not membership.is_unsure(counter)
