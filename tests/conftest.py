@@ -1,5 +1,6 @@
 """The guards every test runs under: no network but loopback, and no window left open."""
 
+import gc
 import ipaddress
 import os
 import sys
@@ -27,6 +28,7 @@ pytest_plugins = [
 
 _ADDRESSED = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 _NAMED = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+MUCH_RUBBISH = 20_000
 _NO_HOST = {None, "", "localhost"}
 
 
@@ -56,6 +58,15 @@ def _keep_to_loopback(event: str, facts: tuple[object, ...]) -> None:
 def pytest_configure() -> None:
     # An audit hook sees every library's sockets, and nothing can put it aside by patching.
     sys.addaudithook(_keep_to_loopback)
+
+
+@pytest.fixture(autouse=True)
+def rubbish_is_taken_out_between_tests() -> Iterator[None]:
+    """Windows of one test are not taken apart in the middle of another, but between them."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > MUCH_RUBBISH:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

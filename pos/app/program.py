@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from pos.app import tidying
 from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
@@ -91,6 +92,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Paint, then open."""
+        tidying.begin()
         self.opening.show()
         QTimer.singleShot(0, lambda: self.stage.start(self._open()))
 
@@ -188,6 +190,7 @@ class Program(QObject):
     def _tick(self) -> None:
         assert self.counter is not None
         self._beats += 1
+        tidying.tidy(is_idle=self.counter.basket is None)
         if self.sync is not None and self.sync.due(time.monotonic()):
             self.stage.start(self._step(self.sync, self.counter))
         if self._beats % _IDLE_BEATS == 1:
@@ -209,6 +212,7 @@ class Program(QObject):
     def close(self) -> None:
         """Stop everything in order; what was begun is finished, within reason: a receipt half told is a doubt."""
         self._beat.stop()
+        tidying.end()
         self._finish()
         if self._scanner is not None:
             self._scanner.stop()

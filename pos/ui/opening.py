@@ -40,7 +40,7 @@ class Opening(QMainWindow):
         self.state.setText(words("opening.wait"))
         self.setWindowTitle(words("opening.title"))
         self.setCentralWidget(room)
-        screen = self.screen().availableGeometry().size() - QSize(0, _FRAME)
+        screen = QApplication.primaryScreen().availableGeometry().size() - QSize(0, _FRAME)
         self.resize(QSize(*(theme.current().px(length) for length in SIZE)).boundedTo(screen))
 
     def show(self) -> None:
