@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from pos.domain.approval import Action
+from pos.domain.delivery import Recipient
 from pos.domain.errors import Detail
 from pos.domain.journal import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block, Stock
-from pos.till import approving
+from pos.till import approving, delivering
 from pos.till.feed import Staff
 from pos.ui.desk import FreeUnits
 from pos.ui.screens.approval.view import Asked
@@ -180,6 +181,15 @@ def test_a_limit_over_a_period_shows_what_is_in_this_basket(front: Shopfront) ->
     assert "2개" in front.seen().split("\n") and "13,800원" in front.seen()
     front.till.desk.open("approval", about=Block("delivery.forwarder", about="r1"))
     assert "배송대행 업체의 주소로 보입니다." in front.text("approval-why") and "13,800원" in front.seen()
+
+
+def test_who_allows_a_forwarders_address_sees_it(front: Shopfront) -> None:
+    front.scan(front.barcode(1))
+    there = Recipient("홍길동", "010-1111-2222", "22382", "인천광역시 중구 공항로 1 배송대행 물류센터", "A-102")
+    front.till.desk.do(delivering.deliver_to(front.counter, there))
+    assert front.counter.quote is not None
+    front.till.desk.open("approval", about=front.counter.quote.blocks[0])
+    assert "(22382) 인천광역시 중구 공항로 1 배송대행 물류센터 A-102" in front.seen()
 
 
 def test_what_nobody_may_allow_is_not_asked(front: Shopfront) -> None:

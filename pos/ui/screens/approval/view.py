@@ -10,6 +10,7 @@ from pos.domain.catalogue import price_at
 from pos.domain.quote import Block
 from pos.till import approving
 from pos.till.counter import Counter, Notice
+from pos.till.delivering import recipient_of
 from pos.ui.desk import FreeUnits
 from pos.ui.figures import won
 from pos.ui.notices import explain
@@ -124,6 +125,10 @@ def _of_block(counter: Counter, block: Block, words: Words) -> list[tuple[str, s
     lines = [line for line in priced.lines if line.product == code]
     found = _goods(counter, words, str(code), sum(line.quantity for line in lines)) if lines else []
     amount = sum(line.to_pay for line in lines) if lines else priced.total
+    recipient = recipient_of(counter) if block.code == "delivery.forwarder" else None
+    if recipient is not None:
+        where = f"({recipient.postcode}) {recipient.address} {recipient.detail}".rstrip()
+        found.append((words("approval.row.address"), where))
     return [*found, (words("approval.row.amount"), won(amount, words.language))]
 
 
