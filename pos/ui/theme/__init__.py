@@ -58,14 +58,17 @@ def current() -> Theme:
 
 
 def dress(app: QApplication, theme: Theme = Theme()) -> tuple[str, ...]:
-    """Wear a theme; returns the font files that are missing."""
+    """Wear a theme, unless it is worn already; returns the font files that are missing."""
     missing = fonts.load()
+    looks = sheet(theme.tokens, theme.zoom)
+    if theme == _Worn.theme and app.styleSheet() == looks:
+        return missing
     _Worn.theme = theme
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setFont(theme.font("body"))
     app.setPalette(_palette(theme.tokens))
-    app.setStyleSheet(sheet(theme.tokens, theme.zoom))
+    app.setStyleSheet(looks)
     gc.collect()  # a window that nobody holds any more would go while the list of all widgets is made, and crash
     for widget in app.allWidgets():
         widget.updateGeometry()
