@@ -9,12 +9,13 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.scroll import Scroll
 from pos.ui.words import Words
 
 Fault: TypeAlias = Literal["", "paper_out", "cover_open", "off", "stalled"]
@@ -69,22 +70,15 @@ class PaperRoll(QWidget):
         self.speak(words)
         self.resize(theme.current().px(PAPER_WIDTH) + 64, 760)
 
-    def _roll(self) -> QScrollArea:
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._strip = QVBoxLayout(canvas)
+    def _roll(self) -> Scroll:
+        self._strip = QVBoxLayout()
         self._strip.setContentsMargins(0, 0, 0, 0)
         self._strip.setSpacing(10)
         self._strip.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.empty = Label("", "body", tone="muted", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._strip.addWidget(self.empty)
-        self.roll = QScrollArea()
-        self.roll.setWidgetResizable(True)
-        self.roll.setFrameShape(QFrame.Shape.NoFrame)
-        self.roll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.roll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.roll.setWidget(canvas)
+        self.roll = Scroll(self._strip)
         bar = self.roll.verticalScrollBar()
         # The newest is seen as soon as it has its place.
         bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))

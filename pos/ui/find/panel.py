@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.find.field import SearchField
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.row import ChoiceRow
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 MOST = 12
@@ -60,23 +61,15 @@ class FindPanel(QWidget):
         column.addLayout(line)
         column.addWidget(self.purpose)
         column.addWidget(self.none)
-        self._area, canvas = QScrollArea(), QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 4, 0)
-        self._list.setSpacing(6)
+        found = rows(gap=6)
         for place in range(MOST):
             row = ChoiceRow("")
             row.setObjectName(f"found-{place}")
             row.clicked.connect(lambda _=False, at=place: self.chosen.emit(self.found[at].code))
             row.hide()
             self._rows.append(row)
-            self._list.addWidget(row)
-        self._list.addStretch()
-        self._area.setWidget(canvas)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            found.addWidget(row)
+        self._area = Scroll(found)
         column.addWidget(self._area, 1)
 
     def begin(self, words: Words, *, purpose: str = "", text: str = "") -> None:

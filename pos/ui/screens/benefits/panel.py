@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.find.field import SearchField
@@ -12,6 +12,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -52,17 +53,8 @@ class BenefitsPanel(QWidget):
             line.addWidget(widget, stretch)
         column.addLayout(line)
         column.addWidget(self.state)
-        self._area, canvas = QScrollArea(), QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 4, 0)
-        self._list.setSpacing(6)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._area.setWidget(canvas)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = rows(gap=6)
+        self._area = Scroll(self._list)
         column.addWidget(self._area, 1)
 
     def render(  # type: ignore[override]  # a screen's word, not Qt's

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.delivery.place_row import PlaceRow
 from pos.ui.screens.delivery.view import DeliveryView, Place
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -21,18 +22,8 @@ class Places(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Place, ...] = ()
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 4, 0)
-        self._list.setSpacing(8)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(canvas)
+        self._list = rows(gap=8)
+        area = Scroll(self._list)
         self.new = Button("", "plain", key="0", sign="plus")
         self.new.setObjectName("delivery-new")
         self.new.setMinimumHeight(theme.current().px(56))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.easy_orders.view import EasyOrdersView, Order
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -73,18 +74,8 @@ class EasyOrdersCard(Panel):
         self.again = Button("", "plain", key="Enter")
         self.again.setObjectName("easy-orders-again")
         self.again.clicked.connect(self.again_pressed)
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(10)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(canvas)
+        self._list = rows(gap=10, right=8)
+        self._scroll = Scroll(self._list)
         panel.add(self.member, Rule(), self.state)
         panel.add(self._scroll, stretch=1)
         panel.rows.addStretch(0)

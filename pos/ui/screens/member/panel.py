@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.find.field import SearchField
 from pos.ui.screens.member.view import Found, Strip
@@ -13,6 +13,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 MOST = 10
@@ -56,24 +57,15 @@ class MemberPanel(QWidget):
         column.addWidget(self.state)
         column.addWidget(self._card())
         column.addWidget(self.none)
-        self._area, canvas = QScrollArea(), QWidget()
-        canvas.setObjectName("canvas")
-        rows = QVBoxLayout(canvas)
-        rows.setContentsMargins(0, 0, 4, 0)
-        rows.setSpacing(6)
+        found = rows(gap=6)
         for place in range(MOST):
             row = ChoiceRow("")
             row.setObjectName(f"member-{place}")
             row.clicked.connect(lambda _=False, at=place: self.chosen.emit(self.found[at].number))
             row.hide()
             self._rows.append(row)
-            rows.addWidget(row)
-        rows.addStretch()
-        self._area.setWidget(canvas)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            found.addWidget(row)
+        self._area = Scroll(found)
         column.addWidget(self._area, 1)
 
     def _card(self) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.orders.detail import DetailPanel
@@ -12,6 +12,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 WIDE, TALL = 940, 640
@@ -46,19 +47,10 @@ class OrdersCard(Panel):
         self.add(self.empty, stretch=1)
         self.rows.addLayout(across, 1)
 
-    def _scrolled(self) -> QScrollArea:
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _scrolled(self) -> Scroll:
+        self._list = rows(right=8)
+        self._scroll = Scroll(self._list)
         self._scroll.setFixedWidth(theme.current().px(LIST))
-        self._scroll.setWidget(canvas)
         return self._scroll
 
     def render(self, view: OrdersView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.orders.view import OrderDetail, OrdersView, Step, Told
@@ -14,6 +14,7 @@ from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label, Tone
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -78,19 +79,9 @@ class DetailPanel(Panel):
         self._buttons.setSpacing(10)
         self.rows.addLayout(self._buttons)
 
-    def _goods(self) -> QScrollArea:
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._lines = QVBoxLayout(canvas)
-        self._lines.setContentsMargins(0, 0, 8, 0)
-        self._lines.setSpacing(6)
-        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.goods = QScrollArea()
-        self.goods.setWidgetResizable(True)
-        self.goods.setFrameShape(QFrame.Shape.NoFrame)
-        self.goods.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.goods.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.goods.setWidget(canvas)
+    def _goods(self) -> Scroll:
+        self._lines = rows(gap=6, right=8)
+        self.goods = Scroll(self._lines)
         return self.goods
 
     def show_order(self, view: OrdersView, order: OrderDetail, words: Words) -> None:

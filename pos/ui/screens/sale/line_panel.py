@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.find.field import SearchField
 from pos.ui.screens.sale.line_view import Because, LineView
@@ -11,6 +11,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -50,17 +51,8 @@ class LinePanel(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.save)
         column.addWidget(self.writing)
-        self._area, canvas = QScrollArea(), QWidget()
-        canvas.setObjectName("canvas")
-        self._list = QVBoxLayout(canvas)
-        self._list.setContentsMargins(0, 0, 4, 0)
-        self._list.setSpacing(6)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._area.setWidget(canvas)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = rows(gap=6)
+        self._area = Scroll(self._list)
         column.addWidget(self._area, 1)
 
     def render(self, view: LineView, words: Words, *, marked: int, writes: bool) -> None:  # type: ignore[override]  # a screen's word, not Qt's

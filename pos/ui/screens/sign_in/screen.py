@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.sign_in.dots import PinDots
@@ -14,6 +14,7 @@ from pos.ui.widgets.label import Label
 from pos.ui.widgets.pad import NumericPad
 from pos.ui.widgets.page import Page
 from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.scroll import Scroll
 from pos.ui.words import Words
 
 COLUMNS = 2
@@ -51,19 +52,11 @@ class SignInScreen(QWidget):
         self.demo = Panel("warning", margin=14, gap=4)
         self.demo_title, self.demo_text = Label("", "strong", tone="warning"), Label("", "small", wraps=True)
         self.demo.add(self.demo_title, self.demo_text)
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._grid = QGridLayout(canvas)
+        self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setSpacing(12)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(canvas)
-        self._scroll = scroll
+        self._scroll = scroll = Scroll(self._grid)
         self.nobody = Label("", "body", tone="muted", wraps=True)
         self.nobody.setObjectName("nobody")
         for widget in (self.title, self.demo, self.nobody):

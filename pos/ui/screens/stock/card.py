@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.find.panel import FindPanel
@@ -14,6 +14,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.widgets.scroll import Scroll
 from pos.ui.words import Words
 
 
@@ -56,23 +57,15 @@ class StockCard(Panel):
     def _product(self) -> QWidget:
         page, left = QWidget(), QVBoxLayout()
         left.setSpacing(8)
-        canvas = QWidget()
-        canvas.setObjectName("canvas")
-        self._grid = QGridLayout(canvas)
+        self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(canvas)
         for widget in (self.name, self.estimate, self.as_of, Rule(), self.history, self.nothing):
             left.addWidget(widget)
-        left.addWidget(scroll, 1)
+        left.addWidget(Scroll(self._grid), 1)
         across = QHBoxLayout(page)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(24)

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScroller, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.terms.view import Field, Paragraph
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 STEP = 120
 
 
-class TermsSheet(QScrollArea):
+class TermsSheet(Scroll):
     """Rebuilt where its paragraphs change."""
 
     def __init__(self) -> None:
-        super().__init__()
+        column = rows(gap=10, right=8)
+        super().__init__(column)
+        self._column = column
         self.setObjectName("terms-sheet")
         self._shown: tuple[Paragraph, ...] | None = None
-        self._canvas = QWidget()
-        self._canvas.setObjectName("canvas")
-        self._column = QVBoxLayout(self._canvas)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(10)
-        self.setWidget(self._canvas)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def show_paragraphs(self, paragraphs: tuple[Paragraph, ...], words: Words) -> None:
