@@ -170,6 +170,11 @@ def dismiss_unknown(basket: Basket, scan_id: int) -> Basket:
     return replace(basket, unknown=tuple(scan for scan in basket.unknown if scan.id != scan_id))
 
 
+def settle_unknown(basket: Basket, text: str) -> Basket:
+    """The basket without an unknown code, however often it was scanned: it turned out to be a voucher or a coupon."""
+    return replace(basket, unknown=tuple(scan for scan in basket.unknown if scan.text != text))
+
+
 def back_to(basket: Basket, earlier: Basket) -> Basket:
     """The basket as it was earlier; ids that were given since are not given again."""
     return replace(earlier, next_id=basket.next_id)

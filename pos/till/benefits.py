@@ -43,8 +43,7 @@ async def show_voucher(counter: Counter, code: str) -> None:
         voucher = await ports.network.run(lambda: ports.mall.voucher(code))
         current = still()
     counter.offers = replace(counter.offers, voucher=ports.books.as_used_here(voucher))
-    left = tuple(scan for scan in current.unknown if scan.text != code)
-    selling.change_for_good(counter, replace(current, voucher=code, unknown=left))
+    selling.change_for_good(counter, replace(baskets.settle_unknown(current, code), voucher=code))
 
 
 def take_voucher_back(counter: Counter) -> None:
@@ -60,8 +59,7 @@ def add_coupon(counter: Counter, code: str) -> None:
     code = _code(code)
     basket = selling.open_basket(counter)
     if code not in basket.coupons:
-        left = tuple(scan for scan in basket.unknown if scan.text != code)
-        selling.change(counter, replace(basket, coupons=(*basket.coupons, code), unknown=left))
+        selling.change(counter, replace(baskets.settle_unknown(basket, code), coupons=(*basket.coupons, code)))
 
 
 def remove_coupon(counter: Counter, code: str) -> None:

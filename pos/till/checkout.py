@@ -112,7 +112,7 @@ async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card"
     _check_instalments(counter, amount, instalments)
     ports, draft = counter.ports, replace(_draft(counter), agreed=counter.quote)
     asked = CardAsked(draft.basket.id, ports.new_id(), tender, amount, instalments)
-    with _at_the_terminal(counter):
+    with at_the_terminal(counter):
         await counter.write(counter.commit_of(facts=(asked,), save=draft, recipient=counter.unsealed()))
         counter.draft = draft
         counter.attempts = (*counter.attempts, Attempt(asked, "asked"))
@@ -137,7 +137,7 @@ async def enquire(counter: Counter) -> Sale | None:
         raise Refused("payment.in_progress")
     ports, asked = counter.ports, attempt.asked
     request = request_of(asked)
-    with _at_the_terminal(counter):
+    with at_the_terminal(counter):
         answer = await ports.cards.run(lambda: ports.terminal.enquire(request))
         if attempt.outcome == "reversing":
             await _digest_reversal(counter, asked, turned_round(answer))
@@ -157,7 +157,7 @@ async def give_up(counter: Counter) -> None:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
-    with _at_the_terminal(counter):
+    with at_the_terminal(counter):
         for payment in _draft(counter).payments:
             if payment.approval is not None:
                 await _reverse(counter, payment)
@@ -165,16 +165,15 @@ async def give_up(counter: Counter) -> None:
     basket, returned = draft.basket, draft.payments
     gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total, returned)
     facts: tuple[Fact, ...] = (gone,) if not basket.is_empty else ()
-    jobs: tuple[Job, ...] = ()
-    if any(payment.kind == "cash" for payment in returned):
-        facts, jobs = (*facts, DrawerOpened("sale given up", basket.id)), (_drawer(counter, basket.id),)
-    await counter.write(counter.commit_of(facts=facts, drop=basket.id, jobs=jobs))
+    opened, kicks = drawer_for(counter, returned, "sale given up", basket.id)
+    await counter.write(counter.commit_of(facts=(*facts, *opened), drop=basket.id, jobs=kicks))
     counter.take_up(None)
     printing.wake(counter)
 
 
 @contextmanager
-def _at_the_terminal(counter: Counter) -> Iterator[None]:
+def at_the_terminal(counter: Counter) -> Iterator[None]:
+    """While money moves no other verb changes the basket, or moves any."""
     counter.is_paying = True
     counter.touch("payment")
     try:
@@ -258,14 +257,12 @@ def _know(counter: Counter, asked: CardAsked, answer: CardAnswer | CardAnswered)
 async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tuple[Fact, ...]) -> Sale:
     """One transaction, flushed: the sale, its number, the drawer's reason, the print jobs; the draft is gone."""
     sale = _sale_of(counter, payments)
-    jobs = [Job(counter.ports.new_id(), "receipt", sale.id)]
+    papers = [Job(counter.ports.new_id(), "receipt", sale.id)]
     if sale.shipping is not None:
-        jobs.append(Job(counter.ports.new_id(), "confirmation", sale.id))
-    if any(payment.kind == "cash" for payment in payments):
-        jobs.insert(0, _drawer(counter, sale.id))
-        facts = (*facts, DrawerOpened("sale", sale.id))
-    told, sent = (*facts, SaleCompleted(sale)), counter.unsealed()
-    commit = counter.commit_of(facts=told, drop=sale.id, jobs=tuple(jobs), recipient=sent)
+        papers.append(Job(counter.ports.new_id(), "confirmation", sale.id))
+    opened, kicks = drawer_for(counter, payments, "sale", sale.id)
+    told, sent = (*facts, *opened, SaleCompleted(sale)), counter.unsealed()
+    commit = counter.commit_of(facts=told, drop=sale.id, jobs=(*kicks, *papers), recipient=sent)
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     counter.take_up(None)
@@ -358,8 +355,13 @@ def turned_round(answer: CardAnswer) -> CardAnswer:
     return replace(answer, outcome="unknown")
 
 
-def _drawer(counter: Counter, sale: str) -> Job:
-    return Job(counter.ports.new_id(), "drawer", sale)
+def drawer_for(
+    counter: Counter, payments: tuple[Payment, ...], reason: str, sale: str
+) -> tuple[tuple[DrawerOpened, ...], tuple[Job, ...]]:
+    """The entry and the job that open the drawer where there is cash among the payments, which come and go by it."""
+    if not any(payment.kind == "cash" for payment in payments):
+        return (), ()
+    return (DrawerOpened(reason, sale),), (Job(counter.ports.new_id(), "drawer", sale),)
 
 
 def _draft(counter: Counter) -> Draft:

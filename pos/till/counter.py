@@ -225,16 +225,16 @@ class Counter:
         )
 
     def _of_member(self, basket: Basket) -> dict[str, int]:
-        limited = [product for product in self._products_in(basket) if product.max_per_member is not None]
         if basket.member is None:
             return {}
+        limited = [product for product in self._products_in(basket) if product.max_per_member is not None]
         count = self.ports.books.bought
         return {one.code: count(basket.member, one.code, since=_days_before(basket, one)) for one in limited}
 
     def _to_address(self, basket: Basket) -> dict[str, int]:
-        limited = [product for product in self._products_in(basket) if product.max_per_address is not None]
         if basket.delivery is None or not basket.delivery.place:
             return {}
+        limited = [product for product in self._products_in(basket) if product.max_per_address is not None]
         place, count = basket.delivery.place, self.ports.books.sent
         return {one.code: count(place, one.code, since=_days_before(basket, one)) for one in limited}
 

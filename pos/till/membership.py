@@ -62,8 +62,7 @@ async def attach(counter: Counter, number: str) -> Attached:
     chosen = basket.chosen if basket.member == number else ""
     selling.change_for_good(counter, replace(basket, member=number, chosen=chosen))
     counter.touch("member")
-    without = "member.suspended" if record.member.standing == "suspended" else ""
-    return Attached(number, "member.suspended" if without else "", is_sure)
+    return Attached(number, "member.suspended" if record.member.standing == "suspended" else "", is_sure)
 
 
 async def look_again(counter: Counter) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from pos.domain.errors import Refused
-from pos.domain.journal import CardAnswered, CardAsked, DrawerOpened, Fact, OrderCancelled, OrderStopped
+from pos.domain.journal import CardAnswered, CardAsked, OrderCancelled, OrderStopped
 from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
 from pos.till import printing
 from pos.till.books import OrderState
-from pos.till.checkout import IN_DOUBT, request_of, turned_round
+from pos.till.checkout import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
 from pos.till.counter import Counter, Notice
 from pos.till.ports import CardAnswer, Job
 from pos.till.selling import ends_with_late_scans
@@ -62,19 +62,17 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         raise Refused("order.none")
     if state(counter, sale_id) == "cancelled":
         raise Refused("order.cancelled")
-    counter.is_paying = True
-    counter.touch("payment")
     try:
-        await _check_unused(counter, sale)
-        await _stop(counter, sale_id)
-        for payment in sale.payments:
-            if payment.approval is not None:
-                await _give_back(counter, sale, payment, payment.approval)
-        return await _write_down(counter, sale)
+        with at_the_terminal(counter):
+            await _check_unused(counter, sale)
+            await _stop(counter, sale_id)
+            for payment in sale.payments:
+                if payment.approval is not None:
+                    await _give_back(counter, sale, payment, payment.approval)
+            return await _write_down(counter, sale)
     finally:
-        counter.is_paying = False
         tell_of_unfinished(counter)
-        counter.touch("payment", "orders")
+        counter.touch("orders")
 
 
 async def _stop(counter: Counter, sale_id: str) -> None:
@@ -109,12 +107,10 @@ async def _uses_told(counter: Counter, member: str) -> tuple[Use, ...]:
 
 async def _write_down(counter: Counter, sale: Sale) -> Won:
     lines = tuple((line.product, line.quantity) for line in sale.lines)
-    facts: tuple[Fact, ...] = (OrderCancelled(sale.id, sale.total, sale.payments, lines),)
-    jobs = [Job(counter.ports.new_id(), "cancellation", sale.id)]
-    if any(payment.kind == "cash" for payment in sale.payments):
-        facts = (*facts, DrawerOpened("order cancelled", sale.id))
-        jobs.insert(0, Job(counter.ports.new_id(), "drawer", sale.id))
-    await counter.write(counter.commit_of(facts=facts, jobs=tuple(jobs)))
+    cancelled = OrderCancelled(sale.id, sale.total, sale.payments, lines)
+    opened, kicks = drawer_for(counter, sale.payments, "order cancelled", sale.id)
+    paper = Job(counter.ports.new_id(), "cancellation", sale.id)
+    await counter.write(counter.commit_of(facts=(cancelled, *opened), jobs=(*kicks, paper)))
     counter.look_at_offers_again()
     printing.wake(counter)
     return sale.total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,7 +68,6 @@ def dress(app: QApplication, theme: Theme = Theme()) -> tuple[str, ...]:
     app.setFont(theme.font("body"))
     app.setPalette(_palette(theme.tokens))
     app.setStyleSheet(looks)
-    gc.collect()  # a window that nobody holds any more would go while the list of all widgets is made, and crash
     for widget in app.allWidgets():
         widget.updateGeometry()
         widget.update()
