@@ -19,7 +19,7 @@ from pos.app.switchboard import Switchboard
 from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
-from pos.domain.journal import EpochOpened
+from pos.domain.facts import EpochOpened
 from pos.domain.paper import Document
 from pos.storage import keys
 from pos.storage.books import SqlBooks

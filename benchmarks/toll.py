@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.shop import Till
-from pos.domain.journal import SaleCompleted, decode_fact
+from pos.domain.facts import SaleCompleted, decode_fact
 from pos.storage.verify import verify
 from pos.till.ports import Draft
 

@@ -16,7 +16,7 @@ from pos.app.records import has_database, key_store
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import EpochOpened
+from pos.domain.facts import EpochOpened
 from pos.till.ports import Clock, Commit
 
 if TYPE_CHECKING:

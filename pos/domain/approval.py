@@ -14,6 +14,12 @@ Action: TypeAlias = Literal[
     "delivery.forwarder",
     "line.free",
     "order.refuse",
+    "return.opened",
+    "return.no_receipt",
+    "return.plan_taken_over",
+    "return.offline_limit",
+    "refund.other_tender",
+    "calendar.holiday",
 ]
 """What needs a manager. Where it overrules a block of the quote it bears the block's code (terms 10 (1), 13 (1))."""
 

@@ -8,7 +8,15 @@ from pos.domain.money import Won
 from pos.domain.quote.values import Cause, Discount
 from pos.domain.tender import Payment
 
-TENDERS = {"cash": "현금", "card": "신용카드", "easy": "간편결제", "transfer": "계좌이체"}
+TENDERS = {"cash": "현금", "card": "신용카드", "easy": "간편결제", "transfer": "계좌이체", "exchange": "교환"}
+CONDITIONS = {"unopened": "미개봉", "opened_unused": "개봉·미사용", "used": "사용"}
+REASONS = {
+    "change_of_mind": "단순 변심",
+    "defect": "불량",
+    "not_as_described": "표시·광고와 다름",
+    "damaged": "배송 중 파손",
+    "missing": "수량 부족",
+}
 _WEEKDAYS = "월화수목금토일"
 
 

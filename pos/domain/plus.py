@@ -60,10 +60,14 @@ class Entitlement(msgspec.Struct, frozen=True):
 
 
 class Use(msgspec.Struct, frozen=True):
-    """A benefit was used by a sale. One sale uses a benefit once, whoever tells of it."""
+    """A benefit was used by a sale. One sale uses a benefit once, whoever tells of it.
+
+    `amount` is what it took off, less what went back with goods that were returned since.
+    """
 
     benefit: str
     sale: str
+    amount: Won = 0
 
 
 def last_day(entitlement: Entitlement) -> date | None:

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 import msgspec
 
 from pos.domain import paper_words as words
+from pos.domain.calendar import korean_day
 from pos.domain.paper import Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 from pos.domain.paper_words import won
 from pos.domain.plus import Entitlement, last_day
+from pos.domain.policy import Rules
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
+from pos.domain.warranty import last_day_if
 
 COPY_MARK = "재발행"
 
@@ -30,10 +33,13 @@ class Letterhead(msgspec.Struct, frozen=True):
     service_phone: str
 
 
-def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, return_days: int, mark: str, is_copy: bool) -> Document:
-    """The receipt of `sale`. `return_days` are those of its terms for a change of mind (15 (1) as read at a boutique).
+def receipt_of(
+    sale: Sale, shop: Letterhead, *, cashier: str, rules: Rules, mark: str, is_copy: bool, token: str = ""
+) -> Document:
+    """The receipt of `sale`. `rules` are those of its terms: days for a change of mind (15 (1) as read), warranties.
 
-    `mark` is its place in the journal (sequence, start of the hash).
+    `mark` is its place in the journal (sequence, start of the hash), `token` its long code, by which any till of the
+    chain can take the goods back.
     """
     blocks = [*copy_blocks(is_copy=is_copy), *shop_blocks(shop), Rule(double=True)]
     blocks += [
@@ -46,7 +52,8 @@ def receipt_of(sale: Sale, shop: Letterhead, *, cashier: str, return_days: int, 
     if sale.change:
         blocks.append(Pair("거스름돈", won(sale.change), bold=True))
     blocks += benefit_blocks(sale)
-    blocks += _foot(sale, shop, return_days, mark)
+    blocks += warranty_blocks(sale, rules)
+    blocks += _foot(sale, shop, rules, mark, token)
     return Document(f"영수증 {sale.code}", tuple(blocks))
 
 
@@ -86,12 +93,12 @@ def benefit_blocks(sale: Sale) -> list[Block]:
     return [Rule(), *blocks] if blocks else []
 
 
-def end_blocks(sale: Sale, mark: str) -> list[Block]:
+def end_blocks(sale: Sale, mark: str, token: str = "") -> list[Block]:
     """The terms that bind the sale, its code, and its place in the journal."""
     return [
         Text(f"이용약관 {sale.terms}", align="centre"),
         Feed(),
-        Qr(sale.code, caption=sale.code),
+        Qr(token or sale.code, caption=sale.code),
         Text(f"기록 {mark}", align="centre"),
         Cut(),
     ]
@@ -108,6 +115,21 @@ def approval_blocks(payment: Payment) -> list[Block]:
             Pair(f"매입 {approval.acquirer}", f"가맹점 {approval.merchant}", indent=2),
         ]
     return [Text(f"  입금 확인 {payment.reference}")] if payment.reference else []
+
+
+def warranty_blocks(sale: Sale, rules: Rules) -> list[Block]:
+    """Until when each machine is under warranty, with and without registering it (9 (8) 8, 18), and whom to call."""
+    machines = [line for line in sale.lines if line.warranty_months]
+    if not machines:
+        return []
+    sold = korean_day(sale.at)
+    blocks: list[Block] = [Rule(), Text("무상 보증 (이용약관 9 (8) 8, 18)", bold=True)]
+    for line in machines:
+        plain = last_day_if(sold, line.warranty_months, rules.plus, registered=False)
+        longer = last_day_if(sold, line.warranty_months, rules.plus, registered=True)
+        blocks.append(Pair(line.name.ko, f"{plain.isoformat()}까지"))
+        blocks.append(Pair(f"{rules.plus.registration_days}일 이내 등록 시", f"{longer.isoformat()}까지", indent=2))
+    return [*blocks, Pair("머신 서비스", rules.warranty.service_phone)]
 
 
 def _line(line: SaleLine) -> Iterator[Block]:
@@ -149,11 +171,12 @@ def _begun(entitlement: Entitlement) -> list[Block]:
     return [Pair(f"새 플러스 혜택 주문 {len(entitlement.plan.amounts)}회", until)]
 
 
-def _foot(sale: Sale, shop: Letterhead, return_days: int, mark: str) -> list[Block]:
+def _foot(sale: Sale, shop: Letterhead, rules: Rules, mark: str, token: str) -> list[Block]:
+    days = rules.withdrawal.boutique_days
     return [
         Feed(),
-        Text(f"교환·환불: 구입 후 {return_days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
+        Text(f"교환·환불: 구입 후 {days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
         Text("불량은 기간 내 언제든지 교환·환불해 드립니다.", align="centre"),
         Text(f"고객센터 {shop.service_phone}", align="centre"),
-        *end_blocks(sale, mark),
+        *end_blocks(sale, mark, token),
     ]

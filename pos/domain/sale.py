@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from pos.domain.approval import Approval
-from pos.domain.catalogue import Name, Tax
+from pos.domain.catalogue import Name, Product, Tax
 from pos.domain.money import Won
-from pos.domain.plus import Entitlement
-from pos.domain.quote.values import Discount, Quote
+from pos.domain.plus import Entitlement, Plan
+from pos.domain.quote.values import Discount, Quote, QuoteLine
 from pos.domain.tender import Payment
 
 
 class SaleLine(msgspec.Struct, frozen=True):
-    """One line as it was sold."""
+    """One line as it was sold. `kind` and `warranty_months` are the product's at that time, `plan` what it brings."""
 
     product: str
     name: Name
@@ -26,6 +28,14 @@ class SaleLine(msgspec.Struct, frozen=True):
     amount: Won
     discounts: tuple[Discount, ...] = ()
     serials: tuple[str, ...] = ()
+    kind: str = ""
+    warranty_months: int = 0
+    plan: Plan | None = None
+
+    @property
+    def paid(self) -> Won:
+        """What the customer paid for the line: its amount less its discounts."""
+        return self.amount - sum(discount.amount for discount in self.discounts)
 
 
 class Shipping(msgspec.Struct, frozen=True):
@@ -78,24 +88,34 @@ class Sale(msgspec.Struct, frozen=True):
         return receipt_code(self.boutique, self.till, self.number)
 
 
+def refund_code(boutique: str, till: str, number: int) -> str:
+    """The code on a refund's receipt: boutique, till, its own running number ("SEL01-1-R000007")."""
+    return f"{boutique}-{till}-R{number:06d}"
+
+
 def receipt_code(boutique: str, till: str, number: int) -> str:
     """The code on a receipt: boutique, till, running number ("SEL01-1-000123")."""
     return f"{boutique}-{till}-{number:06d}"
 
 
-def lines_of(quote: Quote) -> tuple[SaleLine, ...]:
-    """The quote's lines, as they are written into the sale."""
-    return tuple(
-        SaleLine(
-            line.product,
-            line.name,
-            line.range,
-            line.tax,
-            line.quantity,
-            line.unit_price,
-            line.amount,
-            line.discounts,
-            line.serials,
-        )
-        for line in quote.lines
+def lines_of(quote: Quote, products: Mapping[str, Product], plans: Mapping[str, Plan]) -> tuple[SaleLine, ...]:
+    """The quote's lines, as they are written into the sale, with what `products` and `plans` say of each."""
+    return tuple(_line_of(line, products.get(line.product), plans) for line in quote.lines)
+
+
+def _line_of(line: QuoteLine, product: Product | None, plans: Mapping[str, Plan]) -> SaleLine:
+    sold = SaleLine(
+        line.product,
+        line.name,
+        line.range,
+        line.tax,
+        line.quantity,
+        line.unit_price,
+        line.amount,
+        line.discounts,
+        line.serials,
     )
+    if product is None:
+        return sold
+    plan = plans.get(product.plus_plan) if product.plus_plan else None
+    return replace(sold, kind=product.kind, warranty_months=product.warranty_months, plan=plan)

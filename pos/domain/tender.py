@@ -9,7 +9,9 @@ import msgspec
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 
-TenderKind: TypeAlias = Literal["cash", "card", "easy", "transfer"]
+TenderKind: TypeAlias = Literal["cash", "card", "easy", "transfer", "exchange"]
+MoneyKind: TypeAlias = Literal["cash", "card", "easy", "transfer"]
+"""What money itself comes by; "exchange" is what came back for other goods, and was paid by one of these before."""
 
 NOTES: tuple[Won, ...] = (50_000, 10_000, 5_000, 1_000)
 COINS: tuple[Won, ...] = (500, 100, 50, 10)
@@ -34,7 +36,8 @@ class CardApproval(msgspec.Struct, frozen=True):
 class Payment(msgspec.Struct, frozen=True):
     """One part of what was paid. `amount` is what it settles; `handed_over` (cash) what the customer gave.
 
-    `id` is the id of the attempt for card and easy payment; `reference` is a bank transfer's.
+    `id` is the id of the attempt for card and easy payment; `reference` is a bank transfer's. What was paid by
+    goods that came back ("exchange") says by `origin` how those were paid, and by `charge` which attempt that was.
     """
 
     id: str
@@ -43,6 +46,15 @@ class Payment(msgspec.Struct, frozen=True):
     handed_over: Won = 0
     approval: CardApproval | None = None
     reference: str = ""
+    origin: MoneyKind | None = None
+    charge: str = ""
+
+    @property
+    def money(self) -> MoneyKind:
+        """The way the money came, in the end."""
+        if self.kind == "exchange":
+            return self.origin or "cash"
+        return self.kind
 
     @property
     def change(self) -> Won:

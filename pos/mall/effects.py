@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
-from pos.domain.journal import Entry, Fact, OrderCancelled, OrderConfirmed, SaleCompleted, StockCorrected
+from pos.domain.facts import Fact, OrderCancelled, OrderConfirmed, SaleCompleted, StockCorrected
+from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import benefits, changes, dossiers, orders, stock
 from pos.sync.contract import TillName

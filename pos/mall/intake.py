@@ -11,7 +11,8 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.journal import SIGNED, START, Entry, find_break
+from pos.domain.facts import SIGNED
+from pos.domain.journal import START, Entry, find_break
 from pos.mall import tables
 from pos.mall.entrance import KnownTill
 from pos.sync.contract import Push, TillName, is_signed

@@ -13,7 +13,8 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.journal import Entry, Fact, SaleCompleted, decode_fact, kind_of
+from pos.domain.facts import Fact, SaleCompleted, decode_fact, kind_of
+from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import tables
 from pos.mall.checking import check_sale

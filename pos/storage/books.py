@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from pos.domain.delivery import Recipient
-from pos.domain.journal import Entry, SaleCompleted, decode_fact
+from pos.domain.facts import SaleCompleted, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Plan

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.journal import SIGNED, START, ClockMoved, Entry, Fact, SaleCompleted, make_entry, write_time
+from pos.domain.facts import SIGNED, ClockMoved, Fact, SaleCompleted
+from pos.domain.journal import START, Entry, make_entry, write_time
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
 from pos.storage.views import write_rows

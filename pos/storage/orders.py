@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from pos.domain.calendar import KST
-from pos.domain.journal import Entry, OrderCancelled, write_time
+from pos.domain.facts import OrderCancelled
+from pos.domain.journal import Entry, write_time
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion

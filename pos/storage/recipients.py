@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pos.domain.delivery import Recipient
-from pos.domain.journal import Fact, SaleCompleted
+from pos.domain.facts import Fact, SaleCompleted
 from pos.storage.marks import read_marks
 from pos.storage.sealing import fresh_key, seal, unseal
 from pos.till.books import Sent

@@ -8,7 +8,8 @@ import msgspec
 
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
-from pos.domain.journal import CardAsked, Entry, SaleCompleted, decode_fact
+from pos.domain.facts import CardAsked, SaleCompleted, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policy
 from pos.domain.sale import Sale

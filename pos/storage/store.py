@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.calendar import KST
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import Entry, Fact, OrderCancelled, SaleCompleted
+from pos.domain.facts import Fact, OrderCancelled, SaleCompleted
+from pos.domain.journal import Entry
 from pos.storage import benefits, members, orders, recipients
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head

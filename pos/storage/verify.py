@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from pos.domain.errors import Unavailable
-from pos.domain.journal import SIGNED, START, Break, Entry, EpochOpened, Fact, decode_fact, entry_hash, kind_of
+from pos.domain.facts import SIGNED, EpochOpened, Fact, decode_fact, kind_of
+from pos.domain.journal import START, Break, Entry, entry_hash
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
-from pos.domain.journal import (
+from pos.domain.facts import (
     CardAnswered,
     CardAsked,
-    Entry,
     Fact,
     OrderCancelled,
     OrderConfirmed,
@@ -17,6 +16,7 @@ from pos.domain.journal import (
     ShiftOpened,
     StockCorrected,
 )
+from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.storage import benefits, orders, stock, tables
 from pos.storage.statements import Rows, Slowly, insertion

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from pos.domain import basket as baskets
 from pos.domain.approval import Action, Approval
 from pos.domain.errors import Refused
-from pos.domain.journal import ApprovalGiven, ApprovalRefused
+from pos.domain.facts import ApprovalGiven, ApprovalRefused
 from pos.domain.quote import Block
 from pos.domain.refusal import check_note
 from pos.till import selling
 from pos.till.counter import Counter
 from pos.till.feed import Staff
 
+_Asked: TypeAlias = tuple[str, str, str]
+"""What is asked for: of which sale, which action, about what."""
 
-async def approve(counter: Counter, action: str, about: str, *, by: str, pin: str, reason: str) -> Approval:
+
+async def approve(
+    counter: Counter, action: str, about: str, *, by: str, pin: str, reason: str, sale: str | None = None
+) -> Approval:
     """Ask `by` to allow `action` about exactly `about`; whoever is signed in asks, and stays signed in.
+
+    `sale` is the one it is about, the open basket's by default.
 
     Raises Refused("approval.same_person"), ("approval.not_allowed") for who is no manager, ("approval.wrong_pin",
     failures=n), ("approval.locked", until=time), ("approval.unknown"), and what a bad reason raises.
     """
-    asker = counter.cashier()
+    asker, asked = counter.cashier(), (_sale(counter) if sale is None else sale, action, about)
     check_note(reason)
     person = next((one for one in counter.ports.shelf.staff() if one.id == by and one.active), None)
     if person is None:
         raise Refused("approval.unknown", staff=by)
     if person.id == asker.id:
-        await _refuse(counter, action, about, by, "approval.same_person")
+        await _refuse(counter, asked, by, "approval.same_person")
     if person.role != "manager":
-        await _refuse(counter, action, about, by, "approval.not_allowed")
-    await _check_pin(counter, action, about, person, pin)
+        await _refuse(counter, asked, by, "approval.not_allowed")
+    await _check_pin(counter, asked, person, pin)
     if counter.staff is None or counter.staff.id != asker.id:
         raise Refused("approval.too_late")
     approval = Approval(action, about, by, reason.strip(), counter.now())
-    given = ApprovalGiven(_sale(counter), approval)
+    given = ApprovalGiven(asked[0], approval)
     await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(given,))))
     return approval
 
@@ -62,17 +71,17 @@ async def give_free(counter: Counter, code: str, *, quantity: int = 1, by: str, 
     selling.change_for_good(counter, baskets.give_free(current, code, quantity=quantity, approval=approval))
 
 
-async def _check_pin(counter: Counter, action: str, about: str, person: Staff, pin: str) -> None:
+async def _check_pin(counter: Counter, asked: _Asked, person: Staff, pin: str) -> None:
     ports, now = counter.ports, counter.now()
     verdict = await ports.vault.run(lambda: ports.pins.check(person, pin, now=now))
     if not verdict.right:
         until = verdict.until.isoformat() if verdict.until else None
         cause = "approval.locked" if verdict.until else "approval.wrong_pin"
-        await _refuse(counter, action, about, person.id, cause, failures=verdict.failures, until=until)
+        await _refuse(counter, asked, person.id, cause, failures=verdict.failures, until=until)
 
 
-async def _refuse(counter: Counter, action: str, about: str, by: str, cause: str, **facts: str | int | None) -> None:
-    told = ApprovalRefused(_sale(counter), action, about, by, cause)
+async def _refuse(counter: Counter, asked: _Asked, by: str, cause: str, **facts: str | int | None) -> None:
+    told = ApprovalRefused(*asked, by, cause)
     await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(facts=(told,))))
     raise Refused(cause, staff=by, **facts)
 

@@ -16,10 +16,12 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
-from pos.domain.plus import Plan
+from pos.domain.plus import Entitlement, Plan, Use
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
+from pos.domain.returns import Original
 from pos.domain.sale import Sale
+from pos.domain.warranty import Machine
 from pos.till.feed import Member
 
 
@@ -106,6 +108,9 @@ class Books(Protocol):
     def orders(self, *, most: int = 50) -> tuple[Sale, ...]:
         """The newest sales that are delivered, newest first."""
 
+    def stopped_orders(self) -> tuple[Sale, ...]:
+        """Every order that was stopped without all of its money being back, newest first."""
+
     def movements(self, product: str, *, most: int = 20) -> tuple[Movement, ...]:
         """What changed the stock of a product at this till, newest first."""
 
@@ -115,6 +120,14 @@ class MemberRecord(msgspec.Struct, frozen=True):
 
     member: Member
     dossier: Dossier
+
+
+class SaleRecord(msgspec.Struct, frozen=True):
+    """A sale as the mall knows it at this moment: its returns, and the Plus benefit it began with every use of it."""
+
+    original: Original
+    held: Entitlement | None = None
+    uses: tuple[Use, ...] = ()
 
 
 class Enquiries(Protocol):
@@ -134,6 +147,15 @@ class Enquiries(Protocol):
 
     def easy_orders(self, number: str) -> tuple[EasyOrder, ...]:
         """A member's Easy-Orders. Raises Refused("member.unknown")."""
+
+    def sale(self, code: str) -> SaleRecord:
+        """A sale of the chain by its receipt's code, with what came back of it.
+
+        Raises Refused("return.unknown_receipt").
+        """
+
+    def machine(self, serial: str) -> Machine | None:
+        """A machine that the chain sold, by its serial number; None where it sold none."""
 
     def stop_order(self, sale: str) -> None:
         """Keep a delivery order from leaving, also one whose sale the mall has not heard of yet; again is the same.

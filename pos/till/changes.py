@@ -17,4 +17,6 @@ Touched: TypeAlias = Literal[
     "member",
     "orders",
     "stock",
+    "returning",
+    "refunds",
 ]

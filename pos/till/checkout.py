@@ -5,39 +5,37 @@ Each story is written from top to bottom: on disk, then the terminal, then on di
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from pos.domain.basket import Delivery
-from pos.domain.calendar import WorkingDays
+from pos.domain.catalogue import Product
 from pos.domain.delivery import departure
 from pos.domain.errors import Refused
-from pos.domain.journal import (
-    CardAnswered,
-    CardAsked,
-    DrawerOpened,
-    Fact,
-    PartPaid,
-    SaleAbandoned,
-    SaleCompleted,
-)
+from pos.domain.facts import CardAnswered, CardAsked, Fact, PartPaid, SaleAbandoned, SaleCompleted
 from pos.domain.money import Won
 from pos.domain.quote import Quote
+from pos.domain.returns import Part
 from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import Payment, TenderKind, check_part, remaining, take_cash
-from pos.till import membership, printing, selling
+from pos.till import exchanging, printing, refunding, selling
 from pos.till.counter import Counter
-from pos.till.ports import Attempt, CardAnswer, CardRequest, Draft, Job
-
-IN_DOUBT = frozenset({"asked", "unknown", "reversing"})
+from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
+from pos.till.ports import Attempt, CardAnswer, Draft, Job
 
 
 def due(counter: Counter) -> Won:
     """What is still to be paid of the basket, in won."""
-    return remaining(counter.quote.total, counter.payments) if counter.quote else 0
+    return _rest(counter, counter.payments)
+
+
+def _rest(counter: Counter, payments: tuple[Payment, ...]) -> Won:
+    """What is left to pay after some payments, and after what goods that come back are worth."""
+    if counter.quote is None or counter.draft is None:
+        return 0
+    credit = counter.draft.exchange.credit if counter.draft.exchange else 0
+    return max(remaining(counter.quote.total, payments) - credit, 0)
 
 
 def in_doubt(counter: Counter) -> Attempt | None:
@@ -171,20 +169,6 @@ async def give_up(counter: Counter) -> None:
     printing.wake(counter)
 
 
-@contextmanager
-def at_the_terminal(counter: Counter) -> Iterator[None]:
-    """While money moves no other verb changes the basket, or moves any."""
-    counter.is_paying = True
-    counter.touch("payment")
-    try:
-        yield
-    finally:
-        counter.is_paying = False
-        counter.touch("payment", "basket")
-        if counter.draft is not None and counter.draft.agreed is None and membership.is_unsure(counter):
-            counter.ports.start(membership.look_again(counter))  # after a restart it could not be asked while paying
-
-
 def _look_whether_sold(counter: Counter) -> None:
     """After a write of which nobody could tell whether it happened: look before any money moves again.
 
@@ -211,7 +195,7 @@ async def _take(counter: Counter, payment: Payment) -> Sale | None:
     draft = _draft(counter)
     payments = (*draft.payments, payment)
     assert counter.quote is not None
-    if remaining(counter.quote.total, payments) == 0:
+    if _rest(counter, payments) == 0:
         return await _complete(counter, payments, ())
     part = PartPaid(draft.basket.id, payment)
     await _keep_part(counter, replace(draft, payments=payments, agreed=counter.quote), (part,))
@@ -237,7 +221,7 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
         payment = Payment(asked.attempt, asked.tender, asked.amount, approval=answer.approval)
         payments = (*draft.payments, payment)
         assert counter.quote is not None
-        if remaining(counter.quote.total, payments) == 0:
+        if _rest(counter, payments) == 0:
             return await _complete(counter, payments, (answered,))
         await _keep_part(counter, replace(draft, payments=payments), (answered,))
         _know(counter, asked, answer)
@@ -260,12 +244,17 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     papers = [Job(counter.ports.new_id(), "receipt", sale.id)]
     if sale.shipping is not None:
         papers.append(Job(counter.ports.new_id(), "confirmation", sale.id))
-    opened, kicks = drawer_for(counter, payments, "sale", sale.id)
-    told, sent = (*facts, *opened, SaleCompleted(sale)), counter.unsealed()
-    commit = counter.commit_of(facts=told, drop=sale.id, jobs=(*kicks, *papers), recipient=sent)
+    swapped = exchanging.settle(counter, sale)
+    sale = swapped.sale
+    cash: tuple[Payment | Part, ...] = (*payments, *swapped.cash_back)
+    opened, kicks = drawer_for(counter, cash, "sale", sale.id)
+    told, sent = (*facts, *opened, *swapped.facts, SaleCompleted(sale)), counter.unsealed()
+    commit = counter.commit_of(facts=told, drop=sale.id, jobs=(*kicks, *papers, *swapped.jobs), recipient=sent)
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     counter.take_up(None)
+    if swapped.facts:
+        await refunding.pay_what_came_back(counter, entries)
     printing.wake(counter)
     assert counter.last_sale is not None
     return counter.last_sale
@@ -285,7 +274,7 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
         cashier=counter.cashier().id,
         shift=shift.id,
         terms=quote.terms,
-        lines=lines_of(quote),
+        lines=lines_of(quote, _products(counter, quote), counter.offers.plans),
         goods=quote.goods,
         discount=quote.discount,
         total=quote.total,
@@ -302,10 +291,17 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
     )
 
 
+def _products(counter: Counter, quote: Quote) -> dict[str, Product]:
+    """The products of a quote; one that the catalogue lost meanwhile is left out, for it is paid all the same."""
+    codes = {line.product for line in quote.lines}
+    known = {code: counter.products.get(code) or counter.ports.shelf.product(code) for code in codes}
+    return {code: product for code, product in known.items() if product is not None}
+
+
 def _shipping(counter: Counter, quote: Quote, delivery: Delivery | None, now: datetime) -> Shipping | None:
     if delivery is None:
         return None
-    leaves = departure(now, counter.policies().of(quote.terms).rules.delivery, WorkingDays())
+    leaves = departure(now, counter.policies().of(quote.terms).rules.delivery, counter.calendar())
     return Shipping(delivery.recipient, leaves.leaves, leaves.latest)
 
 
@@ -339,29 +335,6 @@ async def _digest_reversal(counter: Counter, asked: CardAsked, answer: CardAnswe
     await _keep_part(counter, draft, (told,))
     _know(counter, asked, told)
     raise Refused("payment.not_reversed", amount=asked.amount, reason=answer.reason)
-
-
-def request_of(asked: CardAsked) -> CardRequest:
-    """What the terminal is told about an attempt."""
-    return CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
-
-
-def turned_round(answer: CardAnswer) -> CardAnswer:
-    """What an enquiry about a payment says of its reversal: still approved is not reversed."""
-    if answer.outcome == "approved":
-        return replace(answer, outcome="declined")
-    if answer.reason == "terminal.reversed":
-        return replace(answer, outcome="approved")
-    return replace(answer, outcome="unknown")
-
-
-def drawer_for(
-    counter: Counter, payments: tuple[Payment, ...], reason: str, sale: str
-) -> tuple[tuple[DrawerOpened, ...], tuple[Job, ...]]:
-    """The entry and the job that open the drawer where there is cash among the payments, which come and go by it."""
-    if not any(payment.kind == "cash" for payment in payments):
-        return (), ()
-    return (DrawerOpened(reason, sale),), (Job(counter.ports.new_id(), "drawer", sale),)
 
 
 def _draft(counter: Counter) -> Draft:

@@ -14,22 +14,25 @@ import msgspec
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket, Delivery
-from pos.domain.calendar import korean_day
+from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
 from pos.domain.quote import NOTHING, Known, Quote, quote
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
 from pos.till.feed import Boutique, Staff
+from pos.till.in_hand import Returning
+from pos.till.past import Past
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
-Question: TypeAlias = Literal["member", "voucher"]
+Question: TypeAlias = Literal["member", "voucher", "serial"]
 """What the mall is asked about the open basket while somebody waits; the newest of each kind counts."""
 
 
@@ -55,6 +58,7 @@ class Ports:
     shelf: Shelf
     store: Store
     books: Books
+    past: Past
     mall: Enquiries
     pins: Pins
     printer: Printer
@@ -87,6 +91,9 @@ class Counter:
     undo: list[Basket] = field(default_factory=list)
     no_new_sale: str = ""
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
+    returning: Returning | None = None
+    last_return: Return | None = None
+    looking_back: object | None = None
     offers: Known = NOTHING
     sent: Sent | None = None
     questions: dict[Question, object] = field(default_factory=dict)
@@ -153,6 +160,10 @@ class Counter:
     def forget_policies(self) -> None:
         """Read the terms anew from disk; others may have arrived."""
         self._policies = None
+
+    def calendar(self) -> WorkingDays:
+        """The working days, with the holidays that were entered by hand."""
+        return WorkingDays(self.ports.past.holidays())
 
     def now(self) -> datetime:
         """This instant."""
@@ -310,6 +321,11 @@ class Counter:
     def is_looking_up(self) -> bool:
         """Whether the mall is being asked about the basket's member or voucher."""
         return bool(self.questions)
+
+    @property
+    def is_looking_back(self) -> bool:
+        """Whether the mall is being asked about the return in hand."""
+        return self.looking_back is not None
 
     @property
     def is_busy(self) -> bool:

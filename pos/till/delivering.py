@@ -6,7 +6,6 @@ import msgspec
 from msgspec.structs import replace
 
 from pos.domain.basket import Delivery
-from pos.domain.calendar import WorkingDays
 from pos.domain.delivery import Departure, Recipient, check_recipient, departure, is_forwarder
 from pos.domain.errors import Refused
 from pos.till import selling
@@ -50,7 +49,7 @@ def _readable(text: str) -> str:
 async def leaving(counter: Counter) -> Departure:
     """When goods leave that are paid at this moment (terms 13 (2))."""
     now, rule = counter.now(), counter.policy().rules.delivery
-    return await counter.ports.disk.run(lambda: departure(now, rule, WorkingDays()))
+    return await counter.ports.disk.run(lambda: departure(now, rule, counter.calendar()))
 
 
 def carry_out(counter: Counter) -> None:

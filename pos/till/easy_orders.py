@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from pos.domain.calendar import WorkingDays
 from pos.domain.easy_order import EasyOrder, NextShipment, next_shipment, refuse_at_boutique
 from pos.till import printing
 from pos.till.counter import Counter
@@ -28,7 +27,7 @@ async def look_up(counter: Counter, number: str) -> tuple[Scheduled, ...]:
     """A member's Easy-Orders and when they can be changed until. Raises Refused("member.unknown"), and Unavailable."""
     ports, rule = counter.ports, counter.policy().rules.easy_order
     orders = await ports.network.run(lambda: ports.mall.easy_orders(number))
-    days = WorkingDays()
+    days = counter.calendar()
     scheduled = await ports.disk.run(lambda: [Scheduled(order, next_shipment(order, rule, days)) for order in orders])
     return tuple(scheduled)
 

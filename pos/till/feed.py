@@ -60,6 +60,14 @@ class Member(msgspec.Struct, frozen=True):
     addresses: tuple[Recipient, ...] = ()
 
 
+class TillKey(msgspec.Struct, frozen=True):
+    """A till of the chain and the public key it signs with: whose receipts are believed here."""
+
+    boutique: str
+    till: str
+    public_key: bytes
+
+
 class StockLevel(msgspec.Struct, frozen=True):
     """How many units of a product the shop has, as the mall reckons: at `at` (ISO 8601), with every entry counted
     before and with the place `seen` names for each till."""
@@ -87,3 +95,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     promotions: tuple[Promotion, ...] = ()
     dossiers: tuple[Dossier, ...] = ()
     stock: tuple[StockLevel, ...] = ()
+    tills: tuple[TillKey, ...] = ()

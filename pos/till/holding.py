@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pos.domain.basket import take_prices_of
 from pos.domain.calendar import KST, korean_day
 from pos.domain.errors import Refused
-from pos.domain.journal import BasketHeld, BasketRecalled
+from pos.domain.facts import BasketHeld, BasketRecalled
 from pos.till.counter import Counter, Notice
 from pos.till.membership import look_again
 from pos.till.ports import Draft

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from pos.domain.errors import Refused
-from pos.domain.journal import CardAnswered, CardAsked, OrderCancelled, OrderStopped
+from pos.domain.facts import CardAnswered, CardAsked, OrderCancelled, OrderStopped
 from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
 from pos.till import printing
 from pos.till.books import OrderState
-from pos.till.checkout import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
 from pos.till.counter import Counter, Notice
+from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
 from pos.till.ports import CardAnswer, Job
 from pos.till.selling import ends_with_late_scans
 
@@ -40,9 +40,8 @@ def newest(counter: Counter) -> tuple[Sale, ...]:
 def tell_of_unfinished(counter: Counter) -> None:
     """Say which orders were stopped without all of the money being back: cancelling again goes on where it stood."""
     counter.hush("order.cancel_unfinished")
-    for sale in newest(counter):
-        if state(counter, sale.id) == "stopped":
-            counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
+    for sale in counter.ports.books.stopped_orders():
+        counter.tell(Notice("order.cancel_unfinished", {"number": sale.number}, "error"))
 
 
 @ends_with_late_scans

@@ -13,7 +13,8 @@ import msgspec
 
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product
-from pos.domain.journal import CardAsked, Entry, Fact
+from pos.domain.facts import CardAsked, Fact
+from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.paper import Document
 from pos.domain.policy import Policy
@@ -22,6 +23,8 @@ from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
 from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, Staff
+from pos.till.in_hand import Exchange
+from pos.till.past import Photograph
 
 T = TypeVar("T")
 
@@ -87,6 +90,20 @@ class CardRequest(msgspec.Struct, frozen=True):
     instalments: int = 0
 
 
+class BackRequest(msgspec.Struct, frozen=True):
+    """What a terminal is asked to give back of an approved payment: `amount`, a part of what is left of it or all.
+
+    `attempt` names the asking for ever; `charge` is the attempt that was approved, on this terminal or another.
+    `approval` is the original's: its number and its day are what a cancellation names.
+    """
+
+    attempt: str
+    charge: str
+    tender: TenderKind
+    amount: Won
+    approval: CardApproval
+
+
 class CardAnswer(msgspec.Struct, frozen=True):
     """A terminal's answer, from a closed set. unknown: money may have moved; it must be asked again."""
 
@@ -104,6 +121,13 @@ class Terminal(Protocol):
     def enquire(self, request: CardRequest) -> CardAnswer:
         """What became of an attempt: "declined" with reason "terminal.not_known" where it never arrived."""
 
+    def give_back(self, request: BackRequest) -> CardAnswer:
+        """Cancel a part of an approved payment, or all that is left of it: "approved" when the money goes back.
+
+        "declined" with reason "terminal.no_partial" where the card takes only a whole cancellation. `enquire` with
+        the request's attempt tells what became of it.
+        """
+
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
         """Give an approved payment back: "approved" when it is reversed."""
 
@@ -115,7 +139,8 @@ class Draft(msgspec.Struct, frozen=True):
     """A basket on disk with what was already paid of it. Held baskets have `held_at`.
 
     `agreed` is the quote from the moment money was first asked for: what is being paid changes no more. `shown` are
-    the unit prices the customer was shown, by product: a basket that is taken up again goes on with them.
+    the unit prices the customer was shown, by product: a basket that is taken up again goes on with them. `exchange` is
+    what comes back for it: the goods in the basket are paid with that first.
     """
 
     basket: Basket
@@ -123,15 +148,18 @@ class Draft(msgspec.Struct, frozen=True):
     held_at: datetime | None = None
     agreed: Quote | None = None
     shown: dict[str, Won] = {}
+    exchange: Exchange | None = None
 
 
-JobKind: TypeAlias = Literal["receipt", "copy", "drawer", "confirmation", "cancellation", "easy_order"]
+JobKind: TypeAlias = Literal[
+    "receipt", "copy", "drawer", "confirmation", "cancellation", "easy_order", "refund", "refund_copy", "warranty"
+]
 
 
 class Job(msgspec.Struct, frozen=True):
     """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes.
 
-    An "easy_order" slip is about no sale.
+    An "easy_order" slip is about no sale, a "refund" is about a return, a "warranty" slip about a serial number.
     """
 
     id: str
@@ -146,6 +174,7 @@ class Commit(msgspec.Struct, frozen=True):
 
     A SaleCompleted with number 0 gets the next receipt number. `recipient` is sealed under its `Sent.id`; one that no
     draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
+    A ReturnCompleted with number 0 gets the next refund number; `photographs` are sealed, each under its own key.
     """
 
     who: str
@@ -157,6 +186,7 @@ class Commit(msgspec.Struct, frozen=True):
     jobs: tuple[Job, ...] = ()
     recipient: Sent | None = None
     learned: MemberRecord | None = None
+    photographs: tuple[Photograph, ...] = ()
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -196,7 +226,8 @@ class Store(Protocol):
         Where the disk fails at the end, the storage looks whether it is there. Unavailable("disk.unknown") says that it
         could not look: the commit may be written or not, and no other is taken before that is known. Offered again,
         a commit that turns out to be there is taken for what it is: Refused("sale.already_written", number=...) with
-        nothing written, for any sale that the journal has.
+        nothing written, for any sale that the journal has; Refused("return.already_written"), ("refund.paid") likewise.
+        Refused("return.already_returned") where a return names units of a sale that this till knows came back before.
         """
 
     def set_job(self, job: Job) -> None:

@@ -11,11 +11,16 @@ from msgspec.structs import replace
 
 from pos.domain.confirmation import confirmation_of
 from pos.domain.errors import Refused, TillError
-from pos.domain.journal import Entry, OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
+from pos.domain.facts import OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.paper import Document
 from pos.domain.receipt import Letterhead, receipt_of
+from pos.domain.receipt_token import token, told_of
+from pos.domain.refund_receipt import refund_receipt
 from pos.domain.sale import Sale
 from pos.domain.slips import cancellation_slip, easy_order_slip
+from pos.domain.warranty import warranty_until
+from pos.domain.warranty_slip import warranty_slip
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, PrintResult
 
@@ -118,6 +123,10 @@ def paper_of(counter: Counter, job: Job) -> Document:
     shop = counter.boutique.letterhead()
     if job.kind == "easy_order":
         return easy_order_slip(shop)
+    if job.kind in ("refund", "refund_copy"):
+        return _refund(counter, job, shop)
+    if job.kind == "warranty":
+        return _warranty(counter, job, shop)
     sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
     if sale is None or entry is None:
         raise Refused("sale.none")
@@ -132,10 +141,37 @@ def paper_of(counter: Counter, job: Job) -> Document:
         sale,
         shop,
         cashier=names.get(sale.cashier, sale.cashier),
-        return_days=counter.policies().of(sale.terms).rules.withdrawal.boutique_days,
+        rules=counter.policies().of(sale.terms).rules,
         mark=_mark(entry),
+        token=_token(counter, sale),
         is_copy=job.kind == "copy",
     )
+
+
+def _token(counter: Counter, sale: Sale) -> str:
+    """The signed code by which any till of the chain can take the goods back, though it never saw the sale."""
+    told = told_of(sale)
+    return token(told, counter.ports.past.sign(told))
+
+
+def _refund(counter: Counter, job: Job, shop: Letterhead) -> Document:
+    past = counter.ports.past
+    back, entry = past.returned(job.subject), past.entry_of_return(job.subject)
+    if back is None or entry is None:
+        raise Refused("sale.none")
+    names = {one.id: one.name for one in counter.ports.shelf.staff()}
+    cashier, paid = names.get(back.cashier, back.cashier), past.paid_out(back.id)
+    return refund_receipt(back, paid, shop, cashier=cashier, mark=_mark(entry), is_copy=job.kind == "refund_copy")
+
+
+def _warranty(counter: Counter, job: Job, shop: Letterhead) -> Document:
+    machine = counter.ports.past.machine(job.subject)
+    if machine is None:
+        raise Refused("sale.none")
+    rules, product = counter.policy().rules, counter.ports.shelf.product(machine.product)
+    until = warranty_until(machine, rules.plus, counter.calendar())
+    name = product.name.ko if product else machine.product
+    return warranty_slip(machine, name, until, shop, service_phone=rules.warranty.service_phone)
 
 
 def _cancellation(counter: Counter, sale: Sale, shop: Letterhead) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.domain.approval import Action
 from pos.domain.basket import Basket
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderRefused
+from pos.domain.facts import OrderRefused
 from pos.domain.refusal import check_reason
 from pos.till import approving
 from pos.till.counter import Counter

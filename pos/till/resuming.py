@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.till import membership, orders, printing
+from pos.till import membership, orders, printing, refunding
 from pos.till.counter import Counter, Notice
 from pos.till.holding import of_today
 
@@ -25,6 +25,7 @@ async def resume(counter: Counter) -> None:
             counter.tell(Notice("till.came_back", {"lines": len(draft.basket.lines)}, "news"))
     tell_of_other_day(counter)
     orders.tell_of_unfinished(counter)
+    refunding.tell_of_owed(counter)
     counter.touch("session", "shift", "held", "payment", "paper")
     stopped = printing.stopped_at(counter)
     if stopped is not None:

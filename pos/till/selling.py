@@ -16,7 +16,7 @@ from pos.domain.basket import Basket
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Product, check_digit_is_right, looks_like_gtin, price_at, units_of
 from pos.domain.errors import Detail, Refused, TillError
-from pos.domain.journal import Fact, LineRestored, LineVoided, PricesTaken
+from pos.domain.facts import Fact, LineRestored, LineVoided, PricesTaken
 from pos.domain.quote import price_changes
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Commit, Draft
@@ -155,6 +155,13 @@ def set_serial(counter: Counter, line_id: int, serial: str) -> None:
     if not _fits(product, serial):
         raise Refused("serial.pattern", product=product.code, serial=serial[:LONGEST_CODE])
     change(counter, baskets.add_serial(basket, line_id, serial))
+
+
+def take_serial_off(counter: Counter, serial: str) -> None:
+    """A machine's serial number turned out not to be its own. Its line waits for another one."""
+    basket = open_basket(counter)
+    lines = (replace(line, serials=tuple(one for one in line.serials if one != serial)) for line in basket.lines)
+    change_for_good(counter, replace(basket, lines=tuple(lines)))
 
 
 def wants_serial(counter: Counter, basket: Basket, text: str) -> int | None:
@@ -297,6 +304,13 @@ def _write(counter: Counter, basket: Basket, *facts: Fact, restored: bool = Fals
         told += [LineRestored(basket.id, product, quantity) for product, quantity in baskets.taken_out(basket, before)]
     more.setdefault("recipient", counter.unsealed())
     keep(counter, counter.commit_of(facts=tuple(told), save=draft, **more))
+
+
+def keep_draft(counter: Counter, draft: Draft) -> None:
+    """Another draft of the same basket, on disk behind it."""
+    counter.draft = draft
+    counter.touch("basket")
+    keep(counter, counter.commit_of(save=draft, recipient=counter.unsealed()))
 
 
 def keep(counter: Counter, commit: Commit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.journal import SignedIn, SignedOut, SignInRefused
+from pos.domain.facts import SignedIn, SignedOut, SignInRefused
 from pos.till.counter import Counter
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
-from pos.domain.journal import ShiftOpened
+from pos.domain.facts import ShiftOpened
 from pos.domain.money import Won
+from pos.till import refunding
 from pos.till.counter import Counter
 from pos.till.ports import Shift
 
@@ -29,5 +30,6 @@ async def open_shift(counter: Counter, float_won: Won) -> Shift:
     commit = counter.commit_of(facts=(ShiftOpened(shift.id, float_won),))
     await counter.write(commit)
     counter.shift = shift
+    refunding.tell_of_owed(counter)
     counter.touch("shift")
     return shift

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from pos.domain.errors import Refused
-from pos.domain.journal import StockCorrected
+from pos.domain.facts import StockCorrected
 from pos.domain.quote import Stock
 from pos.domain.refusal import check_note
 from pos.till.books import Movement

@@ -8,20 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pos.domain.journal import (
-    START,
-    Entry,
-    Fact,
-    SaleCompleted,
-    ShiftOpened,
-    SignedIn,
-    decode_fact,
-    encode_fact,
-    entry_hash,
-    find_break,
-    make_entry,
-    write_time,
-)
+from pos.domain.facts import Fact, SaleCompleted, ShiftOpened, SignedIn, decode_fact, encode_fact
+from pos.domain.journal import START, Entry, entry_hash, find_break, make_entry, write_time
 from tests.domain.products import NOW
 from tests.domain.sales import a_sale
 

@@ -10,7 +10,7 @@ from tests.domain.sales import APPROVAL, SHOP, a_delivery, a_sale, told
 
 
 def texts(*, is_copy: bool = False) -> list[str]:
-    document = receipt_of(a_sale(), SHOP, cashier="계산원", return_days=7, mark="5 · 3fa9c2d1", is_copy=is_copy)
+    document = receipt_of(a_sale(), SHOP, cashier="계산원", rules=RULES, mark="5 · 3fa9c2d1", is_copy=is_copy)
     shown = []
     for block in document.blocks:
         if isinstance(block, Text):
@@ -56,7 +56,7 @@ def test_only_a_copy_says_that_it_is_one() -> None:
 def test_what_was_paid_at_once_has_no_months() -> None:
     sale = a_sale()
     card = replace(sale.payments[0], approval=replace(APPROVAL, instalments=0))
-    document = receipt_of(replace(sale, payments=(card,)), SHOP, cashier="", return_days=7, mark="", is_copy=False)
+    document = receipt_of(replace(sale, payments=(card,)), SHOP, cashier="", rules=RULES, mark="", is_copy=False)
     assert any(isinstance(block, Pair) and block.right == "일시불" for block in document.blocks)
 
 
@@ -109,7 +109,7 @@ DELIVERED = """\
 
 
 def paper_of(sale: Sale) -> str:
-    return told(receipt_of(sale, SHOP, cashier="계산원", return_days=7, mark="5 · 3fa9c2d1", is_copy=False))
+    return told(receipt_of(sale, SHOP, cashier="계산원", rules=RULES, mark="5 · 3fa9c2d1", is_copy=False))
 
 
 def test_a_machine_coffee_a_cup_and_a_free_sleeve_that_are_delivered() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from pos.domain.journal import OrderCancelled
+from pos.domain.facts import OrderCancelled
 from pos.domain.plus import Entitlement, Plan
 from pos.domain.sale import Shipping
 from pos.mall.chain import Mall

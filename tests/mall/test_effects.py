@@ -8,7 +8,7 @@ import pytest
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderConfirmed
+from pos.domain.facts import OrderConfirmed
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use, left

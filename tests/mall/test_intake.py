@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.journal import START, CardAsked, DrawerOpened, find_break, write_time
+from pos.domain.facts import CardAsked, DrawerOpened
+from pos.domain.journal import START, find_break, write_time
 from pos.mall.chain import Mall
 from pos.sync.contract import PushAnswer, answer_bytes, is_signed
 from tests.mall.tills import FixedClock, Till

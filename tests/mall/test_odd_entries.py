@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
-from pos.domain.journal import StockCorrected
+from pos.domain.facts import StockCorrected
 from pos.mall import changes, people, tables
 from pos.mall.chain import Mall
 from pos.mall.enquiries import decoded

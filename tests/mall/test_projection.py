@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from pos.domain.journal import SaleCompleted, encode_fact
+from pos.domain.facts import SaleCompleted, encode_fact
 from pos.domain.sale import Sale
 from pos.mall.chain import Mall
 from pos.mall.faults import Faults

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.domain.journal import OrderCancelled, StockCorrected
+from pos.domain.facts import OrderCancelled, StockCorrected
 from pos.domain.sale import Shipping
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName

@@ -7,17 +7,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.calendar import KST
-from pos.domain.journal import (
-    SIGNED,
-    START,
-    DrawerOpened,
-    Entry,
-    Fact,
-    SaleCompleted,
-    entry_hash,
-    make_entry,
-    write_time,
-)
+from pos.domain.facts import SIGNED, DrawerOpened, Fact, SaleCompleted
+from pos.domain.journal import START, Entry, entry_hash, make_entry, write_time
 from pos.mall.chain import Mall
 from pos.mall.entrance import Asked
 from pos.sync import contract

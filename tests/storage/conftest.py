@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.catalogue import Name
-from pos.domain.journal import EpochOpened, Fact, SaleCompleted
+from pos.domain.facts import EpochOpened, Fact, SaleCompleted
 from pos.domain.sale import Sale
 from pos.storage import keys, tables
 from pos.storage.books import SqlBooks

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pos.domain.catalogue import Name
-from pos.domain.journal import OrderCancelled, SaleCompleted
+from pos.domain.facts import OrderCancelled, SaleCompleted
 from pos.domain.members import Dossier, Mark
 from pos.domain.plus import Use
 from pos.domain.promotions import Promotion

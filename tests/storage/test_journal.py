@@ -11,16 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Engine, event
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import (
-    CardAsked,
-    ClockMoved,
-    Entry,
-    SaleCompleted,
-    SignedIn,
-    decode_fact,
-    find_break,
-    write_time,
-)
+from pos.domain.facts import CardAsked, ClockMoved, SaleCompleted, SignedIn, decode_fact
+from pos.domain.journal import Entry, find_break, write_time
 from pos.till.ports import Commit, Draft, Job
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, sale_of

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket
-from pos.domain.journal import START, Entry, EpochOpened, Fact, SaleCompleted, ShiftOpened, entry_hash, make_entry
+from pos.domain.facts import EpochOpened, Fact, SaleCompleted, ShiftOpened
+from pos.domain.journal import START, Entry, entry_hash, make_entry
 from pos.domain.journal import write_time as written
 from pos.storage import schema, views
 from pos.storage.books import SqlBooks

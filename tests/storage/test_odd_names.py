@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.journal import OrderCancelled, SaleCompleted
+from pos.domain.facts import OrderCancelled, SaleCompleted
 from pos.domain.payback import Voucher
 from pos.till.feed import FeedPage, Member
 from tests.storage.conftest import Rig

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderCancelled, OrderConfirmed, OrderStopped, SaleCompleted, ShiftOpened
+from pos.domain.facts import OrderCancelled, OrderConfirmed, OrderStopped, SaleCompleted, ShiftOpened
 from pos.domain.tender import Payment
 from pos.till.books import Sent
 from pos.till.ports import Commit

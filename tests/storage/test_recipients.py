@@ -10,7 +10,7 @@ from pos.domain import basket as baskets
 from pos.domain.basket import Basket, Delivery
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Unavailable
-from pos.domain.journal import OrderCancelled, SaleCompleted
+from pos.domain.facts import OrderCancelled, SaleCompleted
 from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Member
 from pos.till.ports import Commit, Draft

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.journal import OrderCancelled, SaleCompleted, StockCorrected, write_time
+from pos.domain.facts import OrderCancelled, SaleCompleted, StockCorrected
+from pos.domain.journal import write_time
 from pos.domain.quote import Stock
 from pos.till.books import Movement
 from pos.till.feed import FeedPage, StockLevel

@@ -9,9 +9,7 @@ from msgspec.structs import replace
 
 from pos.domain.basket import Basket
 from pos.domain.errors import Unavailable
-from pos.domain.journal import (
-    START,
-    Break,
+from pos.domain.facts import (
     CardAsked,
     EpochOpened,
     Fact,
@@ -20,10 +18,8 @@ from pos.domain.journal import (
     ShiftOpened,
     SignedIn,
     StockCorrected,
-    entry_hash,
-    make_entry,
-    write_time,
 )
+from pos.domain.journal import START, Break, entry_hash, make_entry, write_time
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
-from pos.domain.journal import Entry, SaleCompleted, decode_fact
+from pos.domain.facts import SaleCompleted, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import START, Entry, SignedIn, make_entry
+from pos.domain.facts import SignedIn
+from pos.domain.journal import START, Entry, make_entry
 from pos.sync.contract import PushAnswer, TillName, answer_bytes
 from pos.sync.conversation import (
     LONGEST,

@@ -3,7 +3,7 @@
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.journal import ApprovalGiven, ApprovalRefused, decode_fact
+from pos.domain.facts import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block
 from pos.till import approving, checkout, refusing, selling, session
 from tests.till.scene import ARIA, Scene

@@ -3,7 +3,7 @@
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import PartPaid, SaleAbandoned, decode_fact
+from pos.domain.facts import PartPaid, SaleAbandoned, decode_fact
 from pos.till import checkout, selling
 from tests.till.scene import ARIA, PowerCut, Scene
 

@@ -7,7 +7,7 @@ import pytest
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price
 from pos.domain.errors import Refused
-from pos.domain.journal import LineRestored, LineVoided, decode_fact
+from pos.domain.facts import LineRestored, LineVoided, decode_fact
 from pos.till import checkout, selling
 from pos.till.feed import FeedPage
 from tests.domain.products import LONG_AGO, product

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError
-from pos.domain.journal import Entry, Fact, OrderCancelled, OrderConfirmed, OrderStopped, StockCorrected, decode_fact
+from pos.domain.facts import Fact, OrderCancelled, OrderConfirmed, OrderStopped, StockCorrected, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.members import Dossier, phone_digits
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan, Use

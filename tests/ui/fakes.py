@@ -15,7 +15,8 @@ from pos.app.lanes import Pending, Stage
 from pos.domain.calendar import KST, korean_day
 from pos.domain.catalogue import Price, Product, all_initials, initials
 from pos.domain.errors import TillError
-from pos.domain.journal import CardAnswered, CardAsked, Entry, Fact, SaleCompleted, decode_fact, make_entry, write_time
+from pos.domain.facts import CardAnswered, CardAsked, Fact, SaleCompleted, decode_fact
+from pos.domain.journal import Entry, make_entry, write_time
 from pos.domain.money import Won
 from pos.domain.paper import Document
 from pos.domain.policy import Policy, read_policy

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pos.domain.approval import Action
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Detail
-from pos.domain.journal import ApprovalGiven, ApprovalRefused, decode_fact
+from pos.domain.facts import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block, Stock
 from pos.till import approving, delivering
 from pos.till.feed import Staff

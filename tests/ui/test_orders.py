@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import OrderCancelled, decode_fact
+from pos.domain.facts import OrderCancelled, decode_fact
 from pos.till import checkout, delivering, selling
 from pos.till.books import OrderState
 from pos.till.ports import CardAnswer, PrintResult

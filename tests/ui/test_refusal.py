@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from pos.domain.journal import ApprovalRefused, OrderRefused, decode_fact
+from pos.domain.facts import ApprovalRefused, OrderRefused, decode_fact
 from pos.domain.quote import Block
 from pos.till.ports import Draft
 from tests.ui.fakes import Till

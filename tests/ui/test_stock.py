@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from pos.domain.errors import Unavailable
-from pos.domain.journal import StockCorrected, decode_fact
+from pos.domain.facts import StockCorrected, decode_fact
 from pos.domain.quote import Stock
 from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.journal import CardAsked
+from pos.domain.facts import CardAsked
 from pos.till import holding, selling
 from pos.till.counter import Notice
 from pos.till.ports import Attempt, Job, PrintResult, Waiting

@@ -7,7 +7,7 @@ from pytest_bdd import parsers, then, when
 
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
-from pos.domain.journal import OrderCancelled, OrderRefused, decode_fact
+from pos.domain.facts import OrderCancelled, OrderRefused, decode_fact
 from pos.till import approving, checkout, delivering, easy_orders, orders, refusing
 from tests.terms.documents import terms_document
 from tests.terms.steps.selling import quote, sums

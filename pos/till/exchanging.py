@@ -1,0 +1,98 @@
+"""Goods for goods, in one basket: what comes back is worth what was paid for it, and the difference goes either way."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from pos.domain.errors import Refused
+from pos.domain.facts import Fact, ReturnCompleted
+from pos.domain.money import Won
+from pos.domain.proposal import money_back
+from pos.domain.returns import Part
+from pos.domain.sale import Sale
+from pos.domain.tender import Payment
+from pos.till import refunding, returning, selling
+from pos.till.counter import Counter
+from pos.till.in_hand import Exchange
+from pos.till.ports import Job
+
+
+class Swapped(msgspec.Struct, frozen=True):
+    """A sale with what came back for it: the entries to write, the papers, and the cash that goes out."""
+
+    sale: Sale
+    facts: tuple[Fact, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    cash_back: tuple[Part, ...] = ()
+
+
+def begin(counter: Counter) -> Exchange:
+    """Take the return in hand as credit for the goods of the basket, which is begun where there is none.
+
+    Nothing has come back before the basket is paid; giving it up gives up both. Raises what `returning.check` raises,
+    Refused("exchange.open") where the basket has one, ("exchange.no_receipt") without a receipt.
+    """
+    back, hand = returning.as_agreed(counter)
+    if hand.original is None:
+        raise Refused("exchange.no_receipt")
+    if any(line.replaced for line in back.lines):
+        raise Refused("exchange.same_product")
+    if counter.draft is None:
+        selling.start(counter)
+    draft = counter.draft
+    assert draft is not None
+    if draft.exchange is not None:
+        raise Refused("exchange.open")
+    if draft.agreed is not None or counter.is_busy:
+        raise Refused("payment.in_progress")
+    exchange = Exchange(back, hand.original)
+    selling.keep_draft(counter, replace(draft, exchange=exchange))
+    returning.put_away(counter)
+    return exchange
+
+
+def drop(counter: Counter) -> None:
+    """The customer keeps what they wanted to bring back; the goods in the basket stay."""
+    draft = counter.draft
+    if draft is None or draft.exchange is None:
+        return
+    if draft.agreed is not None or counter.is_busy:
+        raise Refused("payment.in_progress")
+    selling.keep_draft(counter, replace(draft, exchange=None))
+
+
+def difference(counter: Counter) -> Won:
+    """What the customer has still to pay (positive) or gets back (negative), in won."""
+    draft, quote = counter.draft, counter.quote
+    if draft is None or quote is None:
+        return 0
+    credit = draft.exchange.credit if draft.exchange else 0
+    return quote.total - credit - sum(payment.amount for payment in draft.payments)
+
+
+def settle(counter: Counter, sale: Sale) -> Swapped:
+    """A sale about to be written down, with what comes back for it paid into it; the rest goes back as money."""
+    exchange = counter.draft.exchange if counter.draft else None
+    if exchange is None:
+        return Swapped(sale)
+    new_id = counter.ports.new_id
+    due = sale.total - sum(payment.amount for payment in sale.payments)
+    used = min(exchange.credit, due)
+    parts, credit = money_back(exchange.original, refund=exchange.credit, credit=used, new_id=new_id)
+    back = replace(
+        exchange.back,
+        at=sale.at,
+        day=sale.day,
+        cashier=sale.cashier,
+        shift=sale.shift,
+        parts=parts,
+        credit=credit,
+        exchange=sale.id,
+    )
+    paid = tuple(
+        Payment(one.id, "exchange", one.amount, 0, one.approval, back.original, one.kind, one.charge) for one in credit
+    )
+    told: tuple[Fact, ...] = (ReturnCompleted(back), *refunding.cash_paid(back))
+    paper = Job(new_id(), "refund", back.id)
+    return Swapped(replace(sale, payments=(*paid, *sale.payments)), told, (paper,), parts)

@@ -1,0 +1,35 @@
+"""The return somebody is working on, and the one that pays for a basket's goods. Nothing of either has happened yet."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos.domain.money import Won
+from pos.domain.proposal import Facts
+from pos.domain.returns import Original, Return, Wanted
+
+
+class Returning(msgspec.Struct, frozen=True):
+    """The return in hand; `original` is None where there is no receipt.
+
+    `is_sure`: the mall was asked what came back elsewhere. `claim` is the claim it settles.
+    """
+
+    id: str
+    original: Original | None
+    wanted: tuple[Wanted, ...] = ()
+    facts: Facts = Facts()
+    is_sure: bool = False
+    claim: str = ""
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """What comes back for the goods of a basket: the return as it was agreed on. It is written down with the sale."""
+
+    back: Return
+    original: Original
+
+    @property
+    def credit(self) -> Won:
+        """What the goods that come back are worth."""
+        return self.back.refund

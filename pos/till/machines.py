@@ -1,0 +1,106 @@
+"""Machines by their serial number: sold once, registered once, and how long their warranty runs (terms 9 (8) 8, 18)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.domain.calendar import korean_day
+from pos.domain.errors import Refused, TillError
+from pos.domain.facts import WarrantyRegistered
+from pos.domain.sale import Sale
+from pos.domain.warranty import Machine, is_in_time, warranty_until
+from pos.till import printing, selling
+from pos.till.counter import Counter
+from pos.till.ports import Job
+
+
+async def confirm_serial(counter: Counter, serial: str) -> None:
+    """A serial number came into the basket: whether the chain sold it before is for the mall to say.
+
+    Where it did the number comes off again. Raises Refused("serial.used"). While the mall is silent this till's own
+    sales have to do.
+    """
+    basket = selling.open_basket(counter).id
+    machine = await _asked(counter, serial)
+    is_used = machine is not None and not machine.is_back
+    if not is_used and not counter.ports.books.used_serials((serial,)):
+        return
+    if counter.basket is not None and counter.basket.id == basket and not (counter.is_busy or counter.payments):
+        selling.take_serial_off(counter, serial)
+    raise Refused("serial.used", serial=serial)
+
+
+def offered(counter: Counter) -> tuple[str, ...]:
+    """The serial numbers of the last sale that its member could register now, while that doubles the warranty."""
+    sale = counter.last_sale
+    if sale is None or sale.member is None:
+        return ()
+    rule = counter.policies().of(sale.terms).rules.plus
+    if not is_in_time(korean_day(sale.at), rule, counter.calendar(), counter.now()):
+        return ()
+    known = counter.ports.past.machine
+    return tuple(serial for serial in _serials(sale) if (one := known(serial)) and one.registered_on is None)
+
+
+async def register(counter: Counter, serial: str, member: str, *, receipt: str = "") -> Machine:
+    """Register a machine for a member, and print the slip that says until when its warranty runs.
+
+    It is the buyer's to register, or of a sale without a member whoever shows its receipt's code. Raises
+    Refused("serial.unknown") for one that nobody sold, ("serial.used") for another's, for one that came back or is
+    registered, and Unavailable where only the mall knows it.
+    """
+    counter.cashier()
+    machine = await look_up(counter, serial)
+    is_buyer = machine.member == member or (machine.member is None and _shows(counter, machine, receipt))
+    if not is_buyer or machine.is_back or machine.registered_by is not None:
+        raise Refused("serial.used", serial=serial)
+    today = korean_day(counter.now())
+    fact = WarrantyRegistered(machine.serial, machine.product, member, machine.sold_on, machine.months)
+    slip = Job(counter.ports.new_id(), "warranty", machine.serial)
+    await counter.write(counter.commit_of(facts=(fact,), jobs=(slip,)))
+    counter.touch("member")
+    printing.wake(counter)
+    return Machine(
+        machine.serial, machine.product, machine.sold_on, machine.months, machine.sale, machine.member, member, today
+    )
+
+
+async def look_up(counter: Counter, serial: str) -> Machine:
+    """A machine by its serial number, from this till or the mall. Raises Refused("serial.unknown"), Unavailable."""
+    ports, serial = counter.ports, serial.strip()
+    own = ports.past.machine(serial)
+    try:
+        told = await ports.network.run(lambda: ports.mall.machine(serial))
+    except TillError:
+        if own is None:
+            raise
+        return own
+    found = told if own is None or (told is not None and told.registered_on is not None) else own
+    if found is None:
+        raise Refused("serial.unknown", serial=serial)
+    return found
+
+
+def until(counter: Counter, machine: Machine) -> date:
+    """The last day of a machine's warranty."""
+    policy = counter.policies().at(counter.now())
+    sale = counter.ports.past.sale_by_serial(machine.serial)
+    rule = (counter.policies().of(sale.terms) if sale else policy).rules.plus
+    return warranty_until(machine, rule, counter.calendar())
+
+
+async def _asked(counter: Counter, serial: str) -> Machine | None:
+    ports = counter.ports
+    try:
+        return await ports.network.run(lambda: ports.mall.machine(serial))
+    except TillError:
+        return None
+
+
+def _shows(counter: Counter, machine: Machine, receipt: str) -> bool:
+    sale = counter.ports.past.sale_by_serial(machine.serial)
+    return bool(receipt) and sale is not None and sale.code == receipt
+
+
+def _serials(sale: Sale) -> tuple[str, ...]:
+    return tuple(serial for line in sale.lines for serial in line.serials)

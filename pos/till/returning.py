@@ -1,0 +1,219 @@
+"""Goods come back: find the sale, choose, say why, done. Nothing is anybody's again before it is on disk.
+
+The sale is this till's own, the mall's answer, or what the receipt's signed code says while the mall cannot be asked.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pos.domain.calendar import KST
+from pos.domain.errors import Refused
+from pos.domain.facts import Fact, ReturnCompleted
+from pos.domain.proposal import Need, Proposal, money_back, propose, propose_without_receipt
+from pos.domain.refunds import due_day
+from pos.domain.returns import Original, Part, Return, Wanted
+from pos.domain.watch import flags
+from pos.till import approving, finding, printing, refunding
+from pos.till.counter import Counter
+from pos.till.in_hand import Returning
+from pos.till.moving import drawer_for
+from pos.till.ports import Job
+from pos.till.selling import ends_with_late_scans
+
+MOST_LINES = 50
+
+
+async def find(counter: Counter, code: str, *, claim: str = "") -> Returning | None:
+    """Take a receipt in hand, by its short or long code; a sale of this till is there at once, then the mall is asked.
+
+    None where another one was asked for meanwhile, or it was put away. Raises Refused("return.not_a_sale") for a
+    refund's receipt, ("return.unknown_receipt"), ("return.order_cancelled"), and Unavailable where only the mall knows.
+    """
+    counter.cashier()
+    counter.open_shift()
+    hand = Returning(counter.ports.new_id(), None, claim=claim)
+    own = finding.here(counter, code)
+    if own is not None:
+        _take_up(counter, replace(hand, original=own, facts=finding.facts_here(counter, own.sale)))
+    found = await finding.everywhere(counter, code, own)
+    if found is None:
+        return None
+    current = counter.returning if own is not None and counter.returning is not None else hand
+    known = finding.with_machines(counter, found.facts, current.wanted)
+    facts = replace(known, approvals=current.facts.approvals)
+    return _take_up(counter, replace(current, original=found.original, facts=facts, is_sure=found.is_sure))
+
+
+def begin_without_receipt(counter: Counter) -> Returning:
+    """A customer without a receipt; only a manager can allow what comes of it."""
+    counter.cashier()
+    counter.open_shift()
+    return _take_up(counter, Returning(counter.ports.new_id(), None))
+
+
+def put_away(counter: Counter) -> None:
+    """The return in hand is dropped; nothing of it had happened."""
+    counter.returning = counter.looking_back = None
+    counter.touch("returning")
+
+
+def want(counter: Counter, *wanted: Wanted) -> Proposal:
+    """Say what comes back, all of it anew. Raises Refused("return.nothing"), ("return.quantity") for rubbish."""
+    hand = in_hand(counter)
+    if len(wanted) > MOST_LINES:
+        raise Refused("return.quantity", most=MOST_LINES)
+    for one in wanted:
+        _check_line(hand, one)
+    _take_up(counter, replace(hand, wanted=wanted, facts=finding.with_machines(counter, hand.facts, wanted)))
+    return proposal(counter)
+
+
+def proposal(counter: Counter) -> Proposal:
+    """What the return in hand would come to now. Raises Refused("return.nothing") where there is none."""
+    hand, now = in_hand(counter), counter.now()
+    if hand.original is None:
+        priced = {one.product: finding.lowest(counter, one.product) for one in hand.wanted}
+        policy, approvals = counter.policy(), hand.facts.approvals
+        return propose_without_receipt(hand.wanted, priced, policy, counter.calendar(), now, approvals)
+    policy = counter.policies().of(hand.original.sale.terms)
+    return propose(hand.original, hand.wanted, policy, counter.calendar(), now, hand.facts)
+
+
+async def approve(counter: Counter, need: Need, *, by: str, pin: str, reason: str) -> None:
+    """A manager allows one thing about this return. Raises what `approving.approve` raises."""
+    hand = in_hand(counter)
+    sale = hand.original.sale.id if hand.original else ""
+    given = await approving.approve(counter, need.code, need.about, by=by, pin=pin, reason=reason, sale=sale)
+    current = in_hand(counter)
+    if current.id != hand.id:
+        raise Refused("approval.too_late")
+    facts = replace(current.facts, approvals=(*current.facts.approvals, given))
+    _take_up(counter, replace(current, facts=facts))
+
+
+def check(counter: Counter) -> Proposal:
+    """What the return comes to, where it can be done now.
+
+    Raises Refused with the first thing that stands in the way: ("return.nothing"), a line's refusal with `deadline`,
+    what a manager has to allow, ("serial.used") for a replacement that was sold, ("payment.in_progress").
+    """
+    counter.cashier()
+    counter.open_shift()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    if counter.is_looking_back:
+        raise Refused("return.looking_up")
+    found = proposal(counter)
+    if not found.lines:
+        raise Refused("return.nothing")
+    if found.refused is not None:
+        verdict = found.refused.verdict
+        until = verdict.deadlines[0].last.isoformat() if verdict.deadlines else None
+        raise Refused(verdict.code, product=found.refused.line.product, until=until)
+    _check_replacements(counter, found)
+    if found.needs:
+        raise Refused(found.needs[0].code, **found.needs[0].facts)
+    return found
+
+
+@ends_with_late_scans
+async def complete(counter: Counter) -> Return:
+    """The goods are back: on disk with what is owed for them, cash out of the drawer, cards through the terminal.
+
+    What a card's terminal does not take now stays owed and is said aloud. Raises what `check` raises.
+    """
+    back, hand = as_agreed(counter)
+    parts = _parts(counter, hand.original, back)
+    back = replace(back, parts=parts)
+    cash = refunding.cash_paid(back)
+    facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash)
+    opened, kicks = drawer_for(counter, back.parts, "return", back.id)
+    paper = Job(counter.ports.new_id(), "refund", back.id)
+    entries = await counter.write(counter.commit_of(facts=(*facts, *opened), jobs=(*kicks, paper)))
+    put_away(counter)
+    counter.look_at_offers_again()
+    await refunding.pay_what_came_back(counter, entries)
+    printing.wake(counter)
+    assert counter.last_return is not None
+    return counter.last_return
+
+
+def as_agreed(counter: Counter) -> tuple[Return, Returning]:
+    """The return in hand as it would be written down, without the parts that go back. Raises what `check` raises."""
+    found, hand = check(counter), in_hand(counter)
+    now, shift, cashier = counter.now().astimezone(KST), counter.open_shift(), counter.cashier().id
+    sale = hand.original.sale if hand.original else None
+    terms = sale.terms if sale else counter.policy().version
+    rule, habits = counter.policies().of(terms).rules.refund, finding.habits(counter, sale)
+    return Return(
+        id=hand.id,
+        boutique=counter.ports.boutique,
+        till=counter.ports.till,
+        number=0,
+        day=shift.day,
+        at=now,
+        cashier=cashier,
+        shift=shift.id,
+        sale=sale.id if sale else "",
+        original=sale.code if sale else "",
+        sold_at=sale.at if sale else None,
+        terms=terms,
+        lines=tuple(one.line for one in found.lines),
+        amount=found.amount,
+        taxable=found.taxable,
+        exempt=found.exempt,
+        vat=found.vat,
+        refund=found.refund,
+        due=due_day(now.date(), rule, counter.calendar()),
+        clawback=found.clawback,
+        clawback_vat=found.clawback_vat,
+        unpaid=found.unpaid,
+        delivery_fee=found.delivery_fee,
+        claim=hand.claim,
+        member=sale.member if sale else None,
+        seller=sale.cashier if sale else "",
+        plan=found.plan.held if found.plan else None,
+        approvals=hand.facts.approvals,
+        flags=flags(found, sale, cashier, habits, is_sure=hand.is_sure, by_code=hand.facts.by_code),
+    ), hand
+
+
+def in_hand(counter: Counter) -> Returning:
+    """The return that is worked on. Raises Refused("return.nothing")."""
+    if counter.returning is None:
+        raise Refused("return.nothing")
+    return counter.returning
+
+
+def _parts(counter: Counter, original: Original | None, back: Return) -> tuple[Part, ...]:
+    new_id = counter.ports.new_id
+    if original is not None:
+        return money_back(original, refund=back.refund, credit=0, new_id=new_id)[0]
+    return (Part(new_id(), "", "cash", back.refund),) if back.refund else ()
+
+
+def _check_line(hand: Returning, one: Wanted) -> None:
+    """Raises Refused where a line could not even be judged."""
+    known = len(hand.original.sale.lines) if hand.original else 0
+    if hand.original is not None and not 1 <= one.position <= known:
+        raise Refused("return.no_line", line=one.position)
+    if one.quantity < 1 or one.quantity > 9_999:
+        raise Refused("return.quantity", quantity=one.quantity)
+
+
+def _check_replacements(counter: Counter, found: Proposal) -> None:
+    """A machine that goes out for another has a number of its own, and was never sold."""
+    going = [one.line for one in found.lines if one.line.replaced and one.line.serials]
+    for line in going:
+        if len(line.new_serials) != line.quantity:
+            raise Refused("serial.missing", product=line.product, missing=line.quantity - len(line.new_serials))
+        used = counter.ports.books.used_serials(line.new_serials)
+        if used:
+            raise Refused("serial.used", product=line.product, serial=min(used))
+
+
+def _take_up(counter: Counter, hand: Returning) -> Returning:
+    counter.returning = hand
+    counter.touch("returning")
+    return hand
