@@ -1,12 +1,13 @@
 """A sale for tests, with every part a receipt has to show."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
 from pos.domain import basket as baskets
 from pos.domain.basket import Basket, Delivery
-from pos.domain.catalogue import Name
+from pos.domain.catalogue import Name, Product
 from pos.domain.paper import Block, Document, Item, Pair, Qr, Rule, Text
 from pos.domain.promotions import Selection
 from pos.domain.quote import Known, Quote, quote
@@ -46,7 +47,7 @@ def a_sale(number: int = 123) -> Sale:
         "C1",
         "shift-1",
         found.terms,
-        lines_of(found),
+        lines_of(found, products, {}),
         found.goods,
         found.discount,
         found.total,
@@ -73,7 +74,14 @@ def a_delivery(number: int = 7) -> Sale:
     return sale_of(found, payments, number=number, shipping=Shipping("r1", date(2026, 11, 2), date(2026, 11, 5)))
 
 
-def sale_of(found: Quote, payments: tuple[Payment, ...], *, number: int, shipping: Shipping | None = None) -> Sale:
+def sale_of(
+    found: Quote,
+    payments: tuple[Payment, ...],
+    *,
+    number: int,
+    shipping: Shipping | None = None,
+    shop: Mapping[str, Product] = EXAMPLES,
+) -> Sale:
     """What a quote became when it was paid."""
     return Sale(
         id="sale-1",
@@ -85,7 +93,7 @@ def sale_of(found: Quote, payments: tuple[Payment, ...], *, number: int, shippin
         cashier="C1",
         shift="shift-1",
         terms=found.terms,
-        lines=lines_of(found),
+        lines=lines_of(found, shop, PLANS),
         goods=found.goods,
         discount=found.discount,
         total=found.total,

@@ -6,7 +6,10 @@ from pos.domain.paper import Pair, Qr, Text
 from pos.domain.receipt import receipt_of
 from pos.domain.sale import Sale
 from tests.domain.baskets import free
+from tests.domain.products import terms
 from tests.domain.sales import APPROVAL, SHOP, a_delivery, a_sale, told
+
+RULES = terms().rules
 
 
 def texts(*, is_copy: bool = False) -> list[str]:
@@ -96,6 +99,11 @@ DELIVERED = """\
 거스름돈 | 500
 ---
 플러스 혜택 남은 주문 2회 | 2027-01-31까지
+---
+무상 보증 (이용약관 9 (8) 8, 18)
+우노 머신 | 2027-11-02까지
+  30일 이내 등록 시 | 2028-11-02까지
+머신 서비스 | 080-734-1111
 [feed]
 교환·환불: 구입 후 7일 이내, 미개봉, 영수증 지참 (커피 제외)
 불량은 기간 내 언제든지 교환·환불해 드립니다.
