@@ -86,6 +86,7 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
         day=sale.day,
         cashier=sale.cashier,
         shift=sale.shift,
+        due=refunding.due_of(counter, sale.at, exchange.back.terms),
         parts=parts,
         credit=credit,
         exchange=sale.id,

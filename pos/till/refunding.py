@@ -7,15 +7,16 @@ cannot be paid now stays owed, with its day (terms 16 (1)), and is shown until i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from pos.domain import refunds
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, TillError
 from pos.domain.facts import DrawerOpened, Fact, RefundAnswered, RefundAsked, RefundPaid, ReturnCompleted, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.refunds import interest
 from pos.domain.returns import PaidOut, Return
 from pos.domain.tender import Payment
 from pos.till import approving, printing, recharging
@@ -33,12 +34,26 @@ def owed(counter: Counter) -> tuple[Owed, ...]:
     return counter.ports.past.owed()
 
 
+def due_day(counter: Counter, returned: date) -> date:
+    """By when a refund for goods that came back on a day is due (terms 16 (1)). Raises ("calendar.not_covered")."""
+    return refunds.due_day(returned, counter.policy().rules.refund, counter.calendar())
+
+
+def due_of(counter: Counter, at: datetime, terms: str) -> date | None:
+    """The same under the terms of a sale; None where the calendar does not reach: what is paid now needs no day."""
+    rule = counter.policies().of(terms).rules.refund
+    try:
+        return refunds.due_day(korean_day(at), rule, counter.calendar())
+    except Refused:
+        return None
+
+
 def late_interest(counter: Counter, one: Owed) -> Won:
     """What is owed on top of a part that is paid today (terms 16 (1)), in won."""
     if one.back.due is None:
         return 0
     percent = counter.policies().of(one.back.terms).rules.refund.interest_percent
-    return interest(one.part.amount, due=one.back.due, paid=korean_day(counter.now()), percent=percent)
+    return refunds.interest(one.part.amount, due=one.back.due, paid=korean_day(counter.now()), percent=percent)
 
 
 def tell_of_owed(counter: Counter) -> None:

@@ -11,7 +11,6 @@ from pos.domain.calendar import KST
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted
 from pos.domain.proposal import Need, Proposal, money_back, propose, propose_without_receipt
-from pos.domain.refunds import due_day
 from pos.domain.returns import Original, Part, Return, Wanted
 from pos.domain.watch import flags
 from pos.till import approving, finding, printing, refunding
@@ -112,6 +111,7 @@ def check(counter: Counter) -> Proposal:
         until = verdict.deadlines[0].last.isoformat() if verdict.deadlines else None
         raise Refused(verdict.code, product=found.refused.line.product, until=until)
     _check_replacements(counter, found)
+    _check_not_in_use(counter, found)
     if found.needs:
         raise Refused(found.needs[0].code, **found.needs[0].facts)
     return found
@@ -145,7 +145,7 @@ def as_agreed(counter: Counter) -> tuple[Return, Returning]:
     now, shift, cashier = counter.now().astimezone(KST), counter.open_shift(), counter.cashier().id
     sale = hand.original.sale if hand.original else None
     terms = sale.terms if sale else counter.policy().version
-    rule, habits = counter.policies().of(terms).rules.refund, finding.habits(counter, sale)
+    habits = finding.habits(counter, sale)
     return Return(
         id=hand.id,
         boutique=counter.ports.boutique,
@@ -165,7 +165,7 @@ def as_agreed(counter: Counter) -> tuple[Return, Returning]:
         exempt=found.exempt,
         vat=found.vat,
         refund=found.refund,
-        due=due_day(now.date(), rule, counter.calendar()),
+        due=refunding.due_of(counter, now, terms),
         clawback=found.clawback,
         clawback_vat=found.clawback_vat,
         unpaid=found.unpaid,
@@ -211,6 +211,13 @@ def _check_replacements(counter: Counter, found: Proposal) -> None:
         used = counter.ports.books.used_serials(line.new_serials)
         if used:
             raise Refused("serial.used", product=line.product, serial=min(used))
+
+
+def _check_not_in_use(counter: Counter, found: Proposal) -> None:
+    """A basket that is being paid with the machine's own benefit goes first: its discount would have to come back."""
+    agreed = counter.draft.agreed if counter.draft else None
+    if found.plan is not None and agreed is not None and found.plan.held.benefit in agreed.uses:
+        raise Refused("return.benefit_in_use")
 
 
 def _take_up(counter: Counter, hand: Returning) -> Returning:

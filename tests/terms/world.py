@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,12 +27,15 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.quote import Quote
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
+from pos.domain.warranty import Machine
 from pos.mall.chain import Mall
 from pos.mall.serve import RunningMall
 from pos.storage.journal import entries
 from pos.sync.contract import TillName
-from pos.till import resuming, session, shift
+from pos.till import holidays, resuming, session, shift
+from pos.till.claiming import Options
 from pos.till.counter import Counter
 from pos.till.easy_orders import Scheduled
 from pos.till.membership import Attached
@@ -98,6 +101,11 @@ class World:
         self.attached: Attached | None = None
         self.cancelled: Sale | None = None
         self.refund: Won | None = None
+        self.backs: list[Return] = []
+        self.arrived: date | None = None
+        self.options: Options | None = None
+        self.machine: Machine | None = None
+        self.holidays: list[date] = []
         self.scheduled: tuple[Scheduled, ...] = ()
         self.announced = self.in_force = ""
 
@@ -150,6 +158,11 @@ class World:
         """The newest sale, as the till knows it."""
         assert self.counter.last_sale is not None, "nothing was sold"
         return self.counter.last_sale
+
+    def last_back(self) -> Return:
+        """The newest return."""
+        assert self.backs, "nothing came back"
+        return self.backs[-1]
 
     def pin(self, staff: str) -> str:
         """A person's PIN."""
@@ -219,6 +232,9 @@ class RunningTill:
         """As every scenario begins: somebody is signed in and the shift is open."""
         self.headless.play(session.sign_in(self.counter, self.world.staff, self.world.pin(self.world.staff)))
         self.headless.play(shift.open_shift(self.counter, self.world.float_won))
+        for day in self.world.holidays:
+            pin, reason = self.world.pin("B1"), "announced late"
+            self.headless.play(holidays.enter(self.counter, day, by="B1", pin=pin, reason=reason))
         self.headless.settle()
 
     def sync_until_quiet(self) -> None:

@@ -113,11 +113,6 @@ def leaves_by(world: World, day: str) -> None:
     assert shipping is not None and shipping.latest.isoformat() == day
 
 
-@then(parsers.re(rf"the refund is {WON} won$"))
-def refund_is(world: World, won: str) -> None:
-    assert world.refund == amount(won)
-
-
 @then("the refund is to the card")
 def refund_is_to_the_card(world: World) -> None:
     sale = world.cancelled
