@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.tender import CardApproval
-from pos.till.ports import CardAnswer, CardRequest
+from pos.till.ports import BackRequest, CardAnswer, CardRequest
 
 
 class NoTerminal:
@@ -16,6 +16,10 @@ class NoTerminal:
     def enquire(self, request: CardRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
         """See Terminal: what nobody was asked never arrived."""
         return CardAnswer("declined", "terminal.not_known")
+
+    def give_back(self, request: BackRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
+        """See Terminal."""
+        return CardAnswer("not_sent", "terminal.none")
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:  # noqa: ARG002 - nobody is there
         """See Terminal."""

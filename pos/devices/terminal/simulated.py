@@ -6,17 +6,18 @@ It keeps what it was asked by attempt, on disk where it is given a place, as a r
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-import msgspec
+from msgspec.structs import replace
 
+from pos.devices.terminal import ledger as ledgers
+from pos.devices.terminal.ledger import Kept, Ledger
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.ports import CardAnswer, CardRequest, Clock
+from pos.till.ports import BackRequest, CardAnswer, CardRequest, Clock
 
 Behaviour: TypeAlias = Literal[
     "approve",
@@ -25,22 +26,11 @@ Behaviour: TypeAlias = Literal[
     "lose_answer",  # approved, and the till never hears of it
     "lose_request",  # the terminal never hears of it
     "unreachable",
+    "no_partial",  # of a cancellation: declined unless it is for all that is left; a charge is approved
 ]
 
 # Issuers with numbers that no bank gives out.
 _ISSUERS = (("999001", "시험카드"), ("999002", "연습카드"), ("999003", "견본카드"))
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """What the terminal keeps of one attempt."""
-
-    amount: Won
-    answer: CardAnswer
-    is_reversed: bool = False
-
-
-class _Ledger(msgspec.Struct, frozen=True):
-    kept: dict[str, Kept] = {}
 
 
 def decline_above(limit: Won) -> Callable[[Won], bool]:
@@ -59,9 +49,7 @@ class SimulatedTerminal:
         self._declines = declines or (lambda _: False)
         self._script: deque[Behaviour] = deque()
         self.is_reachable = True
-        self._kept: dict[str, Kept] = {}
-        if ledger is not None and ledger.exists():
-            self._kept = msgspec.json.decode(ledger.read_bytes(), type=_Ledger).kept
+        self._ledger = ledgers.read(ledger)
 
     def then(self, *behaviours: Behaviour) -> None:
         """What the next new attempts come to, one each; afterwards it approves again."""
@@ -70,71 +58,112 @@ class SimulatedTerminal:
     @property
     def charged(self) -> dict[str, Won]:
         """The money taken and not given back, by attempt."""
-        return {
-            attempt: kept.amount
-            for attempt, kept in self._kept.items()
-            if kept.answer.outcome == "approved" and not kept.is_reversed
-        }
+        return {attempt: kept.held for attempt, kept in self._ledger.kept.items() if kept.held}
 
     @property
     def reversed(self) -> dict[str, Won]:
-        """The money given back, by attempt."""
-        return {attempt: kept.amount for attempt, kept in self._kept.items() if kept.is_reversed}
+        """The payments reversed whole, by attempt."""
+        return {attempt: kept.amount for attempt, kept in self._ledger.kept.items() if kept.is_reversed}
+
+    @property
+    def given_back(self) -> dict[str, Won]:
+        """What was cancelled after the day of the sale, by the cancellation's attempt."""
+        return {attempt: back.amount for attempt, back in self._ledger.backs.items() if back.answer.approval}
+
+    @property
+    def given_back_elsewhere(self) -> dict[str, Won]:
+        """What was cancelled of charges that this terminal never saw, by their approval number."""
+        return dict(self._ledger.elsewhere)
 
     def charge(self, request: CardRequest) -> CardAnswer:
         """See Terminal. An attempt that is known gets its first answer again, and no money moves."""
-        if not self.is_reachable:
-            return CardAnswer("not_sent", "terminal.unreachable")
-        if request.attempt in self._kept:
-            return self._answer_again(request.attempt)
-        match self._script.popleft() if self._script else "approve":
-            case "unreachable":
-                return CardAnswer("not_sent", "terminal.unreachable")
-            case "lose_request":
-                return CardAnswer("unknown", "terminal.no_answer")
-            case "cancel":
-                return self._keep(request, CardAnswer("cancelled", "terminal.cancelled"))
-            case "decline":
-                return self._keep(request, CardAnswer("declined", "terminal.declined"))
-            case behaviour:
-                answer = self._decide(request)
-                return CardAnswer("unknown", "terminal.no_answer") if behaviour == "lose_answer" else answer
+        return self._reach(request.attempt, lambda _: self._decide(request), lambda answer: self._keep(request, answer))
+
+    def give_back(self, request: BackRequest) -> CardAnswer:
+        """See Terminal. An attempt that is known gets its first answer again.
+
+        A charge that this terminal never saw is believed by its approval number, as card companies do.
+        """
+        return self._reach(
+            request.attempt,
+            lambda behaviour: self._weigh(request, behaviour),
+            lambda answer: self._book(request, answer),
+        )
 
     def enquire(self, request: CardRequest) -> CardAnswer:
-        """See Terminal."""
+        """See Terminal; of a cancellation it tells what became of that."""
         if not self.is_reachable:
             return CardAnswer("unknown", "terminal.unreachable")
-        if request.attempt not in self._kept:
-            return CardAnswer("declined", "terminal.not_known")
-        return self._answer_again(request.attempt)
+        return self._known(request.attempt) or CardAnswer("declined", "terminal.not_known")
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
-        """See Terminal. A second reversal of the same payment gets the same answer."""
+        """See Terminal. A second reversal of the same payment gets the same answer; what was partly cancelled stays."""
         if not self.is_reachable:
             return CardAnswer("not_sent", "terminal.unreachable")
-        kept = self._kept.get(request.attempt)
+        kept = self._ledger.kept.get(request.attempt)
         if kept is None or kept.answer.approval is None:
             return CardAnswer("declined", "terminal.not_known")
         if kept.answer.approval.approval_number != approval.approval_number:
             return CardAnswer("declined", "terminal.other_approval")
-        self._write(request.attempt, Kept(kept.amount, kept.answer, is_reversed=True))
+        if kept.given_back:
+            return CardAnswer("declined", "terminal.partly_cancelled")
+        self._write(self._ledger.with_charge(request.attempt, replace(kept, is_reversed=True)))
         return kept.answer
 
-    def _answer_again(self, attempt: str) -> CardAnswer:
-        kept = self._kept[attempt]
+    def _reach(
+        self, attempt: str, decide: Callable[[Behaviour], CardAnswer], keep: Callable[[CardAnswer], None]
+    ) -> CardAnswer:
+        """What becomes of an attempt on its way there and back."""
+        if not self.is_reachable:
+            return CardAnswer("not_sent", "terminal.unreachable")
+        known = self._known(attempt)
+        if known is not None:
+            return known
+        behaviour: Behaviour = self._script.popleft() if self._script else "approve"
+        if behaviour == "unreachable":
+            return CardAnswer("not_sent", "terminal.unreachable")
+        if behaviour == "lose_request":
+            return CardAnswer("unknown", "terminal.no_answer")
+        refused = {"cancel": ("cancelled", "terminal.cancelled"), "decline": ("declined", "terminal.declined")}
+        answer = CardAnswer(*refused[behaviour]) if behaviour in refused else decide(behaviour)  # type: ignore[arg-type]  # both are outcomes
+        keep(answer)
+        return CardAnswer("unknown", "terminal.no_answer") if behaviour == "lose_answer" else answer
+
+    def _known(self, attempt: str) -> CardAnswer | None:
+        back, kept = self._ledger.backs.get(attempt), self._ledger.kept.get(attempt)
+        if back is not None:
+            return back.answer
+        if kept is None:
+            return None
         return CardAnswer("declined", "terminal.reversed") if kept.is_reversed else kept.answer
 
     def _decide(self, request: CardRequest) -> CardAnswer:
         if request.amount <= 0 or self._declines(request.amount):
-            return self._keep(request, CardAnswer("declined", "terminal.declined"))
-        return self._keep(request, CardAnswer("approved", approval=self._approve(request)))
+            return CardAnswer("declined", "terminal.declined")
+        return CardAnswer("approved", approval=self._approve(request))
+
+    def _weigh(self, request: BackRequest, behaviour: Behaviour) -> CardAnswer:
+        """Whether so much can go back of that charge."""
+        if request.amount <= 0:
+            return CardAnswer("declined", "terminal.declined")
+        kept = self._ledger.kept.get(request.charge)
+        if kept is not None:
+            approval = kept.answer.approval
+            if approval is None or approval.approval_number != request.approval.approval_number:
+                return CardAnswer("declined", "terminal.other_approval")
+            if request.amount > kept.held:
+                return CardAnswer("declined", "terminal.too_much")
+        if behaviour == "no_partial" and (kept is None or request.amount < kept.held):
+            return CardAnswer("declined", "terminal.no_partial")
+        number, now = _number(request.attempt), self._clock.now().isoformat(timespec="seconds")
+        return CardAnswer("approved", approval=replace(request.approval, approval_number=number, approved_at=now))
 
     def _approve(self, request: CardRequest) -> CardApproval:
         """A plausible approval, the same for the same attempt."""
-        digest = int.from_bytes(hashlib.sha256(request.attempt.encode()).digest()[:8], "big")
+        digest = _digest(request.attempt)
         first_six, issuer = _ISSUERS[digest % len(_ISSUERS)]
         return CardApproval(
-            approval_number=f"{digest // 7 % 10**8:08d}",
+            approval_number=_number(request.attempt),
             approved_at=self._clock.now().isoformat(timespec="seconds"),
             masked_number=f"{first_six}******{digest // 11 % 10**4:04d}",
             issuer=issuer,
@@ -144,18 +173,21 @@ class SimulatedTerminal:
             instalments=request.instalments,
         )
 
-    def _keep(self, request: CardRequest, answer: CardAnswer) -> CardAnswer:
-        self._write(request.attempt, Kept(request.amount, answer))
-        return answer
+    def _keep(self, request: CardRequest, answer: CardAnswer) -> None:
+        self._write(self._ledger.with_charge(request.attempt, Kept(request.amount, answer)))
 
-    def _write(self, attempt: str, kept: Kept) -> None:
+    def _book(self, request: BackRequest, answer: CardAnswer) -> None:
+        self._write(self._ledger.with_back(request, answer))
+
+    def _write(self, ledger: Ledger) -> None:
         """On disk before it counts: what a real terminal approved, no crash of the till takes back."""
-        ledger = {**self._kept, attempt: kept}
-        if self._path is not None:
-            beside = self._path.with_suffix(".new")
-            with beside.open("wb") as file:
-                file.write(msgspec.json.encode(_Ledger(ledger)))
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
-        self._kept = ledger
+        ledgers.write(self._path, ledger)
+        self._ledger = ledger
+
+
+def _digest(attempt: str) -> int:
+    return int.from_bytes(hashlib.sha256(attempt.encode()).digest()[:8], "big")
+
+
+def _number(attempt: str) -> str:
+    return f"{_digest(attempt) // 7 % 10**8:08d}"

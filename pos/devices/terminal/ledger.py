@@ -1,0 +1,77 @@
+"""What the simulated terminal keeps: what it was asked, by attempt, and what each approved charge still holds.
+
+On disk before it counts, where there is a place for it. It holds no whole card number.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from pos.domain.money import Won
+from pos.till.ports import BackRequest, CardAnswer
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One attempt to charge; `given_back` is what was cancelled of it since."""
+
+    amount: Won
+    answer: CardAnswer
+    is_reversed: bool = False
+    given_back: Won = 0
+
+    @property
+    def held(self) -> Won:
+        """The money taken and not given back."""
+        return self.amount - self.given_back if self.answer.outcome == "approved" and not self.is_reversed else 0
+
+
+class KeptBack(msgspec.Struct, frozen=True):
+    """One attempt to give money back."""
+
+    amount: Won
+    answer: CardAnswer
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """Charges and cancellations by attempt; `elsewhere`: what went back of other terminals' charges, by approval."""
+
+    kept: dict[str, Kept] = {}
+    backs: dict[str, KeptBack] = {}
+    elsewhere: dict[str, Won] = {}
+
+    def with_charge(self, attempt: str, kept: Kept) -> Ledger:
+        """The ledger with a charge as it stands now."""
+        return replace(self, kept={**self.kept, attempt: kept})
+
+    def with_back(self, request: BackRequest, answer: CardAnswer) -> Ledger:
+        """The ledger with a cancellation, and where it was approved with the money gone."""
+        backs = {**self.backs, request.attempt: KeptBack(request.amount, answer)}
+        known, number = self.kept.get(request.charge), request.approval.approval_number
+        if answer.outcome != "approved":
+            return replace(self, backs=backs)
+        if known is None:
+            gone = self.elsewhere.get(number, 0) + request.amount
+            return replace(self, backs=backs, elsewhere={**self.elsewhere, number: gone})
+        less = replace(known, given_back=known.given_back + request.amount)
+        return replace(self, backs=backs).with_charge(request.charge, less)
+
+
+def read(path: Path | None) -> Ledger:
+    """The ledger on disk, or an empty one."""
+    return msgspec.json.decode(path.read_bytes(), type=Ledger) if path is not None and path.exists() else Ledger()
+
+
+def write(path: Path | None, ledger: Ledger) -> None:
+    """Replace the ledger on disk, whole or not at all."""
+    if path is None:
+        return
+    beside = path.with_suffix(".new")
+    with beside.open("wb") as file:
+        file.write(msgspec.json.encode(ledger))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
