@@ -20,9 +20,11 @@ from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
 from pos.domain.sale import Sale
 from pos.domain.spelling import plain
-from pos.till.books import MemberRecord, Movement, OrderState
+from pos.domain.warranty import Machine
+from pos.till.books import MemberRecord, Movement, OrderState, SaleRecord
 from pos.till.feed import Member
 from pos.till.ports import Commit
+from tests.ui.fake_past import FakePast
 
 T = TypeVar("T")
 
@@ -154,12 +156,17 @@ class FakeBooks:
     def orders(self, *, most: int = 50) -> tuple[Sale, ...]:
         return tuple(sale for sale in self._sales[::-1] if sale.shipping is not None)[:most]
 
+    def stopped_orders(self) -> tuple[Sale, ...]:
+        return tuple(sale for sale in self.orders(most=100_000) if self.order_state(sale.id) == "stopped")
+
 
 class FakeMall:
     """Implements `pos.till.books.Enquiries`; knows what the books know and more. `refuse_with` is raised by each."""
 
-    def __init__(self, books: FakeBooks) -> None:
-        self._books = books
+    def __init__(self, books: FakeBooks, past: FakePast) -> None:
+        self._books, self._past = books, past
+        self.sale_records: dict[str, SaleRecord] = {}
+        self.machines: dict[str, Machine] = {}
         self.records: dict[str, MemberRecord] = {}
         self.vouchers: dict[str, Voucher] = {}
         self.easy_order_list: dict[str, tuple[EasyOrder, ...]] = {}
@@ -204,6 +211,24 @@ class FakeMall:
             return self.easy_order_list.get(number, ())
 
         return self._ask("easy_orders", answer)
+
+    def sale(self, code: str) -> SaleRecord:
+        """What a test put into `sale_records`, otherwise what this till sold."""
+
+        def answer() -> SaleRecord:
+            sale = self._past.sale_by_code(code)
+            original = self._past.original(sale.id) if sale else None
+            if code in self.sale_records:
+                return self.sale_records[code]
+            if original is None:
+                raise Refused("return.unknown_receipt", receipt=code)
+            return SaleRecord(original, original.sale.begins)
+
+        return self._ask("sale", answer)
+
+    def machine(self, serial: str) -> Machine | None:
+        """What a test put into `machines`, otherwise what this till sold."""
+        return self._ask("machine", lambda: self.machines.get(serial) or self._past.machine(serial))
 
     def stop_order(self, sale: str) -> None:
         def answer() -> None:

@@ -26,6 +26,7 @@ from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import (
     Attempt,
+    BackRequest,
     CardAnswer,
     CardRequest,
     Commit,
@@ -39,6 +40,7 @@ from pos.till.ports import (
 )
 from pos.ui.desk import Desk
 from tests.ui.fake_books import FakeBooks, FakeMall
+from tests.ui.fake_past import FakePast
 from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
 
 T = TypeVar("T")
@@ -102,6 +104,7 @@ class Memory:
         self.refuse_with: TillError | None = None
         self.unsent = Waiting(0)
         self.books = FakeBooks(self.sales, self.entries)
+        self.past = FakePast(self.sales, self.entries)
 
     # --- store ---
 
@@ -114,6 +117,7 @@ class Memory:
         if commit.drop is not None:
             self.drafts.pop(commit.drop, None)
         self.books.take(commit)
+        self.past.take(commit)
         self.job_list += commit.jobs
         return tuple(made)
 
@@ -121,6 +125,7 @@ class Memory:
         if isinstance(fact, SaleCompleted):
             fact = SaleCompleted(replace(fact.sale, number=len(self.sales) + 1))
             self.sales.append(fact.sale)
+        fact = self.past.numbered(fact)
         entry = make_entry(
             fact,
             till="1",
@@ -249,9 +254,13 @@ class FakeTerminal:
     def __init__(self) -> None:
         self.asked: list[tuple[str, CardRequest]] = []
         self.answers: list[CardAnswer] = []
+        self.given_back: list[BackRequest] = []
 
     def _answer(self, verb: str, request: CardRequest) -> CardAnswer:
         self.asked.append((verb, request))
+        return self._next(request.instalments)
+
+    def _next(self, instalments: int = 0) -> CardAnswer:
         if self.answers:
             return self.answers.pop(0)
         approval = CardApproval(
@@ -262,7 +271,7 @@ class FakeTerminal:
             "한빛카드",
             "7000123",
             "T-01",
-            request.instalments,
+            instalments,
         )
         return CardAnswer("approved", approval=approval)
 
@@ -271,6 +280,10 @@ class FakeTerminal:
 
     def enquire(self, request: CardRequest) -> CardAnswer:
         return self._answer("enquire", request)
+
+    def give_back(self, request: BackRequest) -> CardAnswer:
+        self.given_back.append(request)
+        return self._next()
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
         return self._answer("reverse", request)
@@ -299,7 +312,8 @@ class Till:
         self.clock = FixedClock()
         self.memory = Memory(self.clock, CATALOGUE if products is None else products)
         self.printer, self.terminal, self.pins = FakePrinter(), FakeTerminal(), FakePins()
-        self.books, self.mall = self.memory.books, FakeMall(self.memory.books)
+        self.books, self.past = self.memory.books, self.memory.past
+        self.mall = FakeMall(self.books, self.past)
         self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
         self.bugs: list[BaseException] = []
         self.stage = Stage(lambda call: call(), self.bugs.append)
@@ -310,6 +324,7 @@ class Till:
                 shelf=self.memory,
                 store=self.memory,
                 books=self.books,
+                past=self.past,
                 mall=self.mall,
                 pins=self.pins,
                 printer=self.printer,
