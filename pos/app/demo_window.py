@@ -32,7 +32,10 @@ _BESIDE, _BENCH, _FRAME = 600, 170, 36
 
 
 class Bench(QWidget):
-    """What a person without devices needs: a scanner to point at a product, and the mall's switch."""
+    """What a person without devices needs: a scanner to point at a product, and the mall's switch.
+
+    The scanner reads a paper of the roll when that is touched.
+    """
 
     def __init__(self, boutique: DemoBoutique, words: Words) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -81,6 +84,7 @@ class _Roll(QObject):
         self.changed.connect(self._look)
         boutique.printer.on_change = self.changed.emit
         roll.fault_chosen.connect(self._set_fault)
+        roll.scanned.connect(boutique.scanner.scan)
         roll.drawer_shut_pressed.connect(lambda: boutique.printer.clear("drawer_open"))
 
     def _look(self) -> None:
@@ -88,7 +92,7 @@ class _Roll(QObject):
             self._shown += 1
             png = io.BytesIO()
             paper.picture().save(png, "PNG")
-            self._roll.came.emit(png.getvalue())
+            self._roll.came.emit(png.getvalue(), next((content for _, content in paper.codes), ""))
         kicks = self._boutique.printer.events.count("drawer")
         if kicks > self._kicks:
             self._kicks = kicks

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QCloseEvent, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui import theme
@@ -25,14 +25,23 @@ PAPER_WIDTH = 384
 
 
 class Paper(QWidget):
-    """One piece of paper that came out, in its own colours, scaled to the roll's width."""
+    """One piece of paper that came out, in its own colours, scaled to the roll's width; touched, its code is scanned."""
 
-    def __init__(self, picture: QImage) -> None:
+    touched = Signal(str)
+
+    def __init__(self, picture: QImage, code: str = "") -> None:
         super().__init__()
+        self.code = code
+        if code:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture = QPixmap.fromImage(picture)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wide = theme.current().px(PAPER_WIDTH)
         self.setFixedSize(QSize(wide, max(1, picture.height() * wide // max(1, picture.width()))))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.code and event.button() == Qt.MouseButton.LeftButton:
+            self.touched.emit(self.code)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -42,9 +51,10 @@ class Paper(QWidget):
 
 
 class PaperRoll(QWidget):
-    """A window of its own. `came` takes a picture (PNG) and may be emitted from any thread."""
+    """A window of its own. `came` takes a picture (PNG) and the code on it, and may be emitted from any thread."""
 
-    came = Signal(bytes)
+    came = Signal(bytes, str)
+    scanned = Signal(str)
     fault_chosen = Signal(str)
     drawer_shut_pressed = Signal()
     closed = Signal()
@@ -106,14 +116,16 @@ class PaperRoll(QWidget):
 
     # --- what comes ---
 
-    def add_paper(self, png: bytes) -> None:
+    def add_paper(self, png: bytes, code: str = "") -> None:
         """One more piece of paper, below the others; what is no picture is left out."""
         picture = QImage.fromData(png)
         if picture.isNull():
             return
         self.empty.hide()
-        paper = Paper(picture)
+        paper = Paper(picture, code)
         paper.setAccessibleName(self._words("paper.piece", number=len(self.papers) + 1))
+        paper.setToolTip(self._words("paper.touch") if code else "")
+        paper.touched.connect(self.scanned)
         self.papers.append(paper)
         self._strip.addWidget(paper)
         while len(self.papers) > MOST_PAPERS:

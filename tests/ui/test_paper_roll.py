@@ -44,7 +44,7 @@ def test_it_says_what_will_come_before_anything_came(roll: PaperRoll) -> None:
 
 def test_papers_come_one_below_the_other_and_the_newest_is_seen(roll: PaperRoll, qtbot: QtBot) -> None:
     for _ in range(4):
-        roll.came.emit(png(576, 900))
+        roll.came.emit(png(576, 900), "")
     assert not roll.empty.isVisible()
     assert len(roll.papers) == 4
     bar = roll.roll.verticalScrollBar()
@@ -60,7 +60,7 @@ def test_a_paper_keeps_its_shape(roll: PaperRoll) -> None:
 
 def test_papers_may_come_from_any_thread(roll: PaperRoll, qtbot: QtBot) -> None:
     picture = png(576, 300)
-    printer = threading.Thread(target=lambda: roll.came.emit(picture))
+    printer = threading.Thread(target=lambda: roll.came.emit(picture, ""))
     printer.start()
     printer.join()
     qtbot.waitUntil(lambda: len(roll.papers) == 1)
@@ -105,3 +105,13 @@ def test_it_speaks_both_languages(roll: PaperRoll) -> None:
     roll.speak(Words("en"))
     assert roll.windowTitle() == "Demo printer"
     assert roll.buttons["paper_out"].text() == "Paper out"
+
+
+def test_a_paper_that_is_touched_is_read_by_the_scanner(roll: PaperRoll) -> None:
+    scanned: list[str] = []
+    roll.scanned.connect(scanned.append)
+    roll.add_paper(png(576, 900), "SEL01-1-000001")
+    roll.add_paper(png(576, 900))
+    for paper in roll.papers:
+        QTest.mouseClick(paper, Qt.MouseButton.LeftButton)
+    assert scanned == ["SEL01-1-000001"]

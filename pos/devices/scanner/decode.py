@@ -11,7 +11,7 @@ import msgspec
 from biip import ParseConfig, ParseError, parse
 
 SILENCE_MS = 60
-MOST_CHARACTERS = 512
+MOST_CHARACTERS = 1_600
 _ENDS = b"\r\n"
 _GS = "\x1d"
 

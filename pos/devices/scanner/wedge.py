@@ -13,7 +13,7 @@ import msgspec
 
 GAP_MS = 35
 FEWEST_KEYS = 4
-MOST_KEYS = 512
+MOST_KEYS = 1_600
 
 Platform: TypeAlias = Literal["x11", "windows"]
 # The main block in the order of its scan codes from 2 on; X11 counts eight more (evdev), Windows does not.
