@@ -25,7 +25,7 @@ PAPER_WIDTH = 384
 
 
 class Paper(QWidget):
-    """One piece of paper that came out, in its own colours, scaled to the roll's width; touched, its code is scanned."""
+    """One piece of paper that came out, in its own colours, at the roll's width; touched, its code is scanned."""
 
     touched = Signal(str)
 
