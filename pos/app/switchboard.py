@@ -1,11 +1,12 @@
-"""Whom the counter asks about members and orders: the mall, once the way to it stands; the window is there before."""
+"""Whom the counter asks about members, sales and orders: the mall, once there is a way; the window is there before."""
 
 from __future__ import annotations
 
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Unavailable
 from pos.domain.payback import Voucher
-from pos.till.books import Enquiries, MemberRecord
+from pos.domain.warranty import Machine
+from pos.till.books import Enquiries, MemberRecord, SaleRecord
 from pos.till.feed import Member
 
 
@@ -30,6 +31,14 @@ class Switchboard:
     def easy_orders(self, number: str) -> tuple[EasyOrder, ...]:
         """See `Enquiries`."""
         return self._line().easy_orders(number)
+
+    def sale(self, code: str) -> SaleRecord:
+        """See `Enquiries`."""
+        return self._line().sale(code)
+
+    def machine(self, serial: str) -> Machine | None:
+        """See `Enquiries`."""
+        return self._line().machine(serial)
 
     def stop_order(self, sale: str) -> None:
         """See `Enquiries`."""

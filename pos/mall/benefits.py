@@ -6,7 +6,7 @@ It grants nothing: tills do, and here it shows when something was used more ofte
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from pos.domain import plus
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused
+from pos.domain.money import Won
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
@@ -69,8 +70,20 @@ def end(connection: sa.Connection, entitlement: Entitlement, why: Literal["cance
 def uses_of(connection: sa.Connection, member: str) -> tuple[Use, ...]:
     """Every use that bears on a member: by their sales, and of what is theirs by anybody's."""
     own = sa.select(sa.literal(_PLUS) + tables.entitlement.c.id).where(tables.entitlement.c.member == member)
-    query = sa.select(_use.c.benefit, _use.c.sale).where(sa.or_(_use.c.member == member, _use.c.benefit.in_(own)))
-    return tuple(Use(*row) for row in connection.execute(query.order_by(_use.c.benefit, _use.c.place)))
+    query = _uses().where(sa.or_(_use.c.member == member, _use.c.benefit.in_(own)))
+    return _read(connection, query.order_by(_use.c.benefit, _use.c.place))
+
+
+def uses_of_benefit(connection: sa.Connection, benefit: str) -> tuple[Use, ...]:
+    """Every use of one benefit, whoever made it."""
+    return _read(connection, _uses().where(_use.c.benefit == benefit).order_by(_use.c.place))
+
+
+def undo(connection: sa.Connection, use: Use) -> None:
+    """Goods of a sale came back, and with them so much of what a benefit took off: it is a use all the same."""
+    less = sa.case((_use.c.amount > use.amount, _use.c.amount - use.amount), else_=0)
+    same = (_use.c.benefit == use.benefit) & (_use.c.sale == use.sale)
+    connection.execute(_use.update().where(same).values(amount=less))
 
 
 def remember_use(connection: sa.Connection, use: Use, *, member: str | None, boutique: str = "", till: str = "") -> int:
@@ -78,7 +91,7 @@ def remember_use(connection: sa.Connection, use: Use, *, member: str | None, bou
     same = (_use.c.benefit == use.benefit) & (_use.c.sale == use.sale)
     if connection.execute(sa.select(_use.c.place).where(same)).first() is None:
         last = sa.select(sa.func.coalesce(sa.func.max(_use.c.place), 0)).where(_use.c.benefit == use.benefit)
-        row = {"benefit": use.benefit, "sale": use.sale, "member": member, "boutique": boutique, "till": till}
+        row = msgspec.structs.asdict(use) | {"member": member, "boutique": boutique, "till": till}
         connection.execute(_use.insert().values(row | {"place": connection.execute(last).scalar_one() + 1}))
     count = sa.select(sa.func.count()).where(_use.c.benefit == use.benefit)
     return connection.execute(count).scalar_one()
@@ -88,7 +101,7 @@ def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
     """A sale used a benefit, and that is kept whatever it was; what is wrong with it, or ""."""
     owner = "" if sale.member is None else sale.member
     before = voucher_of(connection, benefit.removeprefix(_PAYBACK)) if benefit.startswith(_PAYBACK) else None
-    told = Use(benefit, sale.id)
+    told = Use(benefit, sale.id, _taken_off(sale, benefit))
     count = remember_use(connection, told, member=sale.member, boutique=sale.boutique, till=sale.till)
     if benefit.startswith(_PLUS):
         return _against_plus(entitlement_of(connection, benefit.removeprefix(_PLUS)), owner, count)
@@ -115,6 +128,19 @@ def give_back(connection: sa.Connection, sale: str, *, boutique: str) -> set[str
         end(connection, begun, "cancelled")
         concerned.add(begun.member)
     return concerned
+
+
+def _taken_off(sale: Sale, benefit: str) -> Won:
+    discounts = (discount for line in sale.lines for discount in line.discounts)
+    return sum(discount.amount for discount in discounts if discount.cause.benefit == benefit)
+
+
+def _uses() -> sa.Select[Any]:
+    return sa.select(_use.c.benefit, _use.c.sale, _use.c.amount)
+
+
+def _read(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Use, ...]:
+    return tuple(Use(*row) for row in connection.execute(query))
 
 
 def _against_plus(held: Entitlement | None, owner: str, count: int) -> str:

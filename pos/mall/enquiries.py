@@ -1,4 +1,4 @@
-"""What a till may ask about members, vouchers and orders, and the addresses it brings. Others are not heard."""
+"""What a till may ask about members, vouchers, sales and orders, and the addresses it brings. Others are not heard."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.mall import benefits, dossiers, entrance, orders, people
+from pos.mall import benefits, dossiers, entrance, machines, orders, people, sales
 from pos.mall.effects import wait_for_turn
 from pos.mall.entrance import Asked, KnownTill
 from pos.sync.contract import (
     EasyOrdersAnswer,
+    MachineAnswer,
     MemberAnswer,
     MemberSearch,
     MembersFound,
     RecipientPut,
     RecipientTaken,
+    SaleAnswer,
     Stopped,
     VoucherAnswer,
 )
@@ -63,6 +65,21 @@ class Enquiries:
             self._admit(connection, asked)
             people.member_of(connection, number)
             return EasyOrdersAnswer(benefits.easy_orders_of(connection, number))
+
+    def sale(self, asked: Asked, code: str) -> SaleAnswer:
+        """A sale of the chain as it stands, for whichever till asks.
+
+        Raises Refused("return.unknown_receipt"), ("return.order_cancelled").
+        """
+        with self._engine.begin() as connection:
+            self._admit(connection, asked)
+            return sales.record_of(connection, code)
+
+    def machine(self, asked: Asked, serial: str) -> MachineAnswer:
+        """A machine of the chain, none where it sold none."""
+        with self._engine.begin() as connection:
+            self._admit(connection, asked)
+            return MachineAnswer(machines.machine_of(connection, serial))
 
     def stop_order(self, asked: Asked, sale: str) -> Stopped:
         """Keep an order of the till's boutique from leaving. Raises Refused("order.left")."""

@@ -113,7 +113,46 @@ sale = sa.Table(
     sa.Column("exempt", _Number, nullable=False),
     sa.Column("vat", _Number, nullable=False),
     sa.Index("sale_day", "boutique", "till", "day"),
+    sa.Index("sale_number", "boutique", "till", "number"),
 )
+
+back = sa.Table(
+    "back",
+    metadata,
+    *_place(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("seq", _Number, nullable=False),
+    sa.Column("number", _Number, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("day", "at", "cashier")),
+    sa.Column("member", sa.Text),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("sale", "sold_boutique", "sold_till")),
+    sa.Column("amount", _Number, nullable=False),
+    sa.Column("refund", _Number, nullable=False),
+    sa.Column("is_counted", sa.Boolean, nullable=False),
+    sa.Index("back_sale", "sold_boutique", "sold_till", "sale"),
+)
+"""What came back, of which sale; all of it stands in its entry. `is_counted` once its sale was here to compare."""
+
+paid_out = sa.Table(
+    "paid_out",
+    metadata,
+    *_place(),
+    sa.Column("back", sa.Text, primary_key=True),
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""The parts of refunds that reached the customer, by the return of that till they belong to."""
+
+machine = sa.Table(
+    "machine",
+    metadata,
+    sa.Column("serial", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("boutique", "sale")),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.Index("machine_sale", "boutique", "sale"),
+)
+"""Machines by their serial number, as they stand, and the sale they went out with last."""
 
 change = sa.Table(
     "change",
@@ -161,9 +200,13 @@ benefit_use = sa.Table(
     *(sa.Column(name, sa.Text, nullable=False) for name in ("boutique", "till")),
     sa.Column("member", sa.Text, index=True),
     sa.Column("place", _Number, nullable=False),
+    sa.Column("amount", _Number, nullable=False, server_default="0"),
     sa.Index("benefit_use_sale", "sale"),
 )
-"""Which sales used which benefits, each once; `place` numbers the uses of a benefit as the mall heard of them."""
+"""Which sales used which benefits, each once; `place` numbers the uses of a benefit as the mall heard of them.
+
+`amount` is what a use took off, less what went back with goods.
+"""
 
 voucher = sa.Table(
     "voucher",

@@ -39,6 +39,7 @@ _STATUS = {
     "enrol.code": HTTPStatus.FORBIDDEN,
     "member.unknown": HTTPStatus.NOT_FOUND,
     "payback.unknown": HTTPStatus.NOT_FOUND,
+    "return.unknown_receipt": HTTPStatus.NOT_FOUND,
     "order.unknown": HTTPStatus.NOT_FOUND,
 }
 
@@ -46,7 +47,7 @@ _STATUS = {
 def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
     """The application over `mall`, with `faults` behind a wire that may be bad."""
     app = Litestar(
-        route_handlers=[*_routes(mall), *_member_routes(mall.enquiries), *_order_routes(mall.enquiries)],
+        route_handlers=[*_routes(mall), *(route for routes in _ASKED for route in routes(mall.enquiries))],
         exception_handlers={
             Refused: _refused,
             OperationalError: _without_database,
@@ -124,6 +125,23 @@ def _order_routes(enquiries: Enquiries) -> list[Any]:
         return await _answered(lambda: enquiries.take_recipient(asked, _part(request)))
 
     return [stop_order, recipient]
+
+
+def _sale_routes(enquiries: Enquiries) -> list[Any]:
+    @get(_path(contract.SALE))
+    async def sale(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: enquiries.sale(asked, _part(request)))
+
+    @get(_path(contract.MACHINE))
+    async def machine(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: enquiries.machine(asked, _part(request)))
+
+    return [sale, machine]
+
+
+_ASKED = (_member_routes, _order_routes, _sale_routes)
 
 
 def _part(request: _Request) -> str:

@@ -20,12 +20,14 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import write_time
 from pos.domain.payback import Voucher
+from pos.domain.warranty import Machine
 from pos.sync import contract
 from pos.sync.contract import (
     EasyOrdersAnswer,
     Enrol,
     Enrolled,
     Health,
+    MachineAnswer,
     MemberAnswer,
     MemberSearch,
     MembersFound,
@@ -34,11 +36,12 @@ from pos.sync.contract import (
     PushAnswer,
     RecipientPut,
     RecipientTaken,
+    SaleAnswer,
     Stopped,
     TillName,
     VoucherAnswer,
 )
-from pos.till.books import MemberRecord, Sent
+from pos.till.books import MemberRecord, SaleRecord, Sent
 from pos.till.feed import FeedPage, Member
 from pos.till.ports import Clock
 
@@ -59,6 +62,8 @@ _REFUSALS = frozenset(
         "payback.unknown",
         "order.left",
         "order.unknown",
+        "return.unknown_receipt",
+        "return.order_cancelled",
     }
 )
 _LONGEST_NAME = 64
@@ -200,6 +205,20 @@ class MallClient:
         target = contract.EASY_ORDERS.format(number=_named(number, "member.unknown"))
         return self._look(EasyOrdersAnswer, "GET", target).orders
 
+    def sale(self, code: str) -> SaleRecord:
+        """A sale of the chain by its receipt's code. Raises Refused("return.unknown_receipt").
+
+        ("return.order_cancelled") where it is a delivery whose money went back, or is about to.
+        """
+        target = contract.SALE.format(code=_named(code, "return.unknown_receipt"))
+        return self._look(SaleAnswer, "GET", target)
+
+    def machine(self, serial: str) -> Machine | None:
+        """A machine that the chain sold; what can be no serial number is none."""
+        if not _is_name(serial):
+            return None
+        return self._look(MachineAnswer, "GET", contract.MACHINE.format(serial=_segment(serial))).machine
+
     def stop_order(self, sale: str) -> None:
         """Keep a delivery order from leaving; again is the same. Raises Refused("order.left")."""
         self._look(Stopped, "POST", contract.STOP_ORDER.format(sale=_named(sale, "order.unknown")))
@@ -245,10 +264,13 @@ def _segment(name: str) -> str:
 
 def _named(name: str, unknown: str) -> str:
     """The same for what somebody scanned or typed. Raises Refused(unknown) for what can be no name at all."""
-    is_name = 0 < len(name) <= _LONGEST_NAME and name.isprintable() and "/" not in name and name.strip(".")
-    if not is_name:
+    if not _is_name(name):
         raise Refused(unknown)
     return _segment(name)
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= _LONGEST_NAME and name.isprintable() and "/" not in name and bool(name.strip("."))
 
 
 def enrol(url: str, code: str, key: Ed25519PrivateKey, *, limits: Limits | None = None) -> Enrolled:

@@ -18,7 +18,8 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Detail
 from pos.domain.journal import Entry
 from pos.domain.payback import Voucher
-from pos.till.books import MemberRecord
+from pos.domain.warranty import Machine
+from pos.till.books import MemberRecord, SaleRecord
 from pos.till.feed import FeedPage, Member
 
 ENROL = "/v1/enrol"
@@ -29,6 +30,8 @@ MEMBER = "/v1/members/{number}"
 MEMBERS = "/v1/members/find"
 EASY_ORDERS = "/v1/members/{number}/easy-orders"
 VOUCHER = "/v1/vouchers/{code}"
+SALE = "/v1/sales/{code}"
+MACHINE = "/v1/machines/{serial}"
 STOP_ORDER = "/v1/orders/{sale}/stop"
 RECIPIENT = "/v1/orders/{sale}/recipient"
 OPENAPI = "/v1/openapi.json"
@@ -128,6 +131,16 @@ class EasyOrdersAnswer(msgspec.Struct, frozen=True):
     """A member's Easy-Orders."""
 
     orders: tuple[EasyOrder, ...] = ()
+
+
+SaleAnswer: TypeAlias = SaleRecord
+"""A sale by its receipt's code, with what came back of it anywhere in the chain. Nothing in it is personal."""
+
+
+class MachineAnswer(msgspec.Struct, frozen=True):
+    """A machine by its serial number, none where the chain sold none."""
+
+    machine: Machine | None = None
 
 
 class Stopped(msgspec.Struct, frozen=True):
