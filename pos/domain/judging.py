@@ -40,28 +40,34 @@ class Judge:
         self._original, self._policy, self._calendar, self._now = original, policy, calendar, now
         self._machines = {machine.serial: machine for machine in machines}
         self._also: dict[int, int] = {}
+        self._brought: dict[int, int] = {}
+        self._numbered: set[str] = set()
 
     def __call__(self, wanted: Wanted) -> Judged:
         """One wanted line; those before it count. Raises IndexError where the sale has no such line."""
         sold, also = self._original.line(wanted.position), self._also.get(wanted.position, 0)
-        verdict = self._against(wanted, sold, also) or self._by_terms(wanted, sold)
+        verdict = self._against(wanted, sold) or self._by_terms(wanted, sold)
         is_sound = verdict.code not in ("return.already_returned", "return.quantity")
+        self._brought[wanted.position] = self._brought.get(wanted.position, 0) + max(wanted.quantity, 0)
+        self._numbered.update(wanted.serials)
         if not wanted.replaced:
             self._also[wanted.position] = also + max(wanted.quantity, 0)
         return Judged(wanted, verdict, self._line(wanted, sold, also if is_sound else None))
 
-    def _against(self, wanted: Wanted, sold: SaleLine, also: int) -> Verdict | None:
+    def _against(self, wanted: Wanted, sold: SaleLine) -> Verdict | None:
         """What no rule of the terms is needed for: it is not the customer's, or not any more."""
         if wanted.quantity < 1:
             return Verdict("return.quantity")
-        if wanted.quantity > self._original.left(wanted.position) - also:
+        # What is replaced is in the shop's hands, too: one unit is not both replaced and refunded.
+        if wanted.quantity > self._original.left(wanted.position) - self._brought.get(wanted.position, 0):
             return Verdict("return.already_returned", paths=("service",))
         kept = self._original.serials(wanted.position)
         if not kept and not sold.serials:
             return None
         if any(serial in sold.serials and serial not in kept for serial in wanted.serials):
             return Verdict("return.already_returned", paths=("service",))
-        if len(wanted.serials) != wanted.quantity or not set(wanted.serials) <= set(kept):
+        distinct = set(wanted.serials) - self._numbered
+        if len(wanted.serials) != wanted.quantity or len(distinct) != wanted.quantity or not distinct <= set(kept):
             return Verdict("return.serial", paths=("service",))
         return None
 
