@@ -21,7 +21,7 @@ from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import Payment, TenderKind, check_part, remaining, take_cash
 from pos.till import exchanging, printing, refunding, selling
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
+from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, enquired, request_of, turned_round
 from pos.till.ports import Attempt, CardAnswer, Draft, Job
 
 
@@ -133,10 +133,9 @@ async def enquire(counter: Counter) -> Sale | None:
     _look_whether_sold(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    ports, asked = counter.ports, attempt.asked
-    request = request_of(asked)
+    asked = attempt.asked
     with at_the_terminal(counter):
-        answer = await ports.cards.run(lambda: ports.terminal.enquire(request))
+        answer = await enquired(counter, request_of(asked))
         if attempt.outcome == "reversing":
             await _digest_reversal(counter, asked, turned_round(answer))
             return None

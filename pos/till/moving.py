@@ -37,6 +37,12 @@ def request_of(asked: CardAsked) -> CardRequest:
     return CardRequest(asked.attempt, asked.tender, asked.amount, asked.instalments)
 
 
+async def enquired(counter: Counter, request: CardRequest) -> CardAnswer:
+    """What became of an attempt; a question that did not get through is no answer."""
+    answer = await counter.ports.cards.run(lambda: counter.ports.terminal.enquire(request))
+    return replace(answer, outcome="unknown") if answer.outcome == "not_sent" else answer
+
+
 def turned_round(answer: CardAnswer) -> CardAnswer:
     """What an enquiry about a payment says of its reversal: still approved is not reversed."""
     if answer.outcome == "approved":

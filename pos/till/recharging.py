@@ -1,4 +1,7 @@
-"""Charging anew what the customer keeps, because their card takes no partial cancellation; and undoing that again."""
+"""Charging anew what the customer keeps, because their card takes no partial cancellation; and undoing that again.
+
+A new charge belongs to the part of the refund it was made for, and stands under its id: it is used for no other.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import CardAnswered, CardAsked
 from pos.domain.tender import CardApproval, Payment
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT, request_of, turned_round
+from pos.till.moving import IN_DOUBT, enquired, request_of, turned_round
 from pos.till.past import Owed
 from pos.till.ports import Attempt, CardAnswer
 
@@ -18,16 +21,24 @@ async def charge(counter: Counter, one: Owed) -> Payment:
     where nobody can tell: doing it again asks the terminal first.
     """
     keeps, ports = one.part.whole - one.part.amount, counter.ports
-    known = _last(counter, one.back.id)
-    if known is not None and known.outcome in IN_DOUBT:
-        known = await _enquire(counter, known)
-    if known is not None and known.outcome == "approved" and known.asked.amount == keeps:
-        return _payment(known.asked, known.approval)
-    asked = CardAsked(one.back.id, ports.new_id(), one.part.kind, keeps, 0)
+    known = await _unused(counter, one)
+    if known is not None and known.amount == keeps:
+        return known
+    if known is not None:
+        await give_up(counter, one, known)
+    asked = CardAsked(one.part.id, ports.new_id(), one.part.kind, keeps, 0)
     await counter.write(counter.commit_of(facts=(asked,)))
     request = request_of(asked)
     answer = await ports.cards.run(lambda: ports.terminal.charge(request))
     return _payment(asked, await _approved(counter, asked, answer))
+
+
+async def clear(counter: Counter, one: Owed) -> None:
+    """Reverse a new charge that came to nothing, before the part is paid in another way. Raises what `give_up` raises,
+    and Refused("payment.unknown") where nobody can tell what became of it."""
+    known = await _unused(counter, one)
+    if known is not None:
+        await give_up(counter, one, known)
 
 
 async def give_up(counter: Counter, one: Owed, kept: Payment) -> None:
@@ -38,7 +49,7 @@ async def give_up(counter: Counter, one: Owed, kept: Payment) -> None:
     ports = counter.ports
     assert kept.approval is not None
     approval = kept.approval
-    asked = CardAsked(one.back.id, kept.id, one.part.kind, kept.amount, 0)
+    asked = CardAsked(one.part.id, kept.id, one.part.kind, kept.amount, 0)
     await _tell(counter, asked, "reversing", CardAnswer("approved", "", approval))
     request = request_of(asked)
     answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
@@ -51,19 +62,29 @@ async def give_up(counter: Counter, one: Owed, kept: Payment) -> None:
     raise Refused("payment.not_reversed", amount=kept.amount, reason=answer.reason)
 
 
-def charged(counter: Counter, back: str, attempt: str) -> Payment | None:
+def charged(counter: Counter, one: Owed, attempt: str) -> Payment | None:
     """The new charge that a cancellation was asked with."""
-    found = next((one for one in counter.ports.shelf.attempts(back) if one.asked.attempt == attempt), None)
+    found = next((known for known in counter.ports.shelf.attempts(one.part.id) if known.asked.attempt == attempt), None)
     return _payment(found.asked, found.approval) if found is not None and found.approval is not None else None
+
+
+async def _unused(counter: Counter, one: Owed) -> Payment | None:
+    """The new charge that was made for a part, while the part is still owed; one in doubt is enquired about."""
+    attempts = counter.ports.shelf.attempts(one.part.id)
+    known = attempts[-1] if attempts else None
+    if known is not None and known.outcome in IN_DOUBT:
+        known = await _enquire(counter, known)
+    return _payment(known.asked, known.approval) if known is not None and known.outcome == "approved" else None
 
 
 async def _enquire(counter: Counter, known: Attempt) -> Attempt:
     """What became of a charge, or of its reversal, of which nobody knew."""
-    request = request_of(known.asked)
-    answer = await counter.ports.cards.run(lambda: counter.ports.terminal.enquire(request))
-    if answer.outcome == "unknown":
+    answer = await enquired(counter, request_of(known.asked))
+    back = turned_round(answer).outcome if known.outcome == "reversing" else ""
+    has_no_number = answer.outcome == "approved" and answer.approval is None
+    if "unknown" in (answer.outcome, back) or has_no_number:
         raise Refused("payment.unknown", reason=answer.reason, amount=known.asked.amount)
-    if known.outcome == "reversing" and turned_round(answer).outcome == "approved":
+    if back == "approved":
         await _tell(counter, known.asked, "reversed", answer)
         return Attempt(known.asked, "reversed")
     await _tell(counter, known.asked, answer.outcome, answer)
@@ -83,11 +104,6 @@ async def _approved(counter: Counter, asked: CardAsked, answer: CardAnswer) -> C
 async def _tell(counter: Counter, asked: CardAsked, outcome: str, answer: CardAnswer) -> None:
     fact = CardAnswered(asked.sale, asked.attempt, outcome, answer.reason, answer.approval)  # type: ignore[arg-type]  # one of its outcomes
     await counter.write(counter.commit_of(facts=(fact,)))
-
-
-def _last(counter: Counter, back: str) -> Attempt | None:
-    attempts = counter.ports.shelf.attempts(back)
-    return attempts[-1] if attempts else None
 
 
 def _payment(asked: CardAsked, approval: CardApproval | None) -> Payment:

@@ -19,14 +19,12 @@ from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.returns import PaidOut, Return
 from pos.domain.tender import Payment
-from pos.till import approving, printing, recharging
+from pos.till import approving, charges, printing, recharging
 from pos.till.counter import Counter, Notice
-from pos.till.moving import IN_DOUBT, at_the_terminal
+from pos.till.moving import IN_DOUBT, at_the_terminal, enquired
 from pos.till.past import Owed, RefundAttempt
 from pos.till.ports import BackRequest, CardAnswer, CardRequest, Job
 from pos.till.selling import ends_with_late_scans
-
-_BY_TERMINAL = ("card", "easy")
 
 
 def owed(counter: Counter) -> tuple[Owed, ...]:
@@ -75,11 +73,14 @@ async def pay_out(counter: Counter, part_id: str) -> PaidOut:
     with nothing moved.
     """
     one = _owed(counter, part_id)
-    if one.part.kind not in _BY_TERMINAL:
+    if not charges.is_by_terminal(one.part):
         raise Refused("refund.not_a_card", tender=one.part.kind)
     with at_the_terminal(counter):
         settled = await _settle_doubt(counter, one)
-        return settled or await _ask(counter, one, one.part.amount)
+        if settled:
+            return settled
+        await recharging.clear(counter, one)
+        return await _ask(counter, charges.as_it_stands(counter, one), one.part.amount)
 
 
 @ends_with_late_scans
@@ -98,7 +99,10 @@ async def pay_cash(counter: Counter, part_id: str, *, by: str = "", pin: str = "
         await approving.approve(
             counter, "refund.other_tender", about, by=by, pin=pin, reason=reason, sale=one.back.sale
         )
+        one = _owed(counter, part_id)  # meanwhile it may have gone back to the card, or be on its way there
+        _refuse_doubt(counter, one)
     with at_the_terminal(counter):
+        await recharging.clear(counter, one)
         return await _write_paid(counter, one, PaidOut(one.part.id, "cash", one.part.amount))
 
 
@@ -127,12 +131,18 @@ async def cancel_whole(counter: Counter, part_id: str) -> PaidOut:
     other goods, ("payment.declined") and the like for the new charge, and what `pay_out` raises.
     """
     one = _owed(counter, part_id)
-    if one.part.kind not in _BY_TERMINAL or not one.part.whole:
+    if not charges.is_by_terminal(one.part):
         raise Refused("refund.recharge_impossible")
     with at_the_terminal(counter):
         settled = await _settle_doubt(counter, one)
         if settled:
             return settled
+        one = charges.as_it_stands(counter, one)
+        if not one.part.whole:
+            raise Refused("refund.recharge_impossible")
+        if one.part.whole == one.part.amount:  # the customer keeps nothing of it
+            await recharging.clear(counter, one)
+            return await _ask(counter, one, one.part.whole)
         kept = await recharging.charge(counter, one)
         try:
             return await _ask(counter, one, one.part.whole, recharged=kept)
@@ -159,11 +169,10 @@ def cash_paid(back: Return) -> tuple[RefundPaid, ...]:
 
 async def _pay_cards(counter: Counter, back: Return) -> None:
     for part in back.parts:
-        if part.kind in _BY_TERMINAL:
-            one = Owed(back, part)
+        if charges.is_by_terminal(part):
             try:
                 with at_the_terminal(counter):
-                    await _ask(counter, one, part.amount)
+                    await _ask(counter, charges.as_it_stands(counter, Owed(back, part)), part.amount)
             except TillError as error:
                 counter.failed(error)
     tell_of_owed(counter)
@@ -203,8 +212,8 @@ async def _settle_doubt(counter: Counter, one: Owed) -> PaidOut | None:
     if doubt is None:
         return None
     request = CardRequest(doubt.attempt, one.part.kind, doubt.amount)
-    answer = await counter.ports.cards.run(lambda: counter.ports.terminal.enquire(request))
-    recharged = recharging.charged(counter, one.back.id, doubt.recharge)
+    answer = await enquired(counter, request)
+    recharged = recharging.charged(counter, one, doubt.recharge)
     if answer.outcome in ("approved", "unknown"):
         return await _digest(counter, one, doubt.attempt, answer, recharged)
     answered = RefundAnswered(one.back.id, doubt.attempt, answer.outcome, answer.reason)
