@@ -15,6 +15,7 @@ from pos.ui.screens.paid.actions import Paid
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
@@ -41,6 +42,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "stock": StockPanel,
     "terms": Terms,
     "tools": Tools,
+    "refunds": Refunds,
 }
 """What `Desk.open` lays over a screen."""
 

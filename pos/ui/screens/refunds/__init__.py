@@ -1,0 +1,1 @@
+"""What the shop still owes its customers, and every way to pay it."""
