@@ -152,7 +152,9 @@ def money_back(
     paying, short = allocate(less(found, parts), credit, new_id)
     if missing or short:
         raise Refused("refund.too_much", amount=missing + short)
-    return parts, paying
+    # A payment that now pays for other goods, too, cannot be cancelled whole.
+    shared = {one.of for one in paying}
+    return tuple(replace(one, whole=0) if one.of in shared else one for one in parts), paying
 
 
 def _fee_back(original: Original, wanted: Sequence[Wanted]) -> Won:
@@ -164,10 +166,10 @@ def _fee_back(original: Original, wanted: Sequence[Wanted]) -> Won:
     gone = [line.reason for back in original.returns for line in back.lines if not line.replaced]
     if not AT_FAULT.issuperset([*gone, *(one.reason for one in going)]):
         return 0
-    units = {place: original.left(place) for place in range(1, len(sale.lines) + 1)}
-    for one in going:
-        units[one.position] = units.get(one.position, 0) - one.quantity
-    return sale.delivery_fee if not any(units.values()) else 0
+    # What came for nothing may stay with the customer.
+    places = [place for place, line in enumerate(sale.lines, 1) if line.paid] or range(1, len(sale.lines) + 1)
+    brought = {place: sum(one.quantity for one in going if one.position == place) for place in places}
+    return sale.delivery_fee if all(original.left(place) == brought[place] for place in places) else 0
 
 
 def _needs(original: Original, found: Proposal, *, by_code: bool) -> Iterator[Need]:
