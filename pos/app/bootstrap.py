@@ -124,13 +124,16 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
     """The counter over an opened house; `mall` is whom it asks about members and orders."""
     from pos.storage.books import SqlBooks
+    from pos.storage.past import SqlPast
     from pos.storage.pins import PinCheck
 
+    settings = house.settings
     ports = Ports(
         clock=house.clock,
         shelf=house.shelf,
         store=house.store,
-        books=SqlBooks(house.database, till=house.settings.till),
+        books=SqlBooks(house.database, till=settings.till),
+        past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
         mall=mall,
         pins=PinCheck(house.database, house.keys.pepper),
         printer=house.printer,
@@ -142,8 +145,8 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         network=lanes.asking,
         start=stage.start,
         new_id=lambda: uuid.uuid4().hex,
-        boutique=house.settings.boutique,
-        till=house.settings.till,
+        boutique=settings.boutique,
+        till=settings.till,
     )
     return Counter(ports)
 

@@ -10,21 +10,26 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.members import Dossier
+from pos.domain.money import Won
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
 
 _USE = insertion(tables.benefit_use)
 _BEGIN = insertion(tables.entitlement)
+_LESS = "UPDATE benefit_use SET amount = amount - ? WHERE sale = ? AND benefit = ?"
+_CHANGE = insertion(tables.entitlement_change).replace("INSERT", "INSERT OR REPLACE", 1)
+_CHANGED = "SELECT body FROM entitlement_change WHERE member = ? ORDER BY id"
 _NO_USE = "DELETE FROM benefit_use WHERE sale = ?"
 _END = "UPDATE entitlement SET ended = 'cancelled' WHERE sale = ?"
 _PUT = "INSERT OR REPLACE INTO dossier (member, body) VALUES (?, ?)"
 _COPY = "SELECT body FROM dossier WHERE member = ?"
 _STANDING = "SELECT standing FROM member WHERE number = ?"
 _BEGUN = "SELECT ended, body FROM entitlement WHERE member = ? ORDER BY id"
-_USES = "SELECT benefit, sale FROM benefit_use WHERE member = ? ORDER BY sale, benefit"
+_USES = "SELECT benefit, sale, amount FROM benefit_use WHERE member = ? ORDER BY sale, benefit"
 _CANCELLED = "SELECT sale FROM delivery_order WHERE member = ? AND state = 'cancelled'"
 _GIVEN_BACK = "SELECT sale FROM delivery_order WHERE state = 'cancelled' AND sale IN (SELECT value FROM json_each(?))"
 _USED = (
@@ -41,7 +46,9 @@ _dossier = msgspec.json.Decoder(Dossier)
 def write(rows: Rows, sale: Sale) -> None:
     """Write what a sale used, and what its machine began."""
     if sale.uses:
-        rows.executemany(_USE, [(sale.id, benefit, sale.member) for benefit in dict.fromkeys(sale.uses)])
+        off = _off(sale)
+        uses = [(sale.id, benefit, sale.member, off.get(benefit, 0)) for benefit in dict.fromkeys(sale.uses)]
+        rows.executemany(_USE, uses)
     begun = sale.begins
     if begun is not None:
         rows.execute(_BEGIN, (sale.id, begun.id, begun.member, begun.ended, _encode(begun)))
@@ -51,6 +58,15 @@ def give_back(rows: Rows, sale: str) -> None:
     """A sale was cancelled: what it used is free again, what it began has ended."""
     rows.execute(_NO_USE, (sale,))
     rows.execute(_END, (sale,))
+
+
+def take_back(rows: Rows, back: Return) -> None:
+    """Goods came back: their share of each discount was not had, and the benefit of a machine is another one now."""
+    shares = [(one.amount, back.sale, one.benefit) for line in back.lines for one in line.undone]
+    if shares:
+        rows.executemany(_LESS, shares)
+    if back.plan is not None:
+        rows.execute(_CHANGE, (back.plan.id, back.plan.member, _encode(back.plan)))
 
 
 def take_in(connection: Connection, dossiers: Iterable[Dossier]) -> None:
@@ -63,19 +79,20 @@ def dossier(cursor: Any, number: str) -> Dossier | None:
     """What the mall told with what this till sold; see `pos.till.books.Books.dossier`."""
     begun = [_begun(*row) for row in cursor.execute(_BEGUN, (number,)).fetchall()]
     uses = [Use(*row) for row in cursor.execute(_USES, (number,)).fetchall()]
+    changed = [_entitlement.decode(body) for (body,) in cursor.execute(_CHANGED, (number,)).fetchall()]
     known = _copy(cursor, number)
     if known is None:
-        if not begun and not uses:
+        if not (begun or uses or changed):
             return None
         known = Dossier(number)
-    if not (begun or uses or known.uses):
+    if not (begun or uses or changed or known.uses):
         return known
     cancelled = {row[0] for row in cursor.execute(_CANCELLED, (number,)).fetchall()}
-    everywhere = dict.fromkeys((*known.uses, *uses))
+    everywhere = {(use.benefit, use.sale): use for use in (*known.uses, *uses)}
     return replace(
         known,
-        entitlements=_merged(known.entitlements, begun),
-        uses=tuple(use for use in everywhere if use.sale not in cancelled),
+        entitlements=_merged(known.entitlements, begun, changed),
+        uses=tuple(use for use in everywhere.values() if use.sale not in cancelled),
     )
 
 
@@ -115,12 +132,29 @@ def _begun(ended: str, body: bytes) -> Entitlement:
     return replace(one, ended="cancelled") if ended == "cancelled" else one
 
 
-def _merged(told: Iterable[Entitlement], begun: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
-    """The mall's entitlements, then those it does not know yet. It knows better, but for an order cancelled here."""
-    ours = {one.id: one for one in begun}
-    both: dict[str, Entitlement] = {}
-    for one in told:
-        here = ours.get(one.id)
-        is_cancelled = here is not None and here.ended == "cancelled" and not one.ended
-        both[one.id] = replace(one, ended="cancelled") if is_cancelled else one
-    return tuple({**ours, **both}[key] for key in {**both, **ours})
+def _off(sale: Sale) -> dict[str, Won]:
+    """What each benefit took off the sale."""
+    off: dict[str, Won] = {}
+    for line in sale.lines:
+        for discount in line.discounts:
+            benefit = discount.cause.benefit
+            off[benefit] = off.get(benefit, 0) + discount.amount
+    return off
+
+
+def _merged(
+    told: Iterable[Entitlement], begun: Iterable[Entitlement], changed: Iterable[Entitlement]
+) -> tuple[Entitlement, ...]:
+    """The mall's entitlements, then those it does not know yet.
+
+    It knows better, but for an order cancelled here, and for what a return here made of one that it has not ended.
+    """
+    ours, after = {one.id: one for one in begun}, {one.id: one for one in changed}
+    both = {one.id: one if one.ended else _here(one, ours.get(one.id), after) for one in told}
+    return tuple({**ours, **after, **both}[key] for key in {**both, **ours, **after})
+
+
+def _here(one: Entitlement, here: Entitlement | None, after: dict[str, Entitlement]) -> Entitlement:
+    if here is not None and here.ended == "cancelled":
+        return replace(one, ended="cancelled")
+    return after.get(one.id, one)

@@ -18,7 +18,7 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
 from pos.domain.sale import Sale
-from pos.storage import benefits, members, orders, recipients, stock
+from pos.storage import benefits, machines, members, orders, recipients, stock
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.storage.marks import Marks, read_marks
@@ -27,7 +27,6 @@ from pos.till.feed import Member
 
 _plan = msgspec.json.Decoder(Plan)
 _promotion = msgspec.json.Decoder(Promotion)
-_list = msgspec.json.Encoder()
 
 
 class SqlBooks:
@@ -97,11 +96,9 @@ class SqlBooks:
         return self._marks.place(recipient)
 
     def used_serials(self, serials: Iterable[str]) -> frozenset[str]:
-        """See `pos.till.books.Books`. Those of an order that was cancelled before it left are free again."""
-        asked = _list.encode(tuple(serials)).decode()
-        query = "SELECT serial FROM serial WHERE serial IN (SELECT value FROM json_each(?))"
+        """See `pos.till.books.Books`. Free again: of an order cancelled before it left, and what came back as new."""
         with self._cursor() as cursor:
-            return frozenset(row[0] for row in cursor.execute(query, (asked,)).fetchall())
+            return machines.used(cursor, serials)
 
     def recipient(self, recipient_id: str) -> Recipient | None:
         """See `pos.till.books.Books`."""
@@ -121,15 +118,22 @@ class SqlBooks:
 
     def orders(self, *, most: int = 50) -> tuple[Sale, ...]:
         """See `pos.till.books.Books`."""
-        with self._database.read() as connection:
-            found = entries(connection, self._till, orders.OF_ORDERS, (most,))
-        facts = (decode_fact(entry.payload) for entry in reversed(found))
-        return tuple(fact.sale for fact in facts if isinstance(fact, SaleCompleted))
+        return self._orders(orders.OF_ORDERS, most)
+
+    def stopped_orders(self) -> tuple[Sale, ...]:
+        """See `pos.till.books.Books`."""
+        return self._orders(orders.OF_STOPPED)
 
     def movements(self, product: str, *, most: int = 20) -> tuple[Movement, ...]:
         """See `pos.till.books.Books`."""
         with self._cursor() as cursor:
             return stock.movements(cursor, product, most)
+
+    def _orders(self, where: str, *values: object) -> tuple[Sale, ...]:
+        with self._database.read() as connection:
+            found = entries(connection, self._till, where, values)
+        facts = (decode_fact(entry.payload) for entry in reversed(found))
+        return tuple(fact.sale for fact in facts if isinstance(fact, SaleCompleted))
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.facts import SIGNED, ClockMoved, Fact, SaleCompleted
+from pos.domain.facts import SIGNED, ClockMoved, Fact, ReturnCompleted, SaleCompleted
 from pos.domain.journal import START, Entry, make_entry, write_time
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
@@ -22,7 +22,7 @@ HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Where the chain stands: the newest entry's place, hash and time, and the last receipt number given.
+    """Where the chain stands: the newest entry's place, hash and time, the last receipt and refund number given.
 
     `clock` is what the clock said then; it is before `at` while time stands still, after the clock was set back.
     """
@@ -32,6 +32,7 @@ class Head(msgspec.Struct, frozen=True):
     hash: bytes
     at: str
     receipts: int
+    refunds: int
     clock: str
 
 
@@ -39,9 +40,10 @@ def read_head(connection: Connection) -> Head:
     """Where the chain in the database stands."""
     newest = connection.exec_driver_sql(HEAD).first()
     receipts = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM sale").scalar_one()
+    refunds = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM back").scalar_one()
     if newest is None:
-        return Head(1, 0, START, "", receipts, "")
-    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, newest.at)
+        return Head(1, 0, START, "", receipts, refunds, "")
+    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, refunds, newest.at)
 
 
 class Writer:
@@ -65,9 +67,7 @@ class Writer:
             facts = (ClockMoved(at), *facts)
         moment = max(clock, head.at)
         for place, fact in enumerate(facts, 1):
-            if isinstance(fact, SaleCompleted) and fact.sale.number == 0:
-                head = replace(head, receipts=head.receipts + 1)
-                fact = SaleCompleted(replace(fact.sale, number=head.receipts))
+            head, fact = _numbered(head, fact)
             entry = make_entry(
                 fact,
                 till=self._till,
@@ -85,6 +85,17 @@ class Writer:
             head = replace(head, seq=entry.seq, hash=entry.hash, at=entry.at)
             written.append(entry)
         return replace(head, clock=clock), tuple(written)
+
+
+def _numbered(head: Head, fact: Fact) -> tuple[Head, Fact]:
+    """A sale and a return without a number get the next; each has its own row of them."""
+    if isinstance(fact, SaleCompleted) and fact.sale.number == 0:
+        head = replace(head, receipts=head.receipts + 1)
+        return head, SaleCompleted(replace(fact.sale, number=head.receipts))
+    if isinstance(fact, ReturnCompleted) and fact.back.number == 0:
+        head = replace(head, refunds=head.refunds + 1)
+        return head, ReturnCompleted(replace(fact.back, number=head.refunds))
+    return head, fact
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

@@ -43,6 +43,12 @@ OF_ORDERS = (
 )
 """The entries of the newest delivery orders."""
 
+OF_STOPPED = (
+    "(epoch, seq) IN (SELECT sale.epoch, sale.seq FROM delivery_order JOIN sale ON sale.id = delivery_order.sale "
+    "WHERE state = 'stopped')"
+)
+"""The entries of orders that were stopped and not yet cancelled: money is still to go back."""
+
 OF_CANCELLATION = "(epoch, seq) = (SELECT cancelled_epoch, cancelled_seq FROM delivery_order WHERE sale = ?)"
 """The entry that cancelled an order."""
 

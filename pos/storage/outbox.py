@@ -11,7 +11,7 @@ from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.promotions import Promotion, check_promotion
-from pos.storage import benefits, members, products, recipients, stock, terms
+from pos.storage import benefits, members, products, recipients, stock, terms, tills
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.till.books import Sent
@@ -82,12 +82,14 @@ class SqlOutbox:
         return tuple(refused)
 
     def _take_books(self, connection: Connection, page: FeedPage) -> list[str]:
-        """Benefits and stock as the mall has them."""
+        """Benefits, stock and the keys of the chain's tills as the mall has them."""
         _put_bodies(connection, "plan", [(one.id, _encoder.encode(one)) for one in page.plans])
         benefits.take_in(connection, page.dossiers)
         refused = _take_promotions(connection, page.promotions)
         if not stock.take_in(connection, page.stock, till=self._till):
             refused.append("stock.rejected")
+        if not tills.take_in(connection, page.tills):
+            refused.append("till_key.rejected")
         return refused
 
 

@@ -8,19 +8,18 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.calendar import KST
-from pos.domain.errors import Refused, Unavailable
-from pos.domain.facts import Fact, OrderCancelled, SaleCompleted
+from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
-from pos.storage import benefits, members, orders, recipients
+from pos.storage import benefits, members, photographs, recipients
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
+from pos.storage.refusing import refuse_what_is_done
 from pos.till.ports import Commit, Draft, Job
 
 _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)"
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 _ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
 _SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
-_SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _draft_bytes = msgspec.json.Encoder()
 
 
@@ -41,7 +40,7 @@ class SqlStore:
         try:
             with self._database.write() as connection:
                 cursor = cursor_of(connection)
-                _refuse_what_is_done(cursor, commit.facts)
+                refuse_what_is_done(cursor, commit.facts)
                 after, written = self._write(cursor, head, commit)
                 if commit.learned is not None:
                     members.take_in(connection, (commit.learned.member,))
@@ -68,6 +67,7 @@ class SqlStore:
     def _write(self, rows: Any, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
         after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)
         recipients.follow(rows, commit)
+        photographs.keep(rows, commit.photographs)
         if commit.drop is not None:
             rows.execute(_DROP_DRAFT, (commit.drop,))
         if commit.save is not None:
@@ -107,17 +107,6 @@ class SqlStore:
             self._is_in_doubt = True
             raise Unavailable("disk.unknown") from error
         return bool(found) and found[0].hash == last.hash
-
-
-def _refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
-    """A sale that the journal has, and an order that it has as cancelled: no money goes either way twice."""
-    for fact in facts:
-        if isinstance(fact, SaleCompleted):
-            known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone()
-            if known is not None:
-                raise Refused("sale.already_written", number=known[0])
-        elif isinstance(fact, OrderCancelled) and orders.state(cursor, fact.sale) == "cancelled":
-            raise Refused("order.cancelled")
 
 
 def _draft_row(draft: Draft) -> tuple[object, ...]:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-REVISION: Final = "0002"
+from pos.storage import tables_of_returns
+from pos.storage.columns import bytes_of as _bytes
+from pos.storage.columns import metadata as metadata
+from pos.storage.columns import number_of as _number
+from pos.storage.columns import table_of as _table
+from pos.storage.columns import text_of as _text
+from pos.storage.tables_of_returns import back as back
+from pos.storage.tables_of_returns import back_line as back_line
+from pos.storage.tables_of_returns import claim as claim
+from pos.storage.tables_of_returns import entitlement_change as entitlement_change
+from pos.storage.tables_of_returns import machine as machine
+from pos.storage.tables_of_returns import refund_attempt as refund_attempt
+from pos.storage.tables_of_returns import refund_part as refund_part
+
+REVISION: Final = "0003"
 """The schema that this program writes; alembic's revision of the same name makes it."""
-
-metadata = MetaData()
-
-
-def _table(name: str, *columns: SchemaItem, **dialect: Any) -> Table:
-    table: Table = Table(name, metadata, *columns, **dialect)
-    return table
-
-
-def _text(name: str, **more: Any) -> Column[Any]:
-    return Column(name, Text, nullable=False, **more)
-
-
-def _number(name: str, **more: Any) -> Column[Any]:
-    return Column(name, Integer, nullable=False, **more)
-
-
-def _bytes(name: str) -> Column[Any]:
-    return Column(name, LargeBinary, nullable=False)
-
 
 # --- facts -------------------------------------------------------------------------------------------------------
 
@@ -95,6 +88,8 @@ payment = _table(
     _text("kind"),
     _number("amount"),
     _number("handed_over"),
+    Column("card", Text),
+    Index("payment_by_card", "card", sqlite_where=text("card IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 
@@ -120,19 +115,12 @@ attempt = _table(
     Index("attempt_by_sale", "sale"),
 )
 
-serial = _table(
-    "serial",
-    _text("serial", primary_key=True),
-    Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
-    _text("product"),
-    sqlite_with_rowid=False,
-)
-
 benefit_use = _table(
     "benefit_use",
     Column("sale", Text, ForeignKey("sale.id"), primary_key=True),
     _text("benefit", primary_key=True),
     Column("member", Text),
+    _number("amount", server_default=text("0")),
     Index("benefit_use_by_member", "member"),
     sqlite_with_rowid=False,
 )
@@ -189,12 +177,12 @@ VIEWS: Final = (
     payment,
     shift,
     attempt,
-    serial,
     benefit_use,
     entitlement,
     movement,
     delivery_order,
     returned_payment,
+    *tables_of_returns.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------
@@ -327,4 +315,8 @@ TRIGGERS: Final = (
     "BEGIN SELECT RAISE(ABORT, 'a sale is never edited'); END",
     "CREATE TRIGGER sale_is_never_deleted BEFORE DELETE ON sale "
     "BEGIN SELECT RAISE(ABORT, 'a sale is never deleted'); END",
+    "CREATE TRIGGER back_is_never_edited BEFORE UPDATE ON back "
+    "BEGIN SELECT RAISE(ABORT, 'a return is never edited'); END",
+    "CREATE TRIGGER back_is_never_deleted BEFORE DELETE ON back "
+    "BEGIN SELECT RAISE(ABORT, 'a return is never deleted'); END",
 )

@@ -18,7 +18,8 @@ from pos.domain.facts import (
 )
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
-from pos.storage import benefits, orders, stock, tables
+from pos.domain.tender import Payment
+from pos.storage import benefits, machines, orders, returns, stock, tables
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
@@ -26,8 +27,6 @@ _SALE_LINE = insertion(tables.sale_line)
 _PAYMENT = insertion(tables.payment)
 _SHIFT = insertion(tables.shift)
 _ATTEMPT = insertion(tables.attempt)
-_SERIAL = insertion(tables.serial)
-_NO_SERIALS = "DELETE FROM serial WHERE sale = ?"
 _ANSWER = "UPDATE attempt SET outcome = ?, approval = ? WHERE id = ?"
 
 
@@ -57,7 +56,9 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     elif isinstance(fact, OrderCancelled):
         orders.cancel(rows, entry, fact)
         benefits.give_back(rows, fact.sale)
-        rows.execute(_NO_SERIALS, (fact.sale,))
+        machines.cancel(rows, fact.sale)
+    else:
+        returns.write_rows(rows, entry, fact)
 
 
 def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
@@ -107,18 +108,23 @@ def _parts(rows: Rows, sale: Sale) -> None:
     ]
     rows.executemany(_SALE_LINE, lines)
     payments = [
-        (sale.id, position, part.id, part.kind, part.amount, part.handed_over)
+        (sale.id, position, part.id, part.kind, part.amount, part.handed_over, _card(part))
         for position, part in enumerate(sale.payments, 1)
     ]
     if payments:
         rows.executemany(_PAYMENT, payments)
 
 
+def _card(part: Payment) -> str | None:
+    """The last four digits of the card, by which a lost receipt is found."""
+    digits = part.approval.masked_number[-4:] if part.approval else ""
+    return digits if len(digits) == 4 and digits.isascii() and digits.isdigit() else None
+
+
 def _sparse(rows: Rows, sale: Sale) -> None:
     """What few sales have: serial numbers, and benefits they use or begin."""
-    serials = {serial: (serial, sale.id, line.product) for line in sale.lines for serial in line.serials}
-    if serials:
-        rows.executemany(_SERIAL, list(serials.values()))
+    if any(line.serials for line in sale.lines):
+        machines.sell(rows, sale)
     if sale.uses or sale.begins is not None:
         benefits.write(rows, sale)
 

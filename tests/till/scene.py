@@ -15,10 +15,12 @@ from pos.domain.paper import Document
 from pos.domain.payback import Voucher
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
+from pos.domain.warranty import Machine
 from pos.storage.books import SqlBooks
+from pos.storage.past import SqlPast
 from pos.storage.store import SqlStore
 from pos.till import resuming, session, shift
-from pos.till.books import MemberRecord
+from pos.till.books import MemberRecord, SaleRecord
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Member, Staff
 from pos.till.ports import CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
@@ -158,6 +160,8 @@ class Desk:
         self.vouchers: dict[str, Voucher] = {}
         self.orders: dict[str, tuple[EasyOrder, ...]] = {}
         self.stopped: list[str] = []
+        self.sales: dict[str, SaleRecord] = {}
+        self.machines: dict[str, Machine] = {}
         self.has_left: set[str] = set()
 
     def knows(self, number: str, **dossier: Any) -> None:
@@ -185,6 +189,16 @@ class Desk:
     def easy_orders(self, number: str) -> tuple[EasyOrder, ...]:
         self._answer()
         return self.orders.get(number, ())
+
+    def sale(self, code: str) -> SaleRecord:
+        self._answer()
+        if code not in self.sales:
+            raise Refused("return.unknown_receipt")
+        return self.sales[code]
+
+    def machine(self, serial: str) -> Machine | None:
+        self._answer()
+        return self.machines.get(serial)
 
     def stop_order(self, sale: str) -> None:
         self._answer()
@@ -220,6 +234,7 @@ class Scene:
             shelf=self.rig.shelf,
             store=self.store,
             books=SqlBooks(self.rig.database, till="1"),
+            past=SqlPast(self.rig.database, boutique="SEL01", till="1", key=self.rig.keys.signer()),
             mall=self.mall,
             pins=OpenDoor(),
             printer=self.printer,

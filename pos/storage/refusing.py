@@ -1,0 +1,63 @@
+"""What a commit may not do again: no money goes either way twice, and nothing comes back twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pos.domain.errors import Refused
+from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted
+from pos.domain.returns import Return
+from pos.storage import orders
+
+_SALE_OF = "SELECT number FROM sale WHERE id = ?"
+_BACK_OF = "SELECT number FROM back WHERE id = ?"
+_OWED = "SELECT 1 FROM refund_part WHERE back = ? AND id = ? AND how = ''"
+_LEFT = (
+    "SELECT position, quantity - (SELECT coalesce(sum(back_line.quantity), 0) FROM back "
+    "JOIN back_line ON back_line.back = back.id "
+    "WHERE back.sale = sale_line.sale AND back_line.position = sale_line.position AND NOT replaced) "
+    "FROM sale_line WHERE sale = ?"
+)
+_OUT = "SELECT 1 FROM machine WHERE serial = ? AND state <> 'out' AND sale = ?"
+
+
+def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
+    """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
+
+    ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
+    ("refund.paid").
+    """
+    for fact in facts:
+        if isinstance(fact, SaleCompleted):
+            known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone()
+            if known is not None:
+                raise Refused("sale.already_written", number=known[0])
+        elif isinstance(fact, OrderCancelled) and orders.state(cursor, fact.sale) == "cancelled":
+            raise Refused("order.cancelled")
+    promised: set[tuple[str, str]] = set()
+    paid: set[tuple[str, str]] = set()
+    for fact in facts:
+        if isinstance(fact, ReturnCompleted):
+            _refuse_return(cursor, fact.back)
+            promised.update((fact.back.id, part.id) for part in fact.back.parts)
+        elif isinstance(fact, RefundPaid):
+            part = (fact.back, fact.paid.part)
+            if part in paid or (part not in promised and cursor.execute(_OWED, part).fetchone() is None):
+                raise Refused("refund.paid")
+            paid.add(part)
+
+
+def _refuse_return(cursor: Any, back: Return) -> None:
+    known = cursor.execute(_BACK_OF, (back.id,)).fetchone()
+    if known is not None:
+        raise Refused("return.already_written", number=known[0])
+    if not back.sale:
+        return
+    left: dict[int, int] = dict(cursor.execute(_LEFT, (back.sale,)).fetchall())
+    for line in back.lines:
+        if line.position in left:
+            left[line.position] -= 0 if line.replaced else line.quantity
+            if left[line.position] < 0 or (line.replaced and line.quantity > left[line.position]):
+                raise Refused("return.already_returned", product=line.product)
+        if any(cursor.execute(_OUT, (serial, back.sale)).fetchone() for serial in line.serials):
+            raise Refused("return.already_returned", product=line.product)

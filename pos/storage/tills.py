@@ -1,0 +1,41 @@
+"""The keys of the chain's tills: whose receipts are believed. A code that no known till signed is nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
+
+from pos.domain.receipt_token import Token
+from pos.till.feed import TillKey
+
+_PUT = "INSERT OR REPLACE INTO till_key (boutique, till, public_key) VALUES (?, ?, ?)"
+_GET = "SELECT public_key FROM till_key WHERE boutique = ? AND till = ?"
+_KEY_BYTES = 32
+
+
+def take_in(connection: Connection, arrived: Iterable[TillKey]) -> bool:
+    """Keep the keys that are keys; False where one was none and is left out."""
+    arrived = tuple(arrived)
+    sound = [one for one in arrived if len(one.public_key) == _KEY_BYTES]
+    for one in sound:
+        connection.exec_driver_sql(_PUT, (one.boutique, one.till, one.public_key))
+    return len(sound) == len(arrived)
+
+
+def key_of(cursor: Any, boutique: str, till: str) -> bytes | None:
+    """The public key of a till, None where the mall told of none."""
+    row = cursor.execute(_GET, (boutique, till)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def signed(token: Token, public_key: bytes) -> bool:
+    """Whether this key's owner signed a code."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(token.signature, token.told)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
