@@ -66,6 +66,7 @@ def check_payable(counter: Counter) -> Quote:
         return check_payable(counter)
     if quote.blocks:
         raise Refused(quote.blocks[0].code, **quote.blocks[0].facts)
+    exchanging.check(counter, quote)
     return quote
 
 
@@ -180,6 +181,7 @@ def _look_whether_sold(counter: Counter) -> None:
     if sale is not None:
         counter.last_sale = sale
         counter.take_up(None)
+        refunding.tell_of_owed(counter)
         printing.wake(counter)
         raise Refused("sale.already_written", number=sale.number)
 

@@ -56,6 +56,8 @@ async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:
     """
     counter.cashier()
     hand = returning.in_hand(counter)
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     if hand.original is None or not hand.wanted or any(one.reason not in CLAIMS for one in hand.wanted):
         raise Refused("claim.reason")
     if note:
@@ -67,7 +69,7 @@ async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:
     ids = tuple(one.id for one in sealed)
     claim = Claim(claim_id, sale.id, sale.code, hand.wanted, counter.now(), note.strip(), ids)
     await counter.write(counter.commit_of(facts=(ClaimMade(claim),), photographs=sealed))
-    returning.put_away(counter)
+    returning.done_with(counter, hand.id)
     counter.touch("refunds")
     return claim
 

@@ -9,6 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted
 from pos.domain.money import Won
 from pos.domain.proposal import money_back
+from pos.domain.quote import Quote
 from pos.domain.returns import Part
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
@@ -60,6 +61,22 @@ def drop(counter: Counter) -> None:
     if draft.agreed is not None or counter.is_busy:
         raise Refused("payment.in_progress")
     selling.keep_draft(counter, replace(draft, exchange=None))
+
+
+def check(counter: Counter, quote: Quote) -> None:
+    """Whether the basket can be paid with what comes back for it.
+
+    Raises Refused("exchange.delivery"): what is exchanged is taken along, for an order that does not leave gives money
+    back; ("exchange.benefit_in_use") where the basket has the benefit of the very machine that comes back.
+    """
+    exchange = counter.draft.exchange if counter.draft else None
+    if exchange is None or counter.draft is None:
+        return
+    if counter.draft.basket.delivery is not None:
+        raise Refused("exchange.delivery")
+    plan = exchange.back.plan
+    if plan is not None and plan.benefit in quote.uses:
+        raise Refused("exchange.benefit_in_use")
 
 
 def difference(counter: Counter) -> Won:

@@ -37,7 +37,7 @@ def here(counter: Counter, code: str) -> Original | None:
     if is_refund(code):
         raise Refused("return.not_a_sale")
     past = counter.ports.past
-    short = _short(code)
+    short = short_of(code)
     sale = past.sale_by_code(short) if short else None
     if sale is None:
         return None
@@ -52,23 +52,23 @@ async def everywhere(counter: Counter, code: str, own: Original | None) -> Found
     None where it was put away, or another one was asked for meanwhile.
     """
     ports, mine = counter.ports, object()
-    token = _verified(counter, code) if is_token(code) else None
+    short = short_of(code)
     counter.looking_back = mine
     counter.touch("returning")
+    record: SaleRecord | TillError
     try:
-        record = await ports.network.run(lambda: ports.mall.sale(_short(code)))
-    except TillError:
-        if own is None and token is None:
-            raise
-        found = _without_mall(counter, own, token)
-    else:
-        found = _merged(counter, own, record)
-    finally:
-        is_mine = counter.looking_back is mine
-        if is_mine:
-            counter.looking_back = None
-            counter.touch("returning")
-    return found if is_mine else None
+        record = await ports.network.run(lambda: ports.mall.sale(short))
+    except TillError as error:
+        record = error
+    if counter.looking_back is not mine:
+        return None
+    counter.looking_back = None
+    counter.touch("returning")
+    if isinstance(record, SaleRecord):
+        return _merged(counter, own, record)
+    if isinstance(record, Refused) and record.code != "return.unknown_receipt":
+        raise record
+    return _without_mall(counter, code, own, record)
 
 
 def of_card(counter: Counter, last_four: str, day: date) -> tuple[Sale, ...]:
@@ -131,7 +131,7 @@ def habits(counter: Counter, sale: Sale | None) -> Habits:
     return Habits(of_member, past.count_returns(cashier=counter.cashier().id, since=since))
 
 
-def _short(code: str) -> str:
+def short_of(code: str) -> str:
     """The short code of a receipt, whichever was scanned. Raises Refused("return.unknown_receipt") for a broken one."""
     if not is_token(code):
         return code
@@ -146,10 +146,13 @@ def _verified(counter: Counter, code: str) -> Token:
     return token
 
 
-def _without_mall(counter: Counter, own: Original | None, token: Token | None) -> Found:
+def _without_mall(counter: Counter, code: str, own: Original | None, why: TillError) -> Found:
+    """As this till has it, or else as the receipt says itself; a sale that the mall has not heard of yet, too."""
     if own is not None:
         return Found(own, facts_here(counter, own.sale))
-    assert token is not None
+    if not is_token(code):
+        raise why
+    token = _verified(counter, code)
     shelf, past = counter.ports.shelf, counter.ports.past
     products = {code: product for code in token.products if (product := shelf.product(code)) is not None}
     sale = sale_of(token, products)

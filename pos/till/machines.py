@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, TillError
 from pos.domain.facts import WarrantyRegistered
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine, is_in_time, warranty_until
-from pos.till import printing, selling
+from pos.till import finding, printing, selling
 from pos.till.counter import Counter
 from pos.till.ports import Job
 
@@ -22,7 +24,8 @@ async def confirm_serial(counter: Counter, serial: str) -> None:
     """
     basket = selling.open_basket(counter).id
     machine = await _asked(counter, serial)
-    is_used = machine is not None and not machine.is_back
+    own = counter.ports.past.machine(serial)
+    is_used = machine is not None and not machine.is_back and not (own and own.is_back and own.sale == machine.sale)
     if not is_used and not counter.ports.books.used_serials((serial,)):
         return
     if counter.basket is not None and counter.basket.id == basket and not (counter.is_busy or counter.payments):
@@ -51,6 +54,8 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
     """
     counter.cashier()
     machine = await look_up(counter, serial)
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
     is_buyer = machine.member == member or (machine.member is None and _shows(counter, machine, receipt))
     if not is_buyer or machine.is_back or machine.registered_by is not None:
         raise Refused("serial.used", serial=serial)
@@ -60,22 +65,19 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
     await counter.write(counter.commit_of(facts=(fact,), jobs=(slip,)))
     counter.touch("member")
     printing.wake(counter)
-    return Machine(
-        machine.serial, machine.product, machine.sold_on, machine.months, machine.sale, machine.member, member, today
-    )
+    return replace(machine, registered_by=member, registered_on=today)
 
 
 async def look_up(counter: Counter, serial: str) -> Machine:
     """A machine by its serial number, from this till or the mall. Raises Refused("serial.unknown"), Unavailable."""
     ports, serial = counter.ports, serial.strip()
-    own = ports.past.machine(serial)
     try:
         told = await ports.network.run(lambda: ports.mall.machine(serial))
     except TillError:
-        if own is None:
+        told = ports.past.machine(serial)
+        if told is None:
             raise
-        return own
-    found = told if own is None or (told is not None and told.registered_on is not None) else own
+    found = _joined(ports.past.machine(serial), told)
     if found is None:
         raise Refused("serial.unknown", serial=serial)
     return found
@@ -97,9 +99,20 @@ async def _asked(counter: Counter, serial: str) -> Machine | None:
         return None
 
 
+def _joined(own: Machine | None, told: Machine | None) -> Machine | None:
+    """What this till and the mall know of a machine together; of two sales the later one counts."""
+    if own is None or told is None:
+        return own or told
+    if own.sale != told.sale:
+        return told if told.sold_on > own.sold_on else own
+    registered = told if told.registered_on is not None else own
+    return replace(registered, is_back=own.is_back or told.is_back)
+
+
 def _shows(counter: Counter, machine: Machine, receipt: str) -> bool:
+    """Whether a receipt, by its short or long code, is that of the machine's sale."""
     sale = counter.ports.past.sale_by_serial(machine.serial)
-    return bool(receipt) and sale is not None and sale.code == receipt
+    return bool(receipt) and sale is not None and sale.code == finding.short_of(receipt.strip())
 
 
 def _serials(sale: Sale) -> tuple[str, ...]:

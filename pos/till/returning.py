@@ -33,9 +33,14 @@ async def find(counter: Counter, code: str, *, claim: str = "") -> Returning | N
     counter.open_shift()
     hand = Returning(counter.ports.new_id(), None, claim=claim)
     own = finding.here(counter, code)
+    put_away(counter)
     if own is not None:
         _take_up(counter, replace(hand, original=own, facts=finding.facts_here(counter, own.sale)))
-    found = await finding.everywhere(counter, code, own)
+    try:
+        found = await finding.everywhere(counter, code, own)
+    except Refused:
+        done_with(counter, hand.id)
+        raise
     if found is None:
         return None
     current = counter.returning if own is not None and counter.returning is not None else hand
@@ -48,6 +53,7 @@ def begin_without_receipt(counter: Counter) -> Returning:
     """A customer without a receipt; only a manager can allow what comes of it."""
     counter.cashier()
     counter.open_shift()
+    put_away(counter)
     return _take_up(counter, Returning(counter.ports.new_id(), None))
 
 
@@ -103,6 +109,7 @@ def check(counter: Counter) -> Proposal:
         raise Refused("payment.in_progress")
     if counter.is_looking_back:
         raise Refused("return.looking_up")
+    _look_whether_written(counter)
     found = proposal(counter)
     if not found.lines:
         raise Refused("return.nothing")
@@ -112,6 +119,7 @@ def check(counter: Counter) -> Proposal:
         raise Refused(verdict.code, product=found.refused.line.product, until=until)
     _check_replacements(counter, found)
     _check_not_in_use(counter, found)
+    _check_nowhere_else(counter)
     if found.needs:
         raise Refused(found.needs[0].code, **found.needs[0].facts)
     return found
@@ -130,8 +138,13 @@ async def complete(counter: Counter) -> Return:
     facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash)
     opened, kicks = drawer_for(counter, back.parts, "return", back.id)
     paper = Job(counter.ports.new_id(), "refund", back.id)
-    entries = await counter.write(counter.commit_of(facts=(*facts, *opened), jobs=(*kicks, paper)))
-    put_away(counter)
+    try:
+        entries = await counter.write(counter.commit_of(facts=(*facts, *opened), jobs=(*kicks, paper)))
+    except Refused as refused:
+        if refused.code == "return.already_written":
+            _it_is_written(counter, back.id)
+        raise
+    done_with(counter, hand.id)
     counter.look_at_offers_again()
     await refunding.pay_what_came_back(counter, entries)
     printing.wake(counter)
@@ -218,6 +231,45 @@ def _check_not_in_use(counter: Counter, found: Proposal) -> None:
     agreed = counter.draft.agreed if counter.draft else None
     if found.plan is not None and agreed is not None and found.plan.held.benefit in agreed.uses:
         raise Refused("return.benefit_in_use")
+
+
+def _check_nowhere_else(counter: Counter) -> None:
+    """What is being exchanged comes back with its basket, and a claim is settled once."""
+    hand = in_hand(counter)
+    sale = hand.original.sale.id if hand.original else ""
+    drafts = (*((counter.draft,) if counter.draft else ()), *counter.ports.shelf.held())
+    if any(one.exchange is not None and one.exchange.back.sale == sale for one in drafts):
+        raise Refused("exchange.open")
+    if hand.claim and all(one.id != hand.claim for one in counter.ports.past.open_claims()):
+        raise Refused("claim.settled")
+
+
+def _look_whether_written(counter: Counter) -> None:
+    """After a write of which nobody could tell whether it happened: look before anything comes back again.
+
+    Raises Refused("return.already_written") where it is there; what it owes is shown, and paid from there.
+    """
+    if counter.is_unsure and counter.returning is not None:
+        counter.is_unsure = counter.draft is not None  # a basket has its own sale to look for
+        _it_is_written(counter, counter.returning.id)
+
+
+def _it_is_written(counter: Counter, back_id: str) -> None:
+    back = counter.ports.past.returned(back_id)
+    if back is None:
+        return
+    counter.last_return = back
+    done_with(counter, back_id)
+    refunding.tell_of_owed(counter)
+    counter.touch("refunds")
+    printing.wake(counter)
+    raise Refused("return.already_written", number=back.number)
+
+
+def done_with(counter: Counter, hand_id: str) -> None:
+    """Put the return away, unless another one was taken in hand meanwhile."""
+    if counter.returning is not None and counter.returning.id == hand_id:
+        put_away(counter)
 
 
 def _take_up(counter: Counter, hand: Returning) -> Returning:
