@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pos.domain.plus import Entitlement, Use, best_plan
-from pos.domain.returns import AT_FAULT, Clawback, Original, Wanted
+from pos.domain.returns import AT_FAULT, Clawback, Original, ReturnLine, Wanted
 
 
 class PlanAfter(msgspec.Struct, frozen=True):
@@ -42,6 +42,27 @@ def plan_after(
     if other is None:
         return PlanAfter(replace(held, ended="returned"), taken_back)
     return PlanAfter(other, taken_back, is_taken_over=True)
+
+
+def settled(original: Original, taken: Iterable[Clawback], lines: Iterable[ReturnLine]) -> tuple[Clawback, ...]:
+    """What is taken back in the end: a discount is not had any more where the coffee it was for comes back itself.
+
+    Coffee of this return takes its share out of `taken`; of a discount that was taken back before, it brings the share
+    back to the customer, as a clawback below nothing. Whichever comes back first, the sums are the same.
+    """
+    sale = original.sale.id
+    undone: dict[str, int] = {}
+    for share in (share for line in lines for share in line.undone):
+        undone[share.benefit] = undone.get(share.benefit, 0) + share.amount
+    amounts = {(one.benefit, one.sale): one.amount for one in taken}
+    before = {(one.benefit, one.sale) for back in original.returns for one in back.clawback}
+    for benefit, amount in undone.items():
+        key = (benefit, sale)
+        if key in amounts:
+            amounts[key] = max(amounts[key] - amount, 0)
+        elif key in before:
+            amounts[key] = -amount
+    return tuple(Clawback(*key, amount) for key, amount in amounts.items() if amount)
 
 
 def _rests_on(original: Original, one: Wanted, held: Entitlement) -> bool:

@@ -16,7 +16,7 @@ from pos.domain.calendar import WorkingDays
 from pos.domain.catalogue import Product
 from pos.domain.errors import Detail, Refused
 from pos.domain.judging import Judge, Judged, judge_unproven
-from pos.domain.machine_return import PlanAfter, plan_after
+from pos.domain.machine_return import PlanAfter, plan_after, settled
 from pos.domain.money import Won, vat_inside
 from pos.domain.plus import Entitlement, Use
 from pos.domain.policy import Policy
@@ -97,8 +97,11 @@ def propose(
     amount = sum(one.line.amount for one in judged) + fee
     exempt = sum(one.line.amount for one in judged if one.line.tax == "exempt")
     plan = plan_after(original, wanted, facts.held, facts.uses)
-    clawback = plan.clawback if plan else ()
-    taken_back = sum(one.amount for one in clawback)
+    clawback = settled(original, plan.clawback if plan else (), (one.line for one in judged))
+    taken_back, before = sum(one.amount for one in clawback), sum(one.clawed_back for one in original.returns)
+    # What is let go of again pays first for what could not be taken back.
+    open_before = min(sum(one.unpaid for one in original.returns), max(-taken_back, 0))
+    refund = amount - taken_back - open_before
     found = Proposal(
         lines=judged,
         amount=amount,
@@ -107,9 +110,9 @@ def propose(
         vat=vat_of(original, amount - exempt, percent),
         delivery_fee=fee,
         clawback=clawback,
-        clawback_vat=vat_inside(taken_back, percent),
-        refund=max(amount - taken_back, 0),
-        unpaid=max(taken_back - amount, 0),
+        clawback_vat=vat_inside(before + taken_back, percent) - vat_inside(before, percent),
+        refund=max(refund, 0),
+        unpaid=max(-refund, 0) - open_before,
         plan=plan,
     )
     return replace(found, needs=_open(_needs(original, found, by_code=facts.by_code), facts.approvals))

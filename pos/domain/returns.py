@@ -74,7 +74,10 @@ class ReturnLine(msgspec.Struct, frozen=True):
 
 
 class Clawback(msgspec.Struct, frozen=True):
-    """A discount that is taken back: which benefit gave it to which sale (terms 9 (8) 3)."""
+    """A discount that is taken back: which benefit gave it to which sale (terms 9 (8) 3).
+
+    Below nothing where coffee of that sale came back later: what was taken back for it is the customer's again.
+    """
 
     benefit: str
     sale: str
@@ -101,7 +104,8 @@ class Return(msgspec.Struct, frozen=True):
     """Goods that came back. `sale` is the original's id and `original` its receipt's code, "" without a receipt.
 
     `amount` is what was paid for the goods (a delivery fee with it, where that goes back), `clawback` what is taken
-    off it, `refund` = `amount` less the clawback, at least nothing; the rest of the clawback stays `unpaid`.
+    off it, `refund` = `amount` less the clawback, at least nothing; the rest of the clawback stays `unpaid` (below
+    nothing: what stayed so before is settled now).
     `taxable` + `exempt` = `amount`; `vat` is the VAT inside, reckoned so that partial returns add up to the sale's.
     `parts` go back as money, `credit` pays for the goods of the sale `exchange`; together they are the refund.
     `plan` is the Plus benefit that rested on a machine, as it stands from now on. `claim` is the claim it settles,
