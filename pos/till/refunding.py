@@ -87,13 +87,15 @@ async def pay_out(counter: Counter, part_id: str) -> PaidOut:
 async def pay_cash(counter: Counter, part_id: str, *, by: str = "", pin: str = "", reason: str = "") -> PaidOut:
     """Pay a part from the drawer. What came by card goes back to the card: only a manager (`by`) may have it otherwise.
 
-    Raises Refused("tender.cash_for_card"), ("refund.paid"), ("refund.unknown") while a cancellation is in doubt, and
-    what `approving.approve` raises.
+    Raises Refused("tender.cash_for_card"), also where the card has just had it back, ("refund.paid"),
+    ("refund.unknown") while a cancellation is in doubt, and what `approving.approve` raises.
     """
+    just_now = counter.last_return.parts if counter.last_return else ()
+    part = next((part for part in (*just_now, *(one.part for one in owed(counter))) if part.id == part_id), None)
+    if part is not None and part.kind != "cash" and not by:
+        raise Refused("tender.cash_for_card", amount=part.amount)
     one = _owed(counter, part_id)
     if one.part.kind != "cash":
-        if not by:
-            raise Refused("tender.cash_for_card", amount=one.part.amount)
         _refuse_doubt(counter, one)
         about = f"{one.part.id}:{one.part.amount}"
         await approving.approve(
