@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.till.scene import Scene
+from tests.till.shop import furnish
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def cold(tmp_path: Path) -> Iterator[Scene]:
     made = Scene(tmp_path, ready=False)
     yield made
     made.rig.database.close()
+
+
+@pytest.fixture
+def shop(scene: Scene) -> Scene:
+    """With machines, promotions and stock on its shelf."""
+    furnish(scene)
+    return scene

@@ -23,7 +23,7 @@ from pos.till import resuming, session, shift
 from pos.till.books import MemberRecord, SaleRecord
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Member, Staff
-from pos.till.ports import CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
+from pos.till.ports import BackRequest, CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, first_page
 
@@ -88,33 +88,69 @@ class PowerCut(Exception):
 
 
 class CardTable:
-    """A terminal with a ledger: what really was charged, whatever it said."""
+    """A terminal with a ledger: what really was charged and is still held, whatever it said.
+
+    Without `takes_parts` it cancels whole payments only. A charge it never saw is given back by its name.
+    """
 
     def __init__(self) -> None:
         self.answers: list[str] = []
         self.charged: dict[str, Won] = {}
+        self.amounts: dict[str, Won] = {}
         self.reversed: list[str] = []
+        self.backs: dict[str, BackRequest] = {}
         self.enquiries: list[str] = []
+        self.takes_parts = True
+
+    @property
+    def held(self) -> Won:
+        """All the money it took and did not give back."""
+        return sum(self.charged.values())
 
     def charge(self, request: CardRequest) -> CardAnswer:
-        answer = self.answers.pop(0) if self.answers else "approved"
+        answer = self._next()
         if answer in ("approved", "approved but lost", "approved and the power goes"):
-            self.charged[request.attempt] = request.amount
+            self.charged[request.attempt] = self.amounts[request.attempt] = request.amount
         if answer == "approved and the power goes":
             raise PowerCut
         return self._say(answer)
 
+    def give_back(self, request: BackRequest) -> CardAnswer:
+        answer = self._next()
+        held = self.charged.get(request.charge, 0)
+        if answer.startswith("approved") or answer == "no_partial":
+            if request.charge in self.amounts and request.amount > held:
+                return CardAnswer("declined", "terminal.too_much")
+            if request.amount < held and (answer == "no_partial" or not self.takes_parts):
+                return CardAnswer("declined", "terminal.no_partial")
+            self.backs[request.attempt] = request
+            if held > request.amount:
+                self.charged[request.charge] = held - request.amount
+            else:
+                self.charged.pop(request.charge, None)
+        if answer == "approved and the power goes":
+            raise PowerCut
+        return self._say("approved" if answer == "no_partial" else answer)
+
+    def _next(self) -> str:
+        answer = self.answers.pop(0) if self.answers else "approved"
+        if answer == "the power goes":
+            raise PowerCut
+        return answer
+
     def enquire(self, request: CardRequest) -> CardAnswer:
         self.enquiries.append(request.attempt)
-        if self.answers:
-            return self._say(self.answers.pop(0))
-        if request.attempt in self.charged:
+        if self.answers and (answer := self.answers.pop(0)) != "the truth":
+            return self._say(answer)
+        if request.attempt in self.charged or request.attempt in self.backs:
             return self._say("approved")
         known = request.attempt in self.reversed
         return CardAnswer("declined", "terminal.reversed" if known else "terminal.not_known")
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
-        answer = self.answers.pop(0) if self.answers else "approved"
+        answer = self._next()
+        if answer.startswith("approved") and self.charged.get(request.attempt) != request.amount:
+            return CardAnswer("declined", "terminal.partly_cancelled")
         if answer.startswith("approved"):
             self.reversed.append(request.attempt)
             del self.charged[request.attempt]

@@ -17,15 +17,8 @@ from pos.till import (
 )
 from pos.till.ports import PrintResult
 from tests.till.scene import ARIA, BELLO, Scene
-from tests.till.shop import HOME, U20, furnish
+from tests.till.shop import HOME, U20
 from tests.till.slowly import UNO, begun, discount, ended, machine_ordered, slow
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
-
 
 # --- money and benefits that end while somebody relies on them ---
 

@@ -7,15 +7,8 @@ from pos.domain.facts import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block
 from pos.till import approving, checkout, refusing, selling, session
 from tests.till.scene import ARIA, Scene
-from tests.till.shop import furnish
 
 YUJA = "8800000000053"
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
 
 
 def block(scene: Scene, code: str) -> Block:

@@ -12,13 +12,7 @@ from pos.till import benefits, membership, selling
 from pos.till.feed import FeedPage
 from tests.domain.products import POLICIES
 from tests.till.scene import BELLO, Scene
-from tests.till.shop import entitled, furnish
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
+from tests.till.shop import entitled
 
 
 def quote(scene: Scene) -> Quote:

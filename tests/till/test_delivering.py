@@ -7,13 +7,7 @@ from pos.domain.sale import Sale
 from pos.till import approving, checkout, delivering, membership, orders, printing, selling
 from pos.till.ports import PrintResult
 from tests.till.scene import ARIA, BELLO, PowerCut, Scene
-from tests.till.shop import ELSEWHERE, FORWARDER, HOME, entitled, furnish
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
+from tests.till.shop import ELSEWHERE, FORWARDER, HOME, entitled
 
 
 def ordered(scene: Scene, *, cards: int = 1) -> Sale:

@@ -21,15 +21,8 @@ from pos.till import (
 )
 from tests.domain.products import NOW
 from tests.till.scene import ARIA, BELLO, Scene
-from tests.till.shop import ELSEWHERE, HOME, entitled, furnish
+from tests.till.shop import ELSEWHERE, HOME, entitled
 from tests.till.slowly import YUJA, begun, block, can_be_paid, discount, ended, overrule, slow
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
-
 
 # --- while a manager's PIN is looked at ---
 

@@ -5,13 +5,7 @@ import pytest
 from pos.domain.errors import Refused, Unavailable
 from pos.till import benefits, checkout, holding, membership, selling
 from tests.till.scene import BELLO, Scene
-from tests.till.shop import entitled, furnish
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
+from tests.till.shop import entitled
 
 
 def seven_sleeves(scene: Scene) -> None:

@@ -5,15 +5,8 @@ import pytest
 from pos.domain.errors import Refused
 from pos.till import checkout, selling, stocking
 from tests.till.scene import ARIA, Scene
-from tests.till.shop import furnish
 
 UNO = "8800000000077"
-
-
-@pytest.fixture
-def shop(scene: Scene) -> Scene:
-    furnish(scene)
-    return scene
 
 
 def codes(scene: Scene) -> list[str]:
