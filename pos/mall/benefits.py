@@ -97,6 +97,15 @@ def remember_use(connection: sa.Connection, use: Use, *, member: str | None, bou
     return connection.execute(count).scalar_one()
 
 
+def have_used(connection: sa.Connection, entitlement: Entitlement, orders: int) -> None:
+    """So many orders had the benefit before the mall heard of any, each the plan's amount in turn."""
+    amounts = entitlement.plan.amounts
+    for nth in range(1, orders + 1):
+        amount = amounts[nth - 1] if nth <= len(amounts) else 0
+        told = Use(entitlement.benefit, f"{entitlement.id}-{nth}", amount)
+        remember_use(connection, told, member=entitlement.member)
+
+
 def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
     """A sale used a benefit, and that is kept whatever it was; what is wrong with it, or ""."""
     owner = "" if sale.member is None else sale.member
@@ -114,6 +123,12 @@ def owners(connection: sa.Connection, benefit: str) -> set[str]:
     """Whose a Plus benefit is, whoever used it."""
     held = entitlement_of(connection, benefit.removeprefix(_PLUS)) if benefit.startswith(_PLUS) else None
     return set() if held is None else {held.member}
+
+
+def returned(connection: sa.Connection, benefit: str) -> set[str]:
+    """The id of a Plus benefit that went back with its machine; none for any other."""
+    held = entitlement_of(connection, benefit.removeprefix(_PLUS)) if benefit.startswith(_PLUS) else None
+    return {held.id} if held is not None and held.ended == "returned" else set()
 
 
 def give_back(connection: sa.Connection, sale: str, *, boutique: str) -> set[str]:

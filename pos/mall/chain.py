@@ -20,7 +20,7 @@ from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.mall import changes, entrance, intake, projection, sowing, tables, views
 from pos.mall.changes import change_of
-from pos.mall.engine import open_engine
+from pos.mall.engine import open_engine, prepare
 from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.office import Office
@@ -41,9 +41,10 @@ class Mall(Office):
         super().__init__(open_engine(url), clock)
         self._doubt = doubt
         self.enquiries = Enquiries(self._engine, clock)
-        tables.metadata.create_all(self._engine)
+        prepare(self._engine, tables.metadata)
         with self._engine.begin() as connection:
             self._key, self._pepper = _own_keys(connection)
+            entrance.announce_tills(connection)
 
     def close(self) -> None:
         """Let the database go."""

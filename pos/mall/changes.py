@@ -16,10 +16,12 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.mall import tables
 from pos.sync.contract import FeedAnswer
-from pos.till.feed import Boutique, Member, Staff, StockLevel
+from pos.till.feed import Boutique, Member, Staff, StockLevel, TillKey
 
-Kind: TypeAlias = Literal["boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock"]
-Thing: TypeAlias = Boutique | Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | str
+Kind: TypeAlias = Literal[
+    "boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock", "till"
+]
+Thing: TypeAlias = Boutique | Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | str
 
 PAGE_ROWS = 500
 PAGE_BYTES = 1024 * 1024
@@ -34,6 +36,7 @@ _TYPES: dict[str, Any] = {
     "promotion": Promotion,
     "dossier": Dossier,
     "stock": StockLevel,
+    "till": TillKey,
 }
 
 
@@ -59,7 +62,7 @@ def change_of(thing: Thing, boutique: str = "") -> Change:
             return Change(kind, key, document, boutique)
 
 
-def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockLevel) -> tuple[Kind, str]:
+def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey) -> tuple[Kind, str]:
     """What a thing is, and which one."""
     match thing:
         case Product(code=key):
@@ -76,6 +79,13 @@ def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockL
             return "dossier", key
         case StockLevel(product=key):
             return "stock", key
+        case TillKey():
+            return "till", till_key(thing.boutique, thing.till)
+
+
+def till_key(boutique: str, till: str) -> str:
+    """Which till a key is told of."""
+    return f"{boutique}/{till}"
 
 
 def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
@@ -97,6 +107,12 @@ def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
         connection.execute(table.insert().values(row))
     connection.execute(tables.chain.update().values(cursor=cursor + count))
     return count
+
+
+def forget(connection: sa.Connection, kind: Kind, key: str) -> None:
+    """Tell no new till of a thing any more; those that heard of it keep it."""
+    c = tables.change.c
+    connection.execute(tables.change.delete().where(c.kind == kind, c.key == key))
 
 
 def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") -> bytes | None:
@@ -146,6 +162,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         promotions=tuple(things["promotion"]),
         dossiers=tuple(things["dossier"]),
         stock=tuple(things["stock"]),
+        tills=tuple(things["till"]),
     )
 
 

@@ -1,10 +1,11 @@
-"""Whether a sale in a journal can be what it says: its place, its lines, sums and benefits. It reckons no price."""
+"""Whether a sale or a return in a journal can be what it says: place, lines, sums, benefits. It reckons no price."""
 
 from __future__ import annotations
 
 from pos.domain import plus
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement
+from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine
 from pos.mall.stock import MOST_UNITS
 from pos.sync.contract import TillName
@@ -31,6 +32,51 @@ def check_sale(name: TillName, sale: Sale) -> None:
         raise Refused("sale.begins")
 
 
+def check_return(name: TillName, back: Return) -> None:
+    """Raises Refused: "return.place", "return.lines", "return.sums" or "return.plan"."""
+    if (back.boutique, back.till) != (name.boutique, name.till) or bool(back.sale) != bool(back.original):
+        raise Refused("return.place")
+    if not back.lines or not all(_can_be_back(line, has_receipt=bool(back.sale)) for line in back.lines):
+        raise Refused("return.lines")
+    if not _comes_out_even(back):
+        raise Refused("return.sums")
+    if back.plan is not None and not _goes_on(back, back.plan):
+        raise Refused("return.plan")
+
+
+def _can_be_back(line: ReturnLine, *, has_receipt: bool) -> bool:
+    serials = (*line.serials, *line.new_serials)
+    return (
+        line.product.isprintable()
+        and (line.position >= 1 if has_receipt else line.position == 0)
+        and 0 < line.quantity <= MOST_UNITS
+        and (line.amount == 0 if line.replaced else line.amount >= 0 and not line.new_serials)
+        and all(serial.isprintable() for serial in serials)
+        and max(len(line.serials), len(line.new_serials)) <= line.quantity
+        and len(set(serials)) == len(serials)
+        and all(one.amount >= 0 for one in line.undone)
+    )
+
+
+def _comes_out_even(back: Return) -> bool:
+    parts = (*back.parts, *back.credit)
+    taken_back = [one.amount for one in back.clawback]
+    exempt = sum(line.amount for line in back.lines if line.tax == "exempt")
+    return (
+        min(back.delivery_fee, back.vat, back.clawback_vat, *(part.amount for part in parts), *taken_back) >= 0
+        and back.amount == sum(line.amount for line in back.lines) + back.delivery_fee
+        and (back.exempt, back.taxable) == (exempt, back.amount - exempt)
+        and back.refund == max(back.amount - back.clawed_back, 0) == sum(part.amount for part in parts)
+        and back.unpaid == max(back.clawed_back - back.amount, 0)
+        and len({part.id for part in parts}) == len(parts)
+    )
+
+
+def _goes_on(back: Return, plan: Entitlement) -> bool:
+    """The benefit that the sale began, and nothing that no till can count with."""
+    return (plan.id, plan.at_boutique) == (back.sale, True) and _is_countable(plan)
+
+
 def _makes_sense(line: SaleLine) -> bool:
     off = sum(discount.amount for discount in line.discounts)
     return (
@@ -41,6 +87,7 @@ def _makes_sense(line: SaleLine) -> bool:
         and 0 <= off <= line.amount
         and len(line.serials) <= line.quantity
         and len(set(line.serials)) == len(line.serials)
+        and all(serial.isprintable() for serial in line.serials)
     )
 
 
@@ -70,10 +117,14 @@ def _uses_fit(sale: Sale) -> bool:
 
 def _begins_here(sale: Sale, begun: Entitlement) -> bool:
     """It is this sale's, and runs in days that every till can count with: the boutiques hear of it as it is."""
-    if (begun.id, begun.member, begun.at_boutique) != (sale.id, sale.member, True) or begun.bought_at.tzinfo is None:
+    return (begun.id, begun.member, begun.at_boutique) == (sale.id, sale.member, True) and _is_countable(begun)
+
+
+def _is_countable(held: Entitlement) -> bool:
+    if held.bought_at.tzinfo is None:
         return False
     try:
-        plus.last_day(begun)
+        plus.last_day(held)
     except OverflowError:
         return False
-    return 0 <= begun.plan.days <= _MOST_DAYS and all(amount >= 0 for amount in begun.plan.amounts)
+    return 0 <= held.plan.days <= _MOST_DAYS and all(amount >= 0 for amount in held.plan.amounts)

@@ -1,4 +1,4 @@
-"""What entries of a journal change beside the sales: benefits, orders, stock. Each entry whole, or not at all.
+"""What entries of a journal change beside the sales: benefits, orders, stock, machines, returns; whole, or not at all.
 
 An entry that contradicts what is known is kept, and the reason says what somebody should look at.
 """
@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 
-from pos.domain.facts import Fact, OrderCancelled, OrderConfirmed, SaleCompleted, StockCorrected
+from pos.domain.calendar import korean_day
+from pos.domain.facts import (
+    Fact,
+    OrderCancelled,
+    OrderConfirmed,
+    RefundPaid,
+    ReturnCompleted,
+    SaleCompleted,
+    StockCorrected,
+    WarrantyRegistered,
+)
 from pos.domain.journal import Entry
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.mall import benefits, changes, dossiers, orders, stock
+from pos.mall import benefits, changes, dossiers, machines, orders, returns, stock
 from pos.sync.contract import TillName
 
 Aside = tuple[Entry, str]
@@ -26,6 +38,12 @@ _UNSTORABLE = (
 """What is the entry's own fault. A database that is away is not: then the whole run waits and is made again."""
 
 
+_EFFECTIVE = (
+    *(SaleCompleted, OrderConfirmed, OrderCancelled, StockCorrected),
+    *(ReturnCompleted, RefundPaid, WarrantyRegistered),
+)
+
+
 class Effects:
     """What a run of one till's entries came to, so far; it is written out at the end, in the same transaction."""
 
@@ -33,29 +51,38 @@ class Effects:
         self._connection, self._name = connection, name
         self._moved: Counter[str] = Counter()
         self._members: set[str] = set()
+        self._arrived: list[Sale] = []
+        self._used_after: set[str] = set()
 
     def take(self, facts: Iterable[tuple[Entry, Fact]]) -> list[Aside]:
         """Take facts in, in their order; those that somebody should look at come back with the reason."""
-        return [(entry, reason) for entry, fact in facts if (reason := self._guarded(fact))]
+        return [(entry, reason) for entry, fact in facts if (reason := self._guarded(entry, fact))]
 
     def write(self, *, seen: int, at: str) -> None:
-        """Write the stock out and tell the boutiques; `seen` is the place of the last entry."""
+        """Write the stock out and tell the boutiques; `seen` is the place of the last entry, `at` the time it is now.
+
+        What had come back before its sale arrived is looked at now.
+        """
+        self._members |= returns.look_again(self._connection, self._arrived, at=at)
+        returns.look_at_benefits(self._connection, self._used_after, at=at)
         stock.move(self._connection, self._name, self._moved, seen=seen, at=at)
         dossiers.tell(self._connection, self._members)
 
-    def _guarded(self, fact: Fact) -> str:
+    def _guarded(self, entry: Entry, fact: Fact) -> str:
         if isinstance(fact, StockCorrected):
             return self._corrected(fact)
+        if isinstance(fact, SaleCompleted):
+            self._arrived.append(fact.sale)
         if isinstance(fact, SaleCompleted) and not _is_more_than_goods(fact.sale):
             self._handed_over(fact.sale)
             return ""
         try:
             with self._connection.begin_nested():
-                return self._taken(fact)
+                return self._taken(entry, fact)
         except _UNSTORABLE:
             return "entry.unstorable"
 
-    def _taken(self, fact: Fact) -> str:
+    def _taken(self, entry: Entry, fact: Fact) -> str:
         match fact:
             case SaleCompleted(sale):
                 return self._sold(sale)
@@ -63,6 +90,12 @@ class Effects:
                 return orders.conclude(self._connection, self._name, sale_id)
             case OrderCancelled():
                 return self._cancelled(fact)
+            case ReturnCompleted(back):
+                return self._came_back(entry, back)
+            case RefundPaid():
+                return returns.pay_out(self._connection, self._name, fact)
+            case WarrantyRegistered():
+                return machines.register(self._connection, fact, korean_day(datetime.fromisoformat(entry.at)))
         return ""
 
     def _sold(self, sale: Sale) -> str:
@@ -72,9 +105,11 @@ class Effects:
         for benefit in sale.uses:
             reasons.append(benefits.use(self._connection, sale, benefit))
             self._members |= benefits.owners(self._connection, benefit)
+            self._used_after |= benefits.returned(self._connection, benefit)
         if sale.shipping is not None:
             reasons.append(orders.take(self._connection, sale, sale.shipping))
-        if sale.member is not None:
+        reasons.append(machines.sell(self._connection, sale))
+        if sale.member is not None and (sale.uses or sale.begins or sale.shipping):
             self._members.add(sale.member)
         self._handed_over(sale)
         return next((reason for reason in reasons if reason), "")
@@ -83,7 +118,17 @@ class Effects:
         reason = orders.cancel(self._connection, self._name, fact.sale)
         if reason != "order.unknown":
             self._members |= benefits.give_back(self._connection, fact.sale, boutique=self._name.boutique)
+            machines.cancel(self._connection, fact.sale, boutique=self._name.boutique)
+        if not reason and returns.is_returned(self._connection, self._name, fact.sale):
+            return "return.order_cancelled"
         return reason
+
+    def _came_back(self, entry: Entry, back: Return) -> str:
+        taken = returns.take(self._connection, entry, back)
+        if taken.reason != "return.repeated":
+            self._members |= taken.members
+            self._moved.update(back.moved)
+        return taken.reason
 
     def _handed_over(self, sale: Sale) -> None:
         """What is delivered comes out of the mall's stock, not out of the shop's."""
@@ -100,7 +145,7 @@ class Effects:
 
 def is_effective(fact: Fact) -> bool:
     """Whether a fact changes anything here."""
-    return isinstance(fact, SaleCompleted | OrderConfirmed | OrderCancelled | StockCorrected)
+    return isinstance(fact, _EFFECTIVE)
 
 
 def wait_for_turn(connection: sa.Connection) -> None:
@@ -109,4 +154,5 @@ def wait_for_turn(connection: sa.Connection) -> None:
 
 
 def _is_more_than_goods(sale: Sale) -> bool:
-    return bool(sale.uses) or sale.begins is not None or sale.shipping is not None
+    is_special = bool(sale.uses) or sale.begins is not None or sale.shipping is not None
+    return is_special or any(line.serials for line in sale.lines)

@@ -19,6 +19,19 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
+def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
+    """Make what a database lacks: tables, and columns that an older mall did not have."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        known = sa.inspect(connection)
+        for table in metadata.sorted_tables:
+            names = {column["name"] for column in known.get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in names:
+                    added = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
+
+
 def _open_sqlite(url: sa.URL) -> sa.Engine:
     """With a rollback journal: in some versions of the system's own SQLite a write-ahead log can be corrupted."""
     engine = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_SECONDS}, hide_parameters=True)

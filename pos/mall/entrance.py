@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.mall import tables
+from pos.mall import changes, tables
 from pos.sync.contract import (
     MOST_SKEW_SECONDS,
     Enrol,
@@ -19,6 +19,7 @@ from pos.sync.contract import (
     is_signed,
     request_bytes,
 )
+from pos.till.feed import TillKey
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _GROUPS = 3
@@ -88,6 +89,14 @@ def _register(connection: sa.Connection, name: TillName, public_key: bytes, *, n
             boutique=name.boutique, till=name.till, public_key=public_key, enrolled_at=now.isoformat()
         )
     )
+    announce_tills(connection)
+
+
+def announce_tills(connection: sa.Connection) -> None:
+    """Let the whole chain know whose receipts to believe; who heard of it already hears nothing."""
+    c = tables.till.c
+    query = sa.select(c.boutique, c.till, c.public_key).where(c.revoked_at.is_(None)).order_by(c.enrolled_at, c.till)
+    changes.announce(connection, [changes.change_of(TillKey(*row)) for row in connection.execute(query)])
 
 
 def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTill:
@@ -112,13 +121,15 @@ def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTil
 
 
 def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> None:
-    """Shut a till out."""
+    """Shut a till out. Tills that are enrolled later do not hear of its key; its receipts they ask the mall about."""
     table = tables.till
     connection.execute(
         table.update()
         .where(table.c.boutique == name.boutique, table.c.till == name.till)
         .values(revoked_at=now.isoformat())
     )
+    changes.newest(connection, lock=True)
+    changes.forget(connection, "till", changes.till_key(name.boutique, name.till))
 
 
 def _check_time(at: str, *, now: datetime) -> None:

@@ -1,11 +1,11 @@
-"""What the chain's office does and sees: members, benefits, vouchers, promotions, stock, orders. No till calls it."""
+"""What the chain's office does and sees: members, benefits, machines, promotions, stock, orders. No till calls it."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 import sqlalchemy as sa
@@ -16,9 +16,10 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused
 from pos.domain.members import Dossier, Mark, Standing
 from pos.domain.payback import Voucher
-from pos.domain.plus import Entitlement, Plan, Use
+from pos.domain.plus import Entitlement, Plan
 from pos.domain.promotions import Promotion
-from pos.mall import benefits, changes, dossiers, orders, people, stock, tables
+from pos.domain.warranty import Machine
+from pos.mall import benefits, changes, dossiers, machines, orders, people, stock, tables
 from pos.mall.changes import change_of
 from pos.mall.orders import HeldOrder
 from pos.till.feed import Member, StockLevel
@@ -90,9 +91,7 @@ class Office:
                 entitlement_id, member, plan, machine, bought_at, at_boutique, shipped_at=shipped_at
             )
             benefits.keep_entitlement(connection, entitlement)
-            for nth in range(1, uses + 1):
-                use = Use(entitlement.benefit, f"{entitlement_id}-{nth}")
-                benefits.remember_use(connection, use, member=member)
+            benefits.have_used(connection, entitlement, uses)
         return entitlement_id
 
     def ship_machine(self, entitlement_id: str, at: datetime) -> None:
@@ -123,6 +122,19 @@ class Office:
         """A member ordered by phone or online. Raises Refused("member.unknown")."""
         with self._about(member) as connection:
             benefits.keep_easy_order(connection, member, order)
+
+    def sold_machine(
+        self, serial: str, product: str, sold_on: date, member: str | None = None, *, months: int = 12
+    ) -> None:
+        """A machine was sold where no till of the chain stood, with so many months of warranty.
+
+        Raises Refused("serial.used") for one that is out already.
+        """
+        with self._in_turn() as connection:
+            known = machines.machine_of(connection, serial)
+            if known is not None and not known.is_back:
+                raise Refused("serial.used", serial=serial)
+            machines.keep(connection, Machine(serial, product, sold_on, months, member=member))
 
     # --- goods -------------------------------------------------------------------------------------------------
 

@@ -13,13 +13,14 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.facts import Fact, SaleCompleted, decode_fact, kind_of
+from pos.domain.facts import Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import tables
-from pos.mall.checking import check_sale
+from pos.mall.checking import check_return, check_sale
 from pos.mall.effects import Aside, Effects, is_effective, wait_for_turn
 from pos.mall.intake import entries_of
+from pos.mall.reviews import Place, put_aside
 from pos.sync.contract import TillName
 
 Doubt: TypeAlias = Callable[[Entry], str | None]
@@ -42,7 +43,7 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
         aside += refused + effects.take(one for one in facts if one[0].seq not in unused)
         effects.write(seen=entries[-1].seq, at=now.isoformat())
     for entry, reason in aside:
-        _put_aside(connection, name, entry, reason, now=now)
+        put_aside(connection, Place(name, epoch, entry.seq), reason, at=now.isoformat())
     if entries:
         _move_to(connection, name, epoch, entries[-1].seq + 1)
     return len(entries)
@@ -77,6 +78,8 @@ def _read(name: TillName, entry: Entry, doubt: Doubt) -> Fact:
         raise Refused("entry.kind")
     if isinstance(fact, SaleCompleted):
         check_sale(name, fact.sale)
+    if isinstance(fact, ReturnCompleted):
+        check_return(name, fact.back)
     return fact
 
 
@@ -114,19 +117,6 @@ def _sale_row(entry: Entry, sale: Sale) -> dict[str, object]:
         "exempt": sale.exempt,
         "vat": sale.vat,
     }
-
-
-def _put_aside(connection: sa.Connection, name: TillName, entry: Entry, reason: str, *, now: datetime) -> None:
-    connection.execute(
-        tables.review.insert().values(
-            boutique=name.boutique,
-            till=name.till,
-            epoch=entry.epoch,
-            seq=entry.seq,
-            reason=reason,
-            at=now.isoformat(),
-        )
-    )
 
 
 def _next_of(connection: sa.Connection, name: TillName, epoch: int) -> int:

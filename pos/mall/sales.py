@@ -59,7 +59,7 @@ def place_in(code: str) -> tuple[TillName, int] | None:
 def original_of(connection: sa.Connection, sale: Sale) -> Original:
     """A sale with everything that came back of it, at whichever till."""
     c = tables.back.c
-    query = _entries_of(tables.back).where(_is_of(sale)).order_by(c.at, c.id)
+    query = _entries_of(tables.back).where(_is_of(sale), c.is_counted == sa.true()).order_by(c.at, c.id)
     facts = [decode_fact(payload) for payload in connection.execute(query).scalars()]
     returns = tuple(fact.back for fact in facts if isinstance(fact, ReturnCompleted))
     return Original(sale, returns, tuple(paid for back in returns for paid in paid_out_of(connection, back)))

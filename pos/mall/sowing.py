@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from pos.domain.easy_order import EasyOrder
-from pos.domain.plus import Entitlement, Plan, Use
+from pos.domain.plus import Entitlement, Plan
 from pos.mall import benefits, changes, dossiers, people, stock
 from pos.mall.changes import Change, change_of
 from pos.mall.pins import is_pin, pin_verifier
@@ -74,9 +74,7 @@ def _sow_benefits(connection: sa.Connection, seed: Seed, now: datetime) -> None:
         if benefits.entitlement_of(connection, one.id) is None:
             entitlement = _entitlement(one, plans[one.plan], now)
             benefits.keep_entitlement(connection, entitlement)
-            for nth in range(1, one.uses + 1):
-                use = Use(entitlement.benefit, f"{one.id}-{nth}")
-                benefits.remember_use(connection, use, member=one.member)
+            benefits.have_used(connection, entitlement, one.uses)
     for voucher in seed.voucher:
         if benefits.voucher_of(connection, voucher.code) is None:
             benefits.keep_voucher(connection, voucher)

@@ -116,7 +116,7 @@ def test_a_chain_may_begin_with_benefits_stock_and_offers(mall: Mall, till: Till
     mall.seed(SEED + MEMBER + ENTITLEMENT + PROMOTION + '[[stock]]\nproduct = "CUP"\nunits = 4\n')
     page = till.feed()
     (dossier,) = page.dossiers
-    assert dossier == mall.dossier("M1") and dossier.uses == (Use("plus:e1", "e1-1"),)
+    assert dossier == mall.dossier("M1") and dossier.uses == (Use("plus:e1", "e1-1", 20_000),)
     (entitlement,) = dossier.entitlements
     assert (entitlement.plan, entitlement.bought_at) == (page.plans[0], NOON - timedelta(days=3))
     assert [(level.product, level.units) for level in page.stock] == [("CUP", 4)]

@@ -1,0 +1,43 @@
+"""Entries that somebody has to look at, each with one reason; what clears up later is taken off again."""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+
+from pos.mall import tables
+from pos.mall.statements import put
+from pos.sync.contract import TillName
+
+_table = tables.review
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where an entry stands: in whose journal, and there."""
+
+    name: TillName
+    epoch: int
+    seq: int
+
+
+def put_aside(connection: sa.Connection, place: Place, reason: str, *, at: str) -> None:
+    """Let somebody look at an entry; a reason that it had makes way."""
+    put(connection, _table, _key(place) | {"reason": reason, "at": at})
+
+
+def reason_of(connection: sa.Connection, place: Place) -> str:
+    """Why somebody has to look at an entry, "" where nobody has."""
+    return connection.execute(sa.select(_table.c.reason).where(_is_at(place))).scalar_one_or_none() or ""
+
+
+def clear(connection: sa.Connection, place: Place) -> None:
+    """Nobody has to look at an entry any more."""
+    connection.execute(_table.delete().where(_is_at(place)))
+
+
+def _key(place: Place) -> dict[str, str | int]:
+    return {"boutique": place.name.boutique, "till": place.name.till, "epoch": place.epoch, "seq": place.seq}
+
+
+def _is_at(place: Place) -> sa.ColumnElement[bool]:
+    return sa.and_(*(_table.c[name] == value for name, value in _key(place).items()))
