@@ -55,9 +55,9 @@ def _refuse_return(cursor: Any, back: Return) -> None:
         return
     left: dict[int, int] = dict(cursor.execute(_LEFT, (back.sale,)).fetchall())
     for line in back.lines:
-        if line.position in left:
-            left[line.position] -= 0 if line.replaced else line.quantity
-            if left[line.position] < 0 or (line.replaced and line.quantity > left[line.position]):
+        if left:  # of a sale of another till the units of a line are not known here
+            left[line.position] = left.get(line.position, 0) - line.quantity
+            if left[line.position] < 0:
                 raise Refused("return.already_returned", product=line.product)
         if any(cursor.execute(_OUT, (serial, back.sale)).fetchone() for serial in line.serials):
             raise Refused("return.already_returned", product=line.product)

@@ -79,6 +79,7 @@ def _take_back(rows: Rows, entry: Entry, back: Return) -> None:
         back.vat,
         back.clawed_back,
         back.refund,
+        back.unpaid,
         back.claim or None,
     )
     rows.execute(_BACK, head)

@@ -30,6 +30,7 @@ back = _table(
     _number("vat"),
     _number("clawback"),
     _number("refund"),
+    _number("unpaid"),
     Column("claim", Text),
     Index("back_by_sale", "sale"),
     Index("back_by_cashier", "cashier", "at"),

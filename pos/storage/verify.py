@@ -30,6 +30,17 @@ _NEVER_FOUND = {
     "WHERE count <> most OR least < 1",
     "journal.payments": "SELECT 1 FROM sale WHERE total <> "
     "(SELECT coalesce(sum(amount), 0) FROM payment WHERE payment.sale = sale.id)",
+    "journal.refund_numbers": "SELECT 1 FROM (SELECT count(*) AS count, max(number) AS most, min(number) AS least "
+    "FROM back) WHERE count <> most OR least < 1",
+    "journal.refunds": "SELECT 1 FROM back WHERE refund < 0 OR refund <> amount - clawback + unpaid "
+    "OR (refund > 0 AND unpaid > 0) "
+    "OR refund <> (SELECT coalesce(sum(refund_part.amount), 0) FROM refund_part WHERE refund_part.back = back.id)",
+    "journal.returns": "SELECT 1 FROM back JOIN sale ON sale.id = back.sale GROUP BY sale.id "
+    "HAVING sum(back.amount) > sale.total OR sum(back.refund) > sale.total "
+    "UNION ALL SELECT 1 FROM back JOIN sale ON sale.id = back.sale JOIN back_line ON back_line.back = back.id "
+    "LEFT JOIN sale_line ON sale_line.sale = sale.id AND sale_line.position = back_line.position "
+    "WHERE NOT replaced GROUP BY sale.id, back_line.position "
+    "HAVING sum(back_line.quantity) > coalesce(sale_line.quantity, 0)",
     "journal.draft": "SELECT 1 FROM draft JOIN sale ON sale.id = draft.id",
 }
 _DAMAGE = ("database.broken", "disk.failed")
@@ -40,7 +51,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
     `faults` are codes that have words: "journal.unguarded" where the triggers that guard the past are not as they were
     made, "journal.numbers" where receipt numbers have gaps, "journal.payments" where a sale's payments are not its
-    total, "journal.draft" where a basket is open that was sold. `broken_file`: parts of the file cannot be read.
+    total, "journal.draft" where a basket is open that was sold. "journal.refund_numbers" where refund numbers have gaps,
+    "journal.refunds" where the parts of a refund are not the refund, or it is not what came back less what was taken
+    off, "journal.returns" where more of a sale came back than it had. `broken_file`: parts of the file cannot be read.
     """
 
     entries: int

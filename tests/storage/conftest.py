@@ -14,6 +14,7 @@ from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
 from pos.storage.keys import KeyRing
 from pos.storage.outbox import SqlOutbox
+from pos.storage.past import SqlPast
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
@@ -46,6 +47,7 @@ class Rig:
         self.shelf = SqlShelf(self.database, till="1")
         self.outbox = SqlOutbox(self.database, till="1")
         self.books = SqlBooks(self.database, till="1")
+        self.past = SqlPast(self.database, boutique="SEL01", till="1", key=self.keys.signer())
 
     def reopen(self) -> None:
         self.database.close()

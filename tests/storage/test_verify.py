@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,15 +12,24 @@ from pos.domain.basket import Basket
 from pos.domain.errors import Unavailable
 from pos.domain.facts import (
     CardAsked,
+    ClaimMade,
     EpochOpened,
     Fact,
+    HolidayEntered,
     OrderCancelled,
+    RefundAnswered,
+    RefundAsked,
+    RefundPaid,
+    ReturnCompleted,
     SaleCompleted,
     ShiftOpened,
     SignedIn,
     StockCorrected,
+    WarrantyRegistered,
 )
 from pos.domain.journal import START, Break, entry_hash, make_entry, write_time
+from pos.domain.returns import Clawback, Part, ReturnLine
+from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries
@@ -30,7 +40,9 @@ from pos.till.ports import Commit, Draft
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, sale_of
 from tests.storage.deals import begun, deal, delivered, machine
+from tests.storage.given_back import ALLOWED, back, claim, line, machine_line, paid
 
+Patch = pytest.MonkeyPatch
 PAGE = 2_048
 EVERYTHING = (*(table.name for table in reversed(tables.VIEWS)), "journal")
 
@@ -79,7 +91,22 @@ def busy(sold: Rig) -> Rig:
     order = delivered("d", member="M1", cash=10_000)
     sold.commit(SaleCompleted(machines), SaleCompleted(order), SaleCompleted(delivered("open")))
     sold.commit(StockCorrected("ARIA", -1, "broken"), OrderCancelled("d", order.total, order.payments))
+    give_back(sold, machines)
     return sold
+
+
+def give_back(rig: Rig, machines: Sale) -> None:
+    """One machine comes back for a claim, half of it by card; the other one is registered."""
+    parts = (Part("r-1", "p1", "cash", 1_000), Part("r-2", "p2", "card", 1_000))
+    came = machine_line("SN-1", amount=2_000, reason="damaged", condition="used")
+    plan = begun("m", ended="returned")
+    rig.commit(ClaimMade(claim("c", "m")))
+    rig.commit(
+        ReturnCompleted(back("r", machines, came, parts=parts, claim="c", plan=plan)),
+        RefundPaid("r", paid("r-1", 1_000)),
+    )
+    rig.commit(RefundAsked("r", "t-1", parts[1], 1_000), RefundAnswered("r", "t-1", "approved"))
+    rig.commit(WarrantyRegistered("SN-2", "MACHINE", "M1", NOW.date(), 12), HolidayEntered(NOW.date(), ALLOWED))
 
 
 @pytest.mark.parametrize(
@@ -87,10 +114,8 @@ def busy(sold: Rig) -> Rig:
     [
         ("UPDATE sale SET member = 'M2' WHERE id = 'm'", "sale"),
         ("UPDATE sale SET delivery_fee = 2500 WHERE id = 'd'", "sale"),
-        ("UPDATE serial SET serial = 'SN-3' WHERE serial = 'SN-1'", "serial"),
-        ("DELETE FROM serial", "serial"),
         ("DELETE FROM benefit_use WHERE benefit = 'plus:e1'", "benefit_use"),
-        ("INSERT INTO benefit_use VALUES ('s1', 'plus:e1', 'M1')", "benefit_use"),
+        ("INSERT INTO benefit_use VALUES ('s1', 'plus:e1', 'M1', 0)", "benefit_use"),
         ("UPDATE entitlement SET member = 'M2'", "entitlement"),
         ("UPDATE entitlement SET body = CAST(replace(body, '30000', '90000') AS BLOB)", "entitlement"),
         ("UPDATE movement SET change = -1 WHERE change = -2 AND seq = 4", "movement"),
@@ -99,6 +124,18 @@ def busy(sold: Rig) -> Rig:
         ("UPDATE delivery_order SET cancelled_seq = NULL", "delivery_order"),
         ("UPDATE returned_payment SET amount = 9000 WHERE kind = 'cash'", "returned_payment"),
         ("UPDATE returned_payment SET shift = 'shift-9'", "returned_payment"),
+        ("UPDATE payment SET card = '0000' WHERE card IS NOT NULL", "payment"),
+        ("UPDATE benefit_use SET amount = 1", "benefit_use"),
+        ("UPDATE machine SET serial = 'SN-9' WHERE serial = 'SN-1'", "machine"),
+        ("UPDATE machine SET state = 'free' WHERE serial = 'SN-2'", "machine"),
+        ("UPDATE machine SET registered_on = '2026-01-01'", "machine"),
+        ("UPDATE back SET cashier = 'C9'", "back"),
+        ("UPDATE back_line SET position = 2", "back_line"),
+        ("UPDATE refund_part SET how = '' WHERE how = 'cash'", "refund_part"),
+        ("UPDATE refund_attempt SET outcome = 'declined'", "refund_attempt"),
+        ("UPDATE entitlement_change SET body = CAST(replace(body, 'returned', '') AS BLOB)", "entitlement_change"),
+        ("UPDATE claim SET settled_by = NULL", "claim"),
+        ("DELETE FROM holiday", "holiday"),
     ],
 )
 def test_a_changed_view_of_members_stock_and_orders_is_found(busy: Rig, statement: str, table: str) -> None:
@@ -276,6 +313,39 @@ def test_a_sale_that_was_not_paid_is_found(sold: Rig) -> None:
     sale = sale_of("cheap")
     sold.commit(SaleCompleted(replace(sale, payments=sale.payments[:1])))
     assert sold.verify().faults == ("journal.payments",)
+
+
+def test_a_refund_number_that_is_missing_is_found(sold: Rig) -> None:
+    sold.commit(ReturnCompleted(back("r", sale_of("s1"), number=2)))
+    assert sold.verify().faults == ("journal.refund_numbers",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"parts": ()}, {"refund": 7_000}, {"clawback": (Clawback("b", "s", 200),)}, {"unpaid": 1, "refund": 7_201}],
+)
+def test_a_refund_that_is_not_what_came_back_is_found(sold: Rig, wrong: dict[str, Any]) -> None:
+    told = {"refund": 7_200, "parts": (Part("r-1", "p1", "cash", 7_200),), "unpaid": 0, **wrong}
+    sold.commit(ReturnCompleted(back("r", sale_of("s1"), **told)))
+    assert sold.verify().faults == ("journal.refunds",)
+
+
+def test_credit_for_other_goods_and_what_could_not_be_taken_back_add_up(sold: Rig) -> None:
+    credit = (Part("r-2", "p2", "card", 7_000),)
+    sold.commit(ReturnCompleted(back("r", sale_of("s1"), parts=(Part("r-1", "p1", "cash", 200),), credit=credit)))
+    sold.commit(ReturnCompleted(back("q", sale_of("s2"), clawback=(Clawback("b", "s", 9_000),))))
+    given = {"clawback": (Clawback("b", "s", -9_000),), "refund": 14_400, "unpaid": -1_800}
+    sold.commit(ReturnCompleted(back("p", sale_of("s2"), parts=(Part("p-1", "p1", "cash", 14_400),), **given)))
+    assert sold.verify().holds
+
+
+@pytest.mark.parametrize("more", [(line(1, 2, 0), line(1, 1, 0)), (line(9, 1, 0),), (line(1, 1, 24_401),)])
+def test_more_of_a_sale_than_it_had_is_found(sold: Rig, more: tuple[ReturnLine, ...], monkeypatch: Patch) -> None:
+    """The store refuses it; a program that did not would be found out."""
+    monkeypatch.setattr("pos.storage.store.refuse_what_is_done", lambda cursor, facts: None)
+    for number, one in enumerate(more):
+        sold.commit(ReturnCompleted(back(f"r{number}", sale_of("s1"), one)))
+    assert sold.verify().faults == ("journal.returns",)
 
 
 def test_a_basket_that_was_sold_and_is_open_is_found(sold: Rig) -> None:

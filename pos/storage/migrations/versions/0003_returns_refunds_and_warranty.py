@@ -12,7 +12,7 @@ STATEMENTS = (
     "CREATE TABLE back ( id TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, "
     "day TEXT NOT NULL, at TEXT NOT NULL, cashier TEXT NOT NULL, shift TEXT NOT NULL, sale TEXT NOT NULL, original "
     "TEXT NOT NULL, member TEXT, amount INTEGER NOT NULL, vat INTEGER NOT NULL, clawback INTEGER NOT NULL, refund "
-    "INTEGER NOT NULL, claim TEXT, PRIMARY KEY (id), UNIQUE (number) ) WITHOUT ROWID",
+    "INTEGER NOT NULL, unpaid INTEGER NOT NULL, claim TEXT, PRIMARY KEY (id), UNIQUE (number) ) WITHOUT ROWID",
     "CREATE INDEX back_by_cashier ON back (cashier, at)",
     "CREATE INDEX back_by_sale ON back (sale)",
     "CREATE INDEX back_by_member ON back (member, at) WHERE member IS NOT NULL",
