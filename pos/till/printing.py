@@ -100,6 +100,21 @@ async def reprint(counter: Counter, sale_id: str | None = None) -> None:
     await work(counter)
 
 
+async def reprint_refund(counter: Counter, back_id: str) -> None:
+    """A copy of a refund's receipt, as its money stands now, marked as a copy; an entry in the journal.
+
+    Raises Refused("sale.none") where there is no such return.
+    """
+    counter.cashier()
+    back = counter.ports.past.returned(back_id)
+    if back is None:
+        raise Refused("sale.none")
+    job = Job(counter.ports.new_id(), "refund_copy", back.id)
+    commit = counter.commit_of(facts=(Reprinted(back.id),), jobs=(job,))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await work(counter)
+
+
 async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
     """The paper of a delivery order once more: its confirmation, or once it was cancelled what says so; an entry, too.
 

@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from pos.ui.desk import Actions, Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.approval.actions import Approval
+from pos.ui.screens.claims.actions import Claims
+from pos.ui.screens.claims.making import Claiming
 from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
+from pos.ui.screens.holidays.actions import Holidays
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
+from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
@@ -23,6 +27,7 @@ from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.screens.stock.actions import StockPanel
 from pos.ui.screens.terms.actions import Terms
 from pos.ui.screens.tools.actions import Tools
+from pos.ui.screens.warranty.actions import Warranty
 from pos.ui.window import MainWindow
 
 SCREENS: dict[str, Callable[[Desk], Actions]] = {
@@ -43,6 +48,11 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "terms": Terms,
     "tools": Tools,
     "refunds": Refunds,
+    "claims": Claims,
+    "claim": Claiming,
+    "warranty": Warranty,
+    "past_returns": PastReturns,
+    "holidays": Holidays,
 }
 """What `Desk.open` lays over a screen."""
 

@@ -22,6 +22,9 @@ from pos.ui.screens.refunds.two_panes import TwoPanes
 from pos.ui.screens.refunds.view import Course, Way, chosen_of, due_in_words, present, takes_whole, way_of
 from pos.ui.widgets.note import NoteEdit
 
+_SAID_HERE = ("refund.unknown", "refund.no_partial", "refund.declined", "refund.not_sent")
+"""Notices about refunds that the card itself says of each; who opens it has read them."""
+
 
 class Refunds:
     """The card of refunds that are owed. Mutable: where the person is in it.
@@ -40,8 +43,8 @@ class Refunds:
         self.screen = TwoPanes("refunds", extra=room)
         self.screen.touched.connect(self.choose)
         self.screen.pressed.connect(lambda name: self._verbs()[name]())
-        desk.offer("refund.owed", Offer("refunds.open", lambda: desk.open("refunds")))
-        desk.offer("refund.unknown", Offer("refunds.open", lambda: desk.open("refunds")))
+        for code in ("refund.owed", *_SAID_HERE):
+            desk.offer(code, Offer("refunds.open", lambda: desk.open("refunds")))
 
     # --- what the window asks ---
 
@@ -50,6 +53,8 @@ class Refunds:
         if self._course.step not in ("working", "paid", "refused"):
             about = self._desk.about
             self._course = Course(about if isinstance(about, str) else "")
+        for code in _SAID_HERE:
+            self._desk.dismiss(code)
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -222,6 +227,8 @@ class Refunds:
     def draw(self) -> None:
         """Draw it."""
         words = self._desk.words
+        if self._course.step != "reference":
+            self.field.clearFocus()  # or it would go to whatever comes next, and Enter with it
         self._room.setVisible(self._course.step == "reference")
         self.field.setPlaceholderText(words("refunds.reference_field"))
         self.field.setAccessibleName(words("refunds.reference_field"))

@@ -129,11 +129,16 @@ def _summary(counter: Counter, owed: tuple[Owed, ...], words: Words) -> str:
 
 def _row(counter: Counter, one: Owed, words: Words, *, is_chosen: bool) -> Entry:
     late = days_late(counter, one)
-    when = words("refunds.late", days=late) if late else due_in_words(counter, one, words)
+    until = words("refunds.until", day=day(one.back.due, words.language)) if one.back.due else words("refunds.no_day")
+    when = _late(late, words) if late else until
     if is_in_doubt(counter, one) or charged_anew(counter, one):
         when = f"{words('refunds.doubt')} · {when}"
     title = f"{one.back.original or one.back.code} · {words(f'tender.{one.part.kind}')}"
     return Entry(one.part.id, title, when, won(one.part.amount, words.language), is_chosen)
+
+
+def _late(days: int, words: Words) -> str:
+    return words("refunds.late_one" if days == 1 else "refunds.late", days=days)
 
 
 def _facts(counter: Counter, one: Owed, words: Words) -> tuple[Fact, ...]:
@@ -149,7 +154,7 @@ def _facts(counter: Counter, one: Owed, words: Words) -> tuple[Fact, ...]:
     facts.append(of("due", due_in_words(counter, one, words), "danger" if late else "ink"))
     if late:
         extra = won(refunding.late_interest(counter, one), words.language)
-        facts.append(of("late", words("refunds.late_more", days=late, interest=extra), "danger"))
+        facts.append(of("late", words("refunds.late_more", late=_late(late, words), interest=extra), "danger"))
     if is_in_doubt(counter, one):
         facts.append(of("doubt", words("refunds.doubt_more"), "warning"))
     elif charged_anew(counter, one):

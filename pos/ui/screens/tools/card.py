@@ -1,8 +1,9 @@
-"""How the tools look: a row each, for a finger, with what it is for."""
+"""How the tools look: a row each, for a finger, with what it is for; selling at the left, what comes back at the right."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
 
 from pos.ui import theme
 from pos.ui.screens.tools.view import TOOLS, Tool
@@ -11,6 +12,9 @@ from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.words import Words
+
+
+IN_A_COLUMN = 5
 
 
 class ToolsCard(Panel):
@@ -22,13 +26,20 @@ class ToolsCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=10)
         self.setObjectName("tools-panel")
-        self.setMinimumWidth(theme.current().px(560))
+        self.setMinimumWidth(theme.current().px(940))
         self.title = Label("", "title")
         self._rows = {name: self._row(name) for name in TOOLS}
         self.away = Button("", "plain", key="Esc")
         self.away.setObjectName("tools-close")
         self.away.clicked.connect(self.close_pressed)
-        self.add(self.title, *self._rows.values(), self.away)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, row in enumerate(self._rows.values()):
+            grid.addWidget(row, place % IN_A_COLUMN, place // IN_A_COLUMN)
+            grid.setColumnStretch(place // IN_A_COLUMN, 1)
+        self.add(self.title)
+        self.rows.addLayout(grid)
+        self.add(self.away)
 
     def _row(self, name: str) -> ChoiceRow:
         row = ChoiceRow("", detail=" ")

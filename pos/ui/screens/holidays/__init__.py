@@ -1,0 +1,1 @@
+"""Holidays that were announced late, entered by hand with a manager."""
