@@ -22,14 +22,16 @@ from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import CardApproval, MoneyKind, Payment, TenderKind
 
 PREFIX = "PR1"
+MOST_PRINTED = 970
+"""The longest code that is printed: a QR code of version 20, which fits every paper, and a few seconds of typing."""
 _SIGNATURE = 64
 _CODE = re.compile(r"[A-Z0-9]{1,16}-[A-Z0-9]{1,8}-\d{6,9}")
 _REFUND = re.compile(r"[A-Z0-9]{1,16}-[A-Z0-9]{1,8}-R\d{6,9}")
 _TOKEN = re.compile(r"PR1[A-Z2-7]{120,2000}")
 
 _HEX = re.compile(r"[0-9a-f]{32}")
+_IS_HEX, _IS_TEXT = b"\x00", b"\x01"
 
-_Id: TypeAlias = bytes | str
 _Card: TypeAlias = tuple[str, str, str, str, str, str, str]
 
 
@@ -45,17 +47,17 @@ class _Line(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Paid(msgspec.Struct, frozen=True, array_like=True):
-    id: _Id
+    id: bytes
     kind: TenderKind
     amount: Won
     origin: MoneyKind | None = None
-    charge: _Id = ""
+    charge: bytes = b""
     card: _Card | None = None
     instalments: int = 0
 
 
 class _Told(msgspec.Struct, frozen=True, array_like=True):
-    id: _Id
+    id: bytes
     boutique: str
     till: str
     number: int
@@ -127,6 +129,11 @@ def told_of(sale: Sale) -> bytes:
     return msgspec.msgpack.encode(told)
 
 
+def on_paper(long: str, short: str) -> str:
+    """What a receipt's QR code holds: the long code, or the short one where there is none or it is too long."""
+    return long if 0 < len(long) <= MOST_PRINTED else short
+
+
 def token(told: bytes, signature: bytes) -> str:
     """The code as it is printed."""
     return PREFIX + base64.b32encode(signature + told).decode().rstrip("=")
@@ -138,8 +145,11 @@ def read_token(text: str) -> Token:
         body = text.removeprefix(PREFIX)
         raw = base64.b32decode(body + "=" * (-len(body) % 8))
         told = msgspec.msgpack.decode(raw[_SIGNATURE:], type=_Told)
+        is_canonical = token(raw[_SIGNATURE:], raw[:_SIGNATURE]) == text
     except (binascii.Error, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise Refused("return.unknown_receipt") from error
+    if not is_canonical:
+        raise Refused("return.unknown_receipt")
     products = tuple(line.product for line in told.lines)
     return Token(told.boutique, told.till, told.number, products, raw[_SIGNATURE:], raw[:_SIGNATURE])
 
@@ -216,10 +226,13 @@ def _payment(one: _Paid) -> Payment:
     return Payment(_long(one.id), one.kind, one.amount, approval=approval, origin=one.origin, charge=_long(one.charge))
 
 
-def _short(name: str) -> _Id:
-    """An id in the fewest bytes: thirty-two hexadecimal digits are sixteen bytes, another one is its own letters."""
-    return bytes.fromhex(name) if _HEX.fullmatch(name) else name
+def _short(name: str) -> bytes:
+    """An id in few bytes: thirty-two hexadecimal digits are sixteen of them, another one is its own letters."""
+    if not name:
+        return b""
+    return _IS_HEX + bytes.fromhex(name) if _HEX.fullmatch(name) else _IS_TEXT + name.encode()
 
 
-def _long(short: _Id) -> str:
-    return short.hex() if isinstance(short, bytes) else short
+def _long(short: bytes) -> str:
+    kind, content = short[:1], short[1:]
+    return content.hex() if kind == _IS_HEX else content.decode()
