@@ -15,6 +15,7 @@ from pos.domain.paper import Block, Cut, Document, Feed, Item, Pair, Qr, Rule, T
 from pos.domain.paper_words import won
 from pos.domain.plus import Entitlement, last_day
 from pos.domain.policy import Rules
+from pos.domain.receipt_token import on_paper
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
 from pos.domain.warranty import last_day_if
@@ -39,7 +40,7 @@ def receipt_of(
     """The receipt of `sale`. `rules` are those of its terms: days for a change of mind (15 (1) as read), warranties.
 
     `mark` is its place in the journal (sequence, start of the hash), `token` its long code, by which any till of the
-    chain can take the goods back.
+    chain can take the goods back; one that is too long for a paper is left out, and the short code stands alone.
     """
     blocks = [*copy_blocks(is_copy=is_copy), *shop_blocks(shop), Rule(double=True)]
     blocks += [
@@ -98,7 +99,7 @@ def end_blocks(sale: Sale, mark: str, token: str = "") -> list[Block]:
     return [
         Text(f"이용약관 {sale.terms}", align="centre"),
         Feed(),
-        Qr(token or sale.code, caption=sale.code),
+        Qr(on_paper(token, sale.code), caption=sale.code),
         Text(f"기록 {mark}", align="centre"),
         Cut(),
     ]
@@ -162,6 +163,8 @@ def _sums(sale: Sale) -> list[Block]:
 def _payment(payment: Payment) -> list[Block]:
     if payment.kind == "cash":
         return [Pair("현금 받은 금액", won(payment.handed_over or payment.amount))]
+    if payment.kind == "exchange":
+        return [Pair("반품 상품으로 결제", won(payment.amount)), Pair("원거래", f"No. {payment.reference}", indent=2)]
     return [Pair(words.tender(payment), won(payment.amount)), *approval_blocks(payment)]
 
 
@@ -172,11 +175,12 @@ def _begun(entitlement: Entitlement) -> list[Block]:
 
 
 def _foot(sale: Sale, shop: Letterhead, rules: Rules, mark: str, token: str) -> list[Block]:
-    days = rules.withdrawal.boutique_days
+    rule = rules.withdrawal
+    wrong = f"공급 후 {rule.not_as_described_months}개월, 안 날부터 {rule.not_as_described_days}일 이내"
     return [
         Feed(),
-        Text(f"교환·환불: 구입 후 {days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
-        Text("불량은 기간 내 언제든지 교환·환불해 드립니다.", align="centre"),
+        Text(f"교환·환불: 구입 후 {rule.boutique_days}일 이내, 미개봉, 영수증 지참 (커피 제외)", align="centre"),
+        Text(f"불량이나 표시와 다른 상품: {wrong} (15 (3))", align="centre"),
         Text(f"고객센터 {shop.service_phone}", align="centre"),
         *end_blocks(sale, mark, token),
     ]

@@ -26,10 +26,11 @@ def warranty_slip(machine: Machine, name: str, until: date, shop: Letterhead, *,
     if machine.registered_on is not None:
         blocks.append(Pair("제품 등록일", words.day(machine.registered_on)))
     blocks += [
-        Pair("보증 기간", f"{until.isoformat()}까지", bold=True, size=2),
+        Pair("무상 보증", f"{until.isoformat()}까지", bold=True, size=2),
         Rule(),
         Text("수리와 문의는 제조사 머신 서비스로 연락해 주십시오. (이용약관 18)"),
         Pair("머신 서비스", service_phone, bold=True),
+        Text("구입 영수증과 함께 보관해 주십시오."),
         Feed(),
         Cut(),
     ]

@@ -5,12 +5,12 @@ from msgspec.structs import replace
 
 from pos.domain.approval import Approval
 from pos.domain.proposal import Facts, Need, propose_without_receipt
-from pos.domain.returns import Original, Wanted
+from pos.domain.returns import Original, Reason, Wanted
 from tests.domain.backs import CALENDAR, back, machine, proposed, sold
 from tests.domain.baskets import SHOP, TERMS
 from tests.domain.products import NOW
 
-MIND = "change_of_mind"
+MIND: Reason = "change_of_mind"
 PRICED = {code: (one, one.prices[0].won) for code, one in SHOP.items()}
 
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from pos.domain.paper import Pair, Qr, Text
 from pos.domain.receipt import receipt_of
 from pos.domain.sale import Sale
+from pos.domain.tender import Payment
 from tests.domain.baskets import free
 from tests.domain.products import terms
 from tests.domain.sales import APPROVAL, SHOP, a_delivery, a_sale, told
@@ -106,7 +107,7 @@ DELIVERED = """\
 머신 서비스 | 080-734-1111
 [feed]
 교환·환불: 구입 후 7일 이내, 미개봉, 영수증 지참 (커피 제외)
-불량은 기간 내 언제든지 교환·환불해 드립니다.
+불량이나 표시와 다른 상품: 공급 후 3개월, 안 날부터 30일 이내 (15 (3))
 고객센터 080-734-1111
 이용약관 2025-02-10
 [feed]
@@ -140,3 +141,10 @@ def test_no_code_and_no_approval_is_ever_printed() -> None:
     paper = paper_of(sale)
     for hidden in ("plus.discount", "line.free", "promotion", "B1", "sample"):
         assert hidden not in paper
+
+
+def test_what_goods_paid_for_is_no_charge_to_a_card() -> None:
+    by_goods = Payment("x1", "exchange", 10_000, 0, APPROVAL, "SEL01-1-000100", "card", "p1")
+    paper = paper_of(replace(a_sale(), payments=(by_goods, *a_sale().payments[1:])))
+    assert "반품 상품으로 결제 | 10,000\n  원거래 | No. SEL01-1-000100\n계좌이체" in paper
+    assert APPROVAL.approval_number not in paper

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from pos.devices.printer import commands
 from pos.devices.printer.picture import raster_strips
 from pos.devices.printer.profile import PrinterProfile
 
 MOST_QR_BYTES = 660
-_SIZES = ((62, 6), (213, 5), (412, 4), (MOST_QR_BYTES, 3))
+MOST_QR_LETTERS = 970
+_SIZES = ((62, 90, 6), (213, 311, 5), (412, 600, 4), (MOST_QR_BYTES, MOST_QR_LETTERS, 3))
+"""Up to so many bytes, or letters and digits: modules of so many dots. Versions 4, 10, 15 and 20 at level M.
+
+Capital letters and digits take five and a half bits each. A printer that sets them as bytes all the same makes of 970 a
+version 25, which is 351 dots wide and fits the smallest paper, too.
+"""
+_LETTERS = re.compile(rb"[0-9A-Z $%*+\-./:]+")
 _QUIET_MODULES = 20
 
 
@@ -16,8 +25,9 @@ def qr(payload: str, profile: PrinterProfile) -> bytes | None:
     content = payload.encode("utf-8", "replace")
     if not content:
         return None
-    for most, module in _SIZES:
-        if len(content) <= most:
+    is_letters = _LETTERS.fullmatch(content) is not None
+    for most_bytes, most_letters, module in _SIZES:
+        if len(content) <= (most_letters if is_letters else most_bytes):
             size = module if profile.dots >= 512 else max(module - 1, 3)
             if profile.native_qr:
                 return commands.CENTRE + commands.native_qr(content, size) + commands.LEFT
