@@ -1,0 +1,64 @@
+"""Whose receipts are believed: every till of the chain hears of the key of every other that is not shut out."""
+
+import sqlalchemy as sa
+
+from pos.mall import tables
+from pos.mall.chain import Mall
+from pos.sync.contract import TillName
+from pos.till.feed import FeedPage, TillKey
+from tests.mall.tills import SEED, FixedClock, Till
+
+BUSAN = TillName("BUS01", "1")
+
+
+def key_of(till: Till) -> TillKey:
+    return TillKey(till.name.boutique, till.name.till, till.key.public_key().public_bytes_raw())
+
+
+def test_a_new_till_hears_of_all_and_all_hear_of_it(mall: Mall, till: Till, clock: FixedClock) -> None:
+    cursor = till.feed().cursor
+    busan = Till.enrolled_at(mall, clock, name=BUSAN)
+    assert till.feed(cursor).tills == (key_of(busan),)
+    assert busan.feed().tills == (key_of(till), key_of(busan))
+
+
+def test_enrolling_again_tells_nothing_new(mall: Mall, clock: FixedClock) -> None:
+    till = Till(mall, clock)
+    asked = till.enrolment(mall.invite(till.name))
+    mall.enrol(asked)
+    cursor = till.feed().cursor
+    mall.enrol(asked)
+    assert till.feed(cursor) == FeedPage(cursor)
+
+
+def test_a_till_that_is_shut_out_is_told_to_nobody_new(mall: Mall, till: Till, clock: FixedClock) -> None:
+    busan = Till.enrolled_at(mall, clock, name=BUSAN)
+    mall.revoke(till.name)
+    assert busan.feed().tills == (key_of(busan),)
+    again = Till.enrolled_at(mall, clock)
+    assert busan.feed().tills == (key_of(busan), key_of(again)), "with its new key"
+
+
+def test_a_chain_from_before_is_told_when_the_mall_starts(mall: Mall, till: Till, database: str) -> None:
+    with mall._engine.begin() as connection:
+        connection.execute(tables.change.delete().where(tables.change.c.kind == "till"))
+    assert till.feed().tills == ()
+    till.mall = Mall(database, clock=till.clock)
+    assert till.feed().tills == (key_of(till),)
+    till.mall.close()
+
+
+def test_a_database_from_before_gets_what_it_lacks(mall: Mall, till: Till, database: str) -> None:
+    till.sell(1, member="M1", uses=("promotion:P1",))
+    till.push()
+    mall.close()
+    with mall._engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE benefit_use DROP COLUMN amount")
+        for table in ("back", "machine", "paid_out"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    again = Mall(database, clock=till.clock)
+    again.seed(SEED)
+    with again._engine.begin() as connection:
+        assert connection.execute(sa.select(tables.benefit_use.c.amount)).scalars().all() == [0]
+        assert connection.execute(sa.select(tables.back)).all() == []
+    again.close()
