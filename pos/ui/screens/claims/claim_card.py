@@ -20,7 +20,7 @@ from pos.ui.widgets.note import NoteEdit
 from pos.ui.widgets.panel import Panel, Rule
 from pos.ui.words import Words
 
-WIDE, TALL = 720, 600
+WIDE, TALL = 720, 690
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ClaimCard(Panel):
         self.question, self.note = Label("", "strong"), NoteEdit()
         self.note.setObjectName("claim-note")
         self.rule = Label("", "tiny", tone="muted", wraps=True)
-        self.photographs, self.pictures = Label("", "strong"), Pictures("claim", can_remove=True)
+        self.photographs, self.pictures = Label("", "strong"), Pictures("claim", columns=6, can_remove=True)
         self.kept = Label("", "tiny", tone="muted", wraps=True)
         self.said = Label("", "small", tone="danger", wraps=True)
         self.said.setObjectName("claim-said")

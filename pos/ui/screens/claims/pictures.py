@@ -15,7 +15,6 @@ from pos.ui.widgets.label import Label
 from pos.ui.words import Words
 
 SIDE = 92
-IN_A_ROW = 4
 _MOST_PIXELS = 12_000
 _FORMATS = (b"jpeg", b"png")
 
@@ -39,9 +38,9 @@ class Pictures(QWidget):
 
     removed = Signal(int)
 
-    def __init__(self, name: str, *, can_remove: bool) -> None:
+    def __init__(self, name: str, *, columns: int, can_remove: bool) -> None:
         super().__init__()
-        self._name, self._can_remove = name, can_remove
+        self._name, self._columns, self._can_remove = name, columns, can_remove
         self._shown: tuple[bytes, ...] = ()
         self._language = ""
         self._grid = QGridLayout(self)
@@ -58,7 +57,7 @@ class Pictures(QWidget):
         self._shown, self._language = tuple(pictures), words.language
         clear(self._grid)
         for place, raw in enumerate(pictures):
-            self._grid.addWidget(self._one(place, raw, words), place // IN_A_ROW, place % IN_A_ROW)
+            self._grid.addWidget(self._one(place, raw, words), place // self._columns, place % self._columns)
 
     def _one(self, place: int, raw: bytes, words: Words) -> QWidget:
         look = theme.current()
@@ -77,6 +76,7 @@ class Pictures(QWidget):
         else:
             picture.setPixmap(QPixmap.fromImage(small))
         column.addWidget(picture)
+        holder.setMinimumHeight(side + (look.px(theme.TOUCH) + 4 if self._can_remove else 0))
         if self._can_remove:
             away = Button("", "quiet", sign="bin")
             away.setObjectName(f"{self._name}-remove-{place}")
@@ -91,7 +91,7 @@ class PicturesOf(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.title, self.pictures = Label("", "small", tone="muted"), Pictures(name, can_remove=False)
+        self.title, self.pictures = Label("", "small", tone="muted"), Pictures(name, columns=4, can_remove=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -241,6 +241,7 @@ class Warranty:
             "look_up": lambda: self.look_up(self.screen.serial.text()),
             "register": self.register,
             "for_member": self.for_member,
+            "take_receipt": self.for_member,
             "next": self.begin,
             "stay": self.stay,
             "close": self.close,

@@ -86,6 +86,7 @@ class WarrantyCard(Panel):
         for place, found in enumerate(view.members):
             row = ChoiceRow(found.name, detail=found.detail)
             row.setObjectName(f"warranty-member-{found.number}")
+            row.setMinimumHeight(row.sizeHint().height())
             row.set_marked(place == view.marked)
             row.clicked.connect(lambda _=False, number=found.number: self.member_touched.emit(number))
             self._members.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)

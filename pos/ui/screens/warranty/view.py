@@ -51,7 +51,7 @@ def present(counter: Counter, words: Words, course: Course) -> WarrantyView:
     pane = Pane(
         heading=_name(counter, machine, words) if machine else words("warranty.nothing_yet"),
         figure=_figure(counter, machine, words) if machine else "",
-        facts=_facts(counter, machine, words) if machine else _help(counter, words),
+        facts=_of_machine(counter, course, words),
         told=_told(counter, course, words),
         note=course.said,
         choices=_choices(course),
@@ -101,6 +101,12 @@ def _figure(counter: Counter, machine: Machine, words: Words) -> str:
     return words(key, day=until.isoformat())
 
 
+def _of_machine(counter: Counter, course: Course, words: Words) -> tuple[Fact, ...]:
+    if course.members:
+        return ()  # they need its room
+    return _facts(counter, course.machine, words) if course.machine else _help(counter, words)
+
+
 def _facts(counter: Counter, machine: Machine, words: Words) -> tuple[Fact, ...]:
     def of(name: str, text: str, tone: Literal["ink", "warning", "accent"] = "ink") -> Fact:
         return Fact(words(f"warranty.fact.{name}"), text, tone)
@@ -139,7 +145,7 @@ def _choices(course: Course) -> tuple[Choice, ...]:
     if course.step == "found" and course.machine is not None and can_register(course.machine):
         return (Choice("register", "Enter", "primary"),)
     if course.step == "whose":
-        return (Choice("for_member", "Enter", "primary"), Choice("stay", "Esc"))
+        return (Choice("for_member" if course.receipt else "take_receipt", "Enter", "primary"), Choice("stay", "Esc"))
     if course.step in ("done", "refused"):
         return (Choice("next", "Enter", "primary"),)
     return ()
@@ -148,7 +154,7 @@ def _choices(course: Course) -> tuple[Choice, ...]:
 def _told(counter: Counter, course: Course, words: Words) -> Told | None:
     if course.step in ("looking_up", "writing"):
         return Told("panel", words(f"warranty.{course.step}"))
-    if course.step == "whose":
+    if course.step == "whose" and not course.members:
         key = "warranty.whose_receipt" if not course.receipt else "warranty.whose_member"
         return Told("panel", words(key), (words(f"{key}_more"),))
     if course.step == "done" and course.machine is not None:
