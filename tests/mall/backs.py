@@ -13,13 +13,12 @@ from pos.domain.refunds import paid_share, undone, vat_of
 from pos.domain.returns import Clawback, Original, PaidOut, Return, ReturnLine, Wanted
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
-from pos.mall.enquiries import SaleAnswer
 from pos.sync import contract
+from pos.sync.contract import SaleAnswer
 from tests.mall.plus import U20, begun
 from tests.mall.tills import NOON, Till
 
 OFF = "plus:sale-1"
-CHANGED = "change_of_mind"
 
 
 def of_lines(*lines: SaleLine) -> dict[str, object]:
@@ -58,7 +57,7 @@ def last_sale(till: Till) -> Sale:
 
 def want(position: int = 1, quantity: int = 1, **said: object) -> Wanted:
     """Units that come back unopened, after a change of mind."""
-    return msgspec.structs.replace(Wanted(position, quantity, "unopened", CHANGED), **said)
+    return msgspec.structs.replace(Wanted(position, quantity, "unopened", "change_of_mind"), **said)
 
 
 def bring_back(

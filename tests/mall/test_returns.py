@@ -1,6 +1,7 @@
 """What comes back is kept whatever it was, and what cannot be shows: twice, too much, too little taken back."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 import pytest
@@ -361,7 +362,7 @@ def test_a_benefit_that_the_sale_did_not_begin_is_left_alone(mall: Mall, till: T
         ({"number": 2**70}, "entry.unstorable"),
     ],
 )
-def test_a_return_has_to_make_sense(mall: Mall, till: Till, changed: dict[str, object], reason: str) -> None:
+def test_a_return_has_to_make_sense(mall: Mall, till: Till, changed: dict[str, Any], reason: str) -> None:
     till.sell(1)
     bring_back(till, last_sale(till), want(), **changed)
     till.sell(1)
@@ -421,9 +422,7 @@ def test_a_refund_is_paid_out_once(mall: Mall, till: Till) -> None:
         ({"reason": "defect", "condition": "used", "replaced": True}, 7),
     ],
 )
-def test_the_stock_moves_as_the_goods_do(
-    mall: Mall, till: Till, busan: Till, said: dict[str, object], units: int
-) -> None:
+def test_the_stock_moves_as_the_goods_do(mall: Mall, till: Till, busan: Till, said: dict[str, Any], units: int) -> None:
     mall.set_stock("SEL01", "ARIA", 10)
     mall.set_stock("BUS01", "ARIA", 8)
     till.sell(1)

@@ -17,11 +17,15 @@ from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan
+from pos.domain.returns import Original
+from pos.domain.sale import Sale
+from pos.domain.warranty import Machine
 from pos.mall.checking import check_sale
 from pos.sync import contract
 from pos.sync.contract import (
     MOST_ENTRIES,
     EasyOrdersAnswer,
+    MachineAnswer,
     MemberAnswer,
     MemberSearch,
     MembersFound,
@@ -29,6 +33,7 @@ from pos.sync.contract import (
     PushAnswer,
     RecipientPut,
     RecipientTaken,
+    SaleAnswer,
     Stopped,
     TillName,
     VoucherAnswer,
@@ -37,8 +42,8 @@ from pos.sync.contract import (
     is_signed,
     request_bytes,
 )
-from pos.till.books import MemberRecord
-from pos.till.feed import Boutique, FeedPage, Member, Staff, StockLevel
+from pos.till.books import MemberRecord, SaleRecord
+from pos.till.feed import Boutique, FeedPage, Member, Staff, StockLevel, TillKey
 from tests.mall.tills import NOON
 
 JANUARY = date(2027, 1, 31)
@@ -119,11 +124,16 @@ FIRST_SALE = (
 )
 
 
-def test_a_sale_of_the_first_till_is_understood_for_ever() -> None:
+def first_sale() -> Sale:
     fact = decode_fact(FIRST_SALE)
     assert isinstance(fact, SaleCompleted)
-    assert (fact.sale.delivery_fee, fact.sale.shipping, fact.sale.uses, fact.sale.begins) == (0, None, (), None)
-    check_sale(TillName("SEL01", "1"), fact.sale)
+    return fact.sale
+
+
+def test_a_sale_of_the_first_till_is_understood_for_ever() -> None:
+    sale = first_sale()
+    assert (sale.delivery_fee, sale.shipping, sale.uses, sale.begins) == (0, None, (), None)
+    check_sale(TillName("SEL01", "1"), sale)
 
 
 class FirstMember(msgspec.Struct, frozen=True):
@@ -156,6 +166,7 @@ def test_the_first_till_reads_what_it_knows_of_todays_feed() -> None:
         plans=(plan,),
         dossiers=(Dossier("M1", entitlements=(Entitlement("e", "M1", plan, "UNO", NOON, at_boutique=True),)),),
         stock=(StockLevel("ARIA", 1, "2026-11-02T12:00:00+09:00", {"1": 3}),),
+        tills=(TillKey("SEL01", "1", b"k" * 32),),
     )
     read = msgspec.json.decode(msgspec.json.encode(page), type=FirstPage)
     assert read == FirstPage(7, members=(FirstMember("M1", "홍길동", "010-0000-0101"),))
@@ -171,6 +182,8 @@ PROMISED = {
     "/v1/members/find",
     "/v1/members/{number}/easy-orders",
     "/v1/vouchers/{code}",
+    "/v1/sales/{code}",
+    "/v1/machines/{serial}",
     "/v1/orders/{sale}/stop",
     "/v1/orders/{sale}/recipient",
     "/v1/openapi.json",
@@ -200,6 +213,18 @@ def test_no_address_that_tills_know_moves_away() -> None:
             b'{"orders":[{"id":"E1","chosen":"2027-01-31"}]}',
             EasyOrdersAnswer,
             EasyOrdersAnswer((EasyOrder("E1", JANUARY),)),
+        ),
+        (b'{"machine":null,"newer":1}', MachineAnswer, MachineAnswer()),
+        (
+            b'{"machine":{"serial":"U1","product":"UNO","sold_on":"2027-01-31","months":12,"newer":1}}',
+            MachineAnswer,
+            MachineAnswer(Machine("U1", "UNO", JANUARY, 12)),
+        ),
+        (
+            b'{"original":{"sale":%b,"returns":[],"newer":1},"newer":1}'
+            % FIRST_SALE.removeprefix(b'{"type":"SaleCompleted","sale":')[:-1],
+            SaleAnswer,
+            SaleRecord(Original(first_sale())),
         ),
         (b'{"sale":"s1","newer":1}', Stopped, Stopped("s1")),
         (b'{"sale":"s1","newer":1}', RecipientTaken, RecipientTaken("s1")),

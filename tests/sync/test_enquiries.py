@@ -1,6 +1,6 @@
-"""What a till can ask about members, vouchers and orders, over HTTP as at the counter."""
+"""What a till can ask about members, vouchers, sales and orders, over HTTP as at the counter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
+from pos.domain.returns import Original
 from pos.domain.sale import Shipping
+from pos.domain.warranty import Machine
 from pos.mall.serve import RunningMall
 from pos.sync.client import LOOK_UP, Limits, MallClient, enrol
-from pos.sync.contract import Push
-from pos.till.books import Enquiries, Sent
-from pos.till.feed import Member
+from pos.sync.contract import Push, TillName
+from pos.till.books import Enquiries, SaleRecord, Sent
+from pos.till.feed import Member, TillKey
+from tests.mall.backs import bring_back, pay, want
 from tests.mall.tills import NAME, NOON, SEED, FixedClock, Till
 from tests.sync.servers import WrongServer, answers_http, never_answers
 
@@ -57,6 +60,12 @@ def refusal(ask: object, *given: object) -> str:
     with pytest.raises(Refused) as refused:
         ask(*given)  # type: ignore[operator] # one of the client's calls
     return refused.value.code
+
+
+def questions(client: MallClient) -> tuple[Callable[[str], object], ...]:
+    """All that somebody at the counter can ask."""
+    about_people = (client.member, client.find_members, client.voucher, client.easy_orders)
+    return (*about_people, client.sale, client.machine, client.stop_order)
 
 
 def test_a_client_is_what_the_counter_asks(client: MallClient) -> None:
@@ -173,6 +182,43 @@ def test_a_members_easy_orders(mall: RunningMall, client: MallClient) -> None:
     assert client.member("M1").dossier.easy_orders == (order,)
 
 
+# --- what was sold -----------------------------------------------------------------------------------------------
+
+
+def test_a_sale_is_found_by_its_receipt_with_what_came_back(mall: RunningMall, client: MallClient) -> None:
+    sold(mall, client)
+    shop = Till.enrolled_at(mall.mall, FixedClock(), name=TillName("BUS01", "1"))
+    sale = client.sale("SEL01-1-000001").original.sale
+    back = bring_back(shop, sale, want(1, 2))
+    pay(shop, back)
+    shop.push()
+    told = client.sale(sale.code)
+    assert told == SaleRecord(Original(sale, (back,), told.original.paid_out))
+    assert [paid.part for paid in told.original.paid_out] == [part.id for part in back.parts]
+
+
+@pytest.mark.parametrize("code", ["", ".", "..", "a/b", "SEL01-1-000002", "\0", "가" * 65, "PR1" + "A" * 200, "한글"])
+def test_what_is_no_receipt_is_said_so(client: MallClient, code: str) -> None:
+    assert refusal(client.sale, code) == "return.unknown_receipt"
+
+
+def test_a_delivery_that_was_stopped_does_not_come_back(mall: RunningMall, client: MallClient) -> None:
+    sold(mall, client, shipping=LEAVES)
+    client.stop_order("sale-1")
+    assert refusal(client.sale, "SEL01-1-000001") == "return.order_cancelled"
+
+
+def test_a_machine_is_known_by_its_number(mall: RunningMall, client: MallClient) -> None:
+    mall.mall.sold_machine("UNO 0001?#%", "UNO", NOON.date(), "M1")
+    assert client.machine("UNO 0001?#%") == Machine("UNO 0001?#%", "UNO", NOON.date(), 12, member="M1")
+    assert [client.machine(serial) for serial in ("UNO-2", "", "a/b", "..", "\0", "9" * 65)] == [None] * 6
+
+
+def test_till_keys_arrive_with_the_feed(mall: RunningMall, client: MallClient) -> None:
+    public = KEY.public_key().public_bytes_raw()
+    assert client.feed(0).tills == (TillKey("SEL01", "1", public),)
+
+
 # --- orders ----------------------------------------------------------------------------------------------------
 
 
@@ -214,7 +260,7 @@ def test_an_address_is_kept_once_apart_from_the_journal(mall: RunningMall, clien
 
 def test_a_till_that_is_shut_out_has_no_answer_and_no_no(mall: RunningMall, client: MallClient) -> None:
     mall.mall.revoke(NAME)
-    for ask in (client.member, client.find_members, client.voucher, client.easy_orders, client.stop_order):
+    for ask in questions(client):
         with pytest.raises(Unavailable, match=r"mall\.revoked"):
             ask("M1")
 
@@ -237,7 +283,7 @@ def test_a_look_up_gives_up_before_the_counter_hangs() -> None:
         WrongServer(never_answers) as server,
         MallClient(server.url, name=NAME, key=KEY, clock=FixedClock(), limits=patient, look_up=hasty) as client,
     ):
-        for ask in (client.member, client.find_members, client.voucher, client.easy_orders, client.stop_order):
+        for ask in questions(client):
             with pytest.raises(Unavailable, match=r"mall\.slow"):
                 ask("M1")
 
@@ -260,7 +306,7 @@ def test_look_ups_that_were_given_up_leave_the_wire_to_the_others(mall: RunningM
 def test_each_fault_is_no_answer(mall: RunningMall, client: MallClient, fault: str) -> None:
     setattr(mall.faults, fault, True)
     errors: list[TillError] = []
-    for ask in (client.member, client.find_members, client.voucher, client.easy_orders, client.stop_order):
+    for ask in questions(client):
         with pytest.raises(Unavailable) as error:
             ask("M1")
         errors.append(error.value)
