@@ -258,7 +258,7 @@ def test_the_properties_have_something_to_hold_for() -> None:
     found = []
 
     @settings(max_examples=50, database=None, deadline=None)
-@given(machine_sales())
+    @given(machine_sales())
     def look(sale: Sale) -> None:
         found.append(bool(facts_of(sale).uses))
 
