@@ -1,16 +1,16 @@
 """What every screen stands on: the counter, the words, and the ways to act. It knows no screen by its class.
 
 Screens call `attempt` for verbs that answer at once and `do` for those that wait; either way a refusal becomes a
-notice, a tone and a flash. `go` shows a screen ("sign_in", "shift", "sale", "payment", "paid"), `open` lays a panel
-over it ("help", "held", "paper"), `close` takes it away. `aside` puts something at the right of the basket ("member",
-"benefits"). `pos.ui.front` has the tables of them.
+notice, a tone and a flash. `go` shows a screen ("sign_in", "shift", "sale", "payment", "paid", "returning"), `open`
+lays a panel over it ("help", "held", "paper"), `close` takes it away. `aside` puts something at the right of the basket
+("member", "benefits"). `pos.ui.front` has the tables of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -48,6 +48,14 @@ class Actions(Protocol):
 
     def scanned(self, code: str) -> bool | None:
         """A code was scanned while this is in front. A panel that says True keeps it; otherwise the screen gets it."""
+
+
+@runtime_checkable
+class Leaves(Protocol):
+    """A screen that has something to put away, or to say, when another one is shown."""
+
+    def left(self) -> None:
+        """Another screen is about to be shown."""
 
 
 class Side(Protocol):
@@ -115,8 +123,9 @@ class Desk(QObject):
 
     # --- moving about ---
 
-    def go(self, screen: str) -> None:
-        """Show a screen; open panels are closed."""
+    def go(self, screen: str, *, about: object = None) -> None:
+        """Show a screen; open panels are closed. What it is asked `about` it finds at the desk when it is opened."""
+        self.about = about
         self.gone.emit(screen)
 
     def open(self, panel: str, *, about: object = None) -> None:

@@ -21,6 +21,7 @@ from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
+from pos.ui.screens.returning.actions import ReturningActions
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
 from pos.ui.screens.sign_in.actions import SignIn
@@ -35,6 +36,7 @@ SCREENS: dict[str, Callable[[Desk], Actions]] = {
     "shift": OpenShift,
     "sale": SaleActions,
     "payment": PaymentActions,
+    "returning": ReturningActions,
 }
 """What `Desk.go` shows."""
 

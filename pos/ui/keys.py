@@ -23,6 +23,8 @@ _NAMED: dict[int, str] = {
     Qt.Key.Key_Minus: "-",
     Qt.Key.Key_Slash: "/",
     Qt.Key.Key_Period: ".",
+    Qt.Key.Key_PageUp: "PgUp",
+    Qt.Key.Key_PageDown: "PgDn",
     **{Qt.Key(Qt.Key.Key_F1 + number - 1): f"F{number}" for number in range(1, 13)},
     **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(10)},
 }

@@ -28,7 +28,7 @@ from pos.till.counter import Counter, Notice
 from pos.till.ports import Waiting
 from pos.ui import keys as key_names
 from pos.ui import theme
-from pos.ui.desk import Actions, Desk
+from pos.ui.desk import Actions, Desk, Leaves
 from pos.ui.keys import KeyUse
 from pos.ui.notices import explain
 from pos.ui.widgets.notice_bar import NoticeView
@@ -133,7 +133,10 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Show a screen by its name."""
         self.close_panel()
-        self.name = name
+        about, before = self.desk.about, self.screens.get(self.name)
+        if isinstance(before, Leaves) and name != self.name:
+            before.left()
+        self.desk.about, self.name = about, name
         actions = self.screens[name]
         self.pages.setCurrentWidget(actions.screen)
         focus = self.focusWidget()

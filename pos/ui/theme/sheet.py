@@ -13,6 +13,7 @@ QLabel[tone="accent"] {{ color: {t.accent}; }}
 QLabel[tone="danger"] {{ color: {t.danger}; }}
 QLabel[tone="warning"] {{ color: {t.warning}; }}
 QFrame[role="panel"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {radius}px; }}
+QFrame[role="marked"] {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: {radius}px; }}
 QFrame[role="bar"] {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[role="foot"] {{ background: {t.surface}; border: none; border-top: 1px solid {t.line}; }}
 QFrame[role="inset"] {{ background: {t.raised}; border: none; border-radius: {radius}px; }}

@@ -17,7 +17,7 @@ from pos.ui.screens.approval.view import ApprovalView, Asked
 
 
 class Approval:
-    """The approval panel. What it is about is a `Block` of the quote, `FreeUnits`, or anything `Asked`."""
+    """The approval panel: about a `Block` of the quote, `FreeUnits`, a `Need` of a return, or anything `Asked`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -48,7 +48,7 @@ class Approval:
 
     def refresh(self, noun: Touched) -> None:
         """The basket may have changed, or the language."""
-        if noun in ("session", "basket"):
+        if noun in ("session", "basket", "returning"):
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:

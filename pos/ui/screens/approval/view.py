@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pos.domain.catalogue import price_at
+from pos.domain.proposal import Need
 from pos.domain.quote import Block
-from pos.till import approving
+from pos.till import approving, returning
 from pos.till.counter import Counter, Notice
 from pos.till.delivering import recipient_of
 from pos.ui.desk import FreeUnits
@@ -20,6 +21,7 @@ from pos.ui.words import Words
 GoOn: TypeAlias = Callable[[str, str, str], Coroutine[Any, Any, object]]
 
 REASONS = ("1", "2", "3")
+MOST_GOODS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def action_of(about: object) -> str:
         return about.code if about.can_be_overruled and about.about else ""
     if isinstance(about, FreeUnits):
         return "line.free"
+    if isinstance(about, Need):
+        return about.code
     return about.action if isinstance(about, Asked) else ""
 
 
@@ -70,6 +74,8 @@ def go_on(counter: Counter, about: object) -> GoOn | None:
         return lambda by, pin, reason: approving.give_free(
             counter, about.product, quantity=about.quantity, by=by, pin=pin, reason=reason
         )
+    if isinstance(about, Need):
+        return lambda by, pin, reason: returning.approve(counter, about, by=by, pin=pin, reason=reason)
     return about.go_on if isinstance(about, Asked) else None
 
 
@@ -83,6 +89,9 @@ def why(counter: Counter, about: object, words: Words) -> str:
     """Why a second person is needed, in a sentence."""
     if isinstance(about, Block):
         notice = Notice(about.code if action_of(about) else "approval.not_possible", about.facts)
+        return explain(notice, words, name_of=lambda code: _name(counter, code, words), tells_raw=False).what
+    if isinstance(about, Need):
+        notice = Notice(about.code, about.facts)
         return explain(notice, words, name_of=lambda code: _name(counter, code, words), tells_raw=False).what
     if isinstance(about, FreeUnits):
         return words("approval.why_free")
@@ -100,6 +109,8 @@ def rows(counter: Counter, about: object, words: Words) -> tuple[tuple[str, str]
         found = _goods(counter, words, about.product, about.quantity)
         if price is not None:
             found.append((words("approval.row.amount"), won(price * about.quantity, words.language)))
+    elif isinstance(about, Need):
+        found = _of_return(counter, words)
     elif isinstance(about, Asked):
         found = list(about.rows)
     if counter.staff is not None:
@@ -130,6 +141,26 @@ def _of_block(counter: Counter, block: Block, words: Words) -> list[tuple[str, s
         where = f"({recipient.postcode}) {recipient.address} {recipient.detail}".rstrip()
         found.append((words("approval.row.address"), where))
     return [*found, (words("approval.row.amount"), won(amount, words.language))]
+
+
+def _of_return(counter: Counter, words: Words) -> list[tuple[str, str]]:
+    """What of the return in hand comes back, of which receipt, and how much goes back for it."""
+    hand = counter.returning
+    if hand is None:
+        return []
+    lines = returning.proposal(counter).lines
+    found = [
+        (
+            words("approval.row.product"),
+            words("approval.times", name=one.line.name.in_language(words.language), count=one.line.quantity),
+        )
+        for one in lines[:MOST_GOODS]
+    ]
+    if len(lines) > MOST_GOODS:
+        found.append(("", words("approval.more_goods", count=len(lines) - MOST_GOODS)))
+    if hand.original is not None:
+        found.append((words("approval.row.receipt"), hand.original.sale.code))
+    return [*found, (words("approval.row.refund"), won(returning.proposal(counter).refund, words.language))]
 
 
 def _goods(counter: Counter, words: Words, code: str, quantity: int) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain import basket as baskets
+from pos.domain.receipt_token import is_receipt
 from pos.till import benefits, checkout, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
@@ -57,6 +58,7 @@ class SaleActions:
         screen.tab_pressed.connect(self.press_tab)
         basket = screen.basket
         basket.tool_pressed.connect(self._tool)
+        basket.back_pressed.connect(lambda: desk.go("returning"))
         basket.nearly_pressed.connect(self.add_nearly)
         basket.strips.member_pressed.connect(lambda: desk.aside("member"))
         basket.strips.delivery_pressed.connect(lambda: desk.aside("delivery"))
@@ -126,6 +128,7 @@ class SaleActions:
             KeyUse("F4", "key.hold", self.hold),
             KeyUse("F5", "key.recall", lambda: self.desk.open("held")),
             KeyUse("F6", "key.options", self.open_line),
+            KeyUse("F7", "key.return", lambda: self.desk.go("returning")),
             KeyUse("F12", "key.paper", lambda: self.desk.open("paper")),
             KeyUse("*", "key.multiplier", self._star),
             KeyUse("+", "key.more", lambda: self._one(1)),
@@ -148,6 +151,9 @@ class SaleActions:
 
     def scanned(self, code: str) -> None:
         """One more of what was scanned, or as many as the multiplier says; unless it is for what is at the right."""
+        if is_receipt(code.strip()):
+            self.desk.go("returning", about=code.strip())
+            return
         if self.side in self.sides and self.sides[self.side].scanned(code):
             return
         if cards.take(self.desk, code):

@@ -30,6 +30,7 @@ class BasketPanel(Panel):
 
     tool_pressed = Signal(str)
     nearly_pressed = Signal()
+    back_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("panel", margin=0, gap=0)
@@ -46,12 +47,16 @@ class BasketPanel(Panel):
         top = QWidget()
         top.setFixedHeight(theme.current().px(48))  # the same whether something was typed or not
         head = QHBoxLayout(top)
-        head.setContentsMargins(20, 0, 20, 0)
+        head.setContentsMargins(20, 0, 8, 0)
         head.addWidget(self.title)
         head.addSpacing(8)
         head.addWidget(self.content)
         head.addStretch()
         head.addWidget(self.typed)
+        self.goods_back = Button("", "quiet", key="F7", sign="return", font="body")
+        self.goods_back.setObjectName("open-return")
+        self.goods_back.clicked.connect(self.back_pressed)
+        head.addWidget(self.goods_back)
         self.strips = Strips()
         self.nearly = Button("", "plain", key="→", sign="plus", font="strong")
         self.nearly.setObjectName("nearly")
@@ -118,6 +123,7 @@ class BasketPanel(Panel):
     def speak(self, words: Words) -> None:
         """Say what does not change with the basket."""
         self.title.setText(words("sale.basket"))
+        self.goods_back.set_words(words("returning.open"))
         self.empty.setText(words("sale.empty"))
         for name, button in self.tools.items():
             is_named = name not in ("less", "more")

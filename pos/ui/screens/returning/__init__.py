@@ -1,0 +1,1 @@
+"""Goods come back: find the sale, choose, say why, done."""
