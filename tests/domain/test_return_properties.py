@@ -60,7 +60,8 @@ def splits(draw: st.DrawFn, sale: Sale) -> list[list[tuple[int, int]]]:
     mixed = draw(st.permutations(units))
     steps: list[list[tuple[int, int]]] = [[]]
     for unit in mixed:
-        if steps[-1] and draw(st.booleans()):
+        begins_another: bool = draw(st.booleans())
+        if steps[-1] and begins_another:
             steps.append([])
         step = steps[-1]
         if step and step[-1][0] == unit:
