@@ -118,9 +118,14 @@ class Fate:
 
     def is_over(self) -> None:
         """Somebody switches the till on again."""
+        self.is_spared()
+        self._scene.dies_and_starts_again()
+
+    def is_spared(self) -> None:
+        """It did not come to that."""
         for verb in ("charge", "give_back", "reverse", "enquire"):
             delattr(self._scene.terminal, verb)
-        self._scene.dies_and_starts_again()
+        del self._scene.store.commit
 
     def _at_risk(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def told(*values: Any) -> Any:

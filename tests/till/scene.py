@@ -109,7 +109,7 @@ class CardTable:
 
     def charge(self, request: CardRequest) -> CardAnswer:
         answer = self._next()
-        if answer in ("approved", "approved but lost", "approved and the power goes"):
+        if answer in ("approved", "approved but lost", "approved and the power goes", "no_partial"):
             self.charged[request.attempt] = self.amounts[request.attempt] = request.amount
         if answer == "approved and the power goes":
             raise PowerCut
@@ -140,8 +140,9 @@ class CardTable:
 
     def enquire(self, request: CardRequest) -> CardAnswer:
         self.enquiries.append(request.attempt)
-        if self.answers and (answer := self.answers.pop(0)) != "the truth":
-            return self._say(answer)
+        answer = self._next()
+        if answer in ("lost", "not_sent"):
+            return self._say(answer)  # whatever else it may say to that, it is the truth
         if request.attempt in self.charged or request.attempt in self.backs:
             return self._say("approved")
         known = request.attempt in self.reversed
@@ -149,6 +150,7 @@ class CardTable:
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
         answer = self._next()
+        answer = "approved" if answer == "no_partial" else answer
         if answer.startswith("approved") and self.charged.get(request.attempt) != request.amount:
             return CardAnswer("declined", "terminal.partly_cancelled")
         if answer.startswith("approved"):
@@ -165,6 +167,8 @@ class CardTable:
             return CardAnswer("unknown", "terminal.no_answer")
         if answer == "approved without a number":
             return CardAnswer("approved")
+        if answer == "no_partial":  # which is of no charge
+            return self._say("approved")
         return CardAnswer(answer)  # type: ignore[arg-type]  # the other outcomes by their names
 
 
