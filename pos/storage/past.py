@@ -26,7 +26,7 @@ from pos.till.past import Owed, RefundAttempt
 _SALES = "(epoch, seq) IN (SELECT epoch, seq FROM sale WHERE {})"
 _BACKS = "(epoch, seq) IN (SELECT epoch, seq FROM back WHERE {})"
 _OF_CARD = (
-    "id IN (SELECT sale.id FROM payment JOIN sale ON sale.id = payment.sale "
+    "id IN (SELECT DISTINCT sale.id FROM payment JOIN sale ON sale.id = payment.sale "
     "WHERE card = ? AND day = ? ORDER BY number DESC LIMIT ?)"
 )
 _OF_MEMBER = "id IN (SELECT id FROM sale WHERE member = ? ORDER BY at DESC, number DESC LIMIT ?)"

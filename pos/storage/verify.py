@@ -51,9 +51,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
     `faults` are codes that have words: "journal.unguarded" where the triggers that guard the past are not as they were
     made, "journal.numbers" where receipt numbers have gaps, "journal.payments" where a sale's payments are not its
-    total, "journal.draft" where a basket is open that was sold. "journal.refund_numbers" where refund numbers have gaps,
-    "journal.refunds" where the parts of a refund are not the refund, or it is not what came back less what was taken
-    off, "journal.returns" where more of a sale came back than it had. `broken_file`: parts of the file cannot be read.
+    total, "journal.draft" where a basket is open that was sold, "journal.refund_numbers" where refund numbers have
+    gaps, "journal.refunds" where a refund is not its parts, or not what came back less what was taken off it,
+    "journal.returns" where more of a sale came back than it had. `broken_file`: parts of the file cannot be read.
     """
 
     entries: int
