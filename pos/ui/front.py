@@ -10,6 +10,7 @@ from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.claims.actions import Claims
 from pos.ui.screens.claims.making import Claiming
 from pos.ui.screens.easy_orders.actions import EasyOrders
+from pos.ui.screens.exchange.panel import ExchangePanel
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
 from pos.ui.screens.holidays.actions import Holidays
@@ -50,6 +51,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "terms": Terms,
     "tools": Tools,
     "refunds": Refunds,
+    "exchange": ExchangePanel,
     "claims": Claims,
     "claim": Claiming,
     "warranty": Warranty,

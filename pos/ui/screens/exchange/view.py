@@ -14,7 +14,7 @@ from pos.till import checkout, exchanging
 from pos.till.counter import Counter
 from pos.till.in_hand import Exchange
 from pos.ui.figures import won
-from pos.ui.screens.refunds.view import way_of
+from pos.ui.screens.refunds.view import way_of as way_of
 from pos.ui.words import Words
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from pos.till import selling
+from pos.domain.errors import TillError
+from pos.domain.warranty import Machine
+from pos.till import machines, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.paid.offers import MachineOffer, offers
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.paid.screen import PaidScreen
 from pos.ui.screens.paid.state_panel import choices
@@ -16,13 +19,16 @@ from pos.ui.screens.paid.view import PaidView, present
 
 
 class Paid:
-    """The screen after a sale."""
+    """The screen after a sale. Mutable: which machines were registered there, and the one that is being written."""
 
     def __init__(self, desk: Desk, paper: PaperChoices) -> None:
         self._desk, self._paper = desk, paper
         self.screen = PaidScreen()
         self.screen.next_pressed.connect(self.next_sale)
         self.screen.choice_pressed.connect(self.choose)
+        self.screen.machine_pressed.connect(self.register)
+        self._writing = ""
+        self._registered: dict[str, str] = {}
 
     # --- what the window asks ---
 
@@ -32,7 +38,7 @@ class Paid:
 
     def refresh(self, noun: Touched) -> None:
         """Paper came out, or did not."""
-        if noun in ("paper", "session", "notices"):
+        if noun in ("paper", "session", "notices", "refunds", "member"):
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:
@@ -41,7 +47,9 @@ class Paid:
             KeyUse("Enter", "paid.key.next", self.next_sale),
             KeyUse("Esc", "paid.key.next", self.next_sale),
             *keys_for(self.view(), self.choose),
-        ]
+            *(KeyUse(one.key, "paid.machine.key", partial(self.register, one.serial)) for one in self.offers()
+              if one.key and one.state == "offered"),
+        ]  # fmt: skip
 
     def typed(self, digit: str) -> bool:  # noqa: ARG002 - no digit means anything but the choices of `keys`
         """Digits that are not choices mean nothing here."""
@@ -67,7 +75,32 @@ class Paid:
         self._paper.choose(name)
         self.draw()
 
+    def register(self, serial: str) -> None:
+        """Register a machine for the member who has just bought it."""
+        counter = self._desk.counter
+        member = counter.last_sale.member if counter.last_sale else None
+        if member is None or self._writing:
+            return
+        self._writing = serial
+        self.draw()
+        self._desk.do(machines.register(counter, serial, member), then=self._done, otherwise=self._refused)
+
+    def _done(self, machine: Machine) -> None:
+        self._writing = ""
+        self._registered[machine.serial] = machines.until(self._desk.counter, machine).isoformat()
+        self._desk.good()
+        self.draw()
+
+    def _refused(self, error: TillError) -> None:
+        self._writing = ""
+        self._desk.refused(error)
+        self.draw()
+
     # --- drawing ---
+
+    def offers(self) -> tuple[MachineOffer, ...]:
+        """The machines of this sale that can be registered, and those that were."""
+        return offers(self._desk.counter, self._desk.words, writing=self._writing, done=self._registered)
 
     def view(self) -> PaidView | None:
         """What is to be seen now."""
@@ -78,6 +111,7 @@ class Paid:
         view = self.view()
         if view is not None:
             self.screen.render(view, self._desk.words)
+            self.screen.show_offers(self.offers(), self._desk.words)
 
 
 def keys_for(view: PaidView | None, choose: Callable[[str], object]) -> list[KeyUse]:

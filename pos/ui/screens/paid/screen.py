@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos.domain.money import Won
 from pos.ui import theme
 from pos.ui.figures import won
+from pos.ui.screens.paid.offers import MachineOffer, OffersPanel
 from pos.ui.screens.paid.sheet import WIDTH, PaperSheet
 from pos.ui.screens.paid.state_panel import StatePanel
-from pos.ui.screens.paid.view import PaidView, Part
+from pos.ui.screens.paid.view import Back, PaidView, Part
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.money import Money
@@ -19,10 +21,11 @@ from pos.ui.words import Words
 
 
 class PaidScreen(QWidget):
-    """`choice_pressed` gives the name of what is to be done about the paper."""
+    """`choice_pressed` gives the name of what is to be done about the paper, `machine_pressed` a serial number."""
 
     next_pressed = Signal()
     choice_pressed = Signal(str)
+    machine_pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +62,10 @@ class PaidScreen(QWidget):
         self.scan = Label("", "small", tone="muted")
         self.scan.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(panel)
+        self.offers = OffersPanel()
+        self.offers.pressed.connect(self.machine_pressed)
         column.addWidget(self.receipt)
+        column.addWidget(self.offers)
         column.addStretch()
         column.addWidget(self.scan)
         column.addWidget(self.next)
@@ -68,21 +74,29 @@ class PaidScreen(QWidget):
     def render(self, view: PaidView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
         self.code.setText(words("paid.code", code=view.code))
-        self.caption.setText(words("paid.change" if view.change else "paid.no_change"))
-        self.change.set_amount(view.change or view.total, words.language)
+        caption, amount = _largest(view)
+        self.caption.setText(words(caption))
+        self.caption.set_tone("warning" if caption == "paid.still_owed" else "ink")
+        self.change.set_amount(amount, words.language)
         self._render_parts(view, words)
         self.receipt.show_receipt(view.receipt, words)
         self.paper.sheet.show_document(view.paper)
         self.scan.setText(words("paid.scan"))
         self.next.set_words(words("paid.next"))
 
+    def show_offers(self, offers: tuple[MachineOffer, ...], words: Words) -> None:
+        """Draw the machines that could be registered, and those that just were."""
+        self.offers.show_offers(offers, words)
+
     def _render_parts(self, view: PaidView, words: Words) -> None:
         while old := self.parts.takeAt(0):
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
-        rows = [(words("paid.total"), won(view.total, words.language))] if view.change else []
-        for left, right in [*rows, *(_row(part, words) for part in view.parts)]:
+        total = (words("paid.total"), won(view.total, words.language))
+        rows = [total] if view.change or view.back else []
+        rows += [*(_row(part, words) for part in view.parts), *(_back_row(one, words) for one in view.back)]
+        for left, right in rows:
             self.parts.addWidget(_line(left, right))
 
 
@@ -98,6 +112,22 @@ class PaperScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedWidth(theme.current().px(WIDTH) + 16)
         self.viewport().setAutoFillBackground(False)
+
+
+def _largest(view: PaidView) -> tuple[str, Won]:
+    """What matters most now, and how much it is: what is handed over before anything else."""
+    if view.change:
+        return "paid.change", view.change
+    if view.cash_back:
+        return "paid.cash_back", view.cash_back
+    if view.back:
+        return "paid.still_owed" if view.is_owed else "paid.given_back", sum(one.amount for one in view.back)
+    return "paid.no_change", view.total
+
+
+def _back_row(one: Back, words: Words) -> tuple[str, str]:
+    name = words(f"paid.back.{one.kind}" if one.is_paid else f"paid.back_owed.{one.kind}")
+    return (f"{name}  {one.detail}" if one.detail else name), won(-one.amount, words.language)
 
 
 def _row(part: Part, words: Words) -> tuple[str, str]:

@@ -8,11 +8,13 @@ from typing import Literal, TypeAlias
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 from pos.domain.paper import Document
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.domain.tender import Payment, TenderKind
+from pos.domain.tender import MoneyKind, Payment, TenderKind
 from pos.till import printing
 from pos.till.counter import Counter
 from pos.till.ports import Job
+from pos.ui.screens.refunds.view import card_of
 
 ReceiptState: TypeAlias = Literal["printing", "printed", "copied", "not_printed", "unknown", "left"]
 
@@ -25,6 +27,16 @@ class Part:
     amount: Won
     handed_over: Won
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What of an exchange goes back as money, and whether it has; `detail` is the card."""
+
+    kind: MoneyKind
+    amount: Won
+    detail: str
+    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,17 @@ class PaidView:
     parts: tuple[Part, ...]
     receipt: Receipt
     paper: Document | None
+    back: tuple[Back, ...] = ()
+
+    @property
+    def cash_back(self) -> Won:
+        """What the customer gets out of the drawer for goods they brought back, in won."""
+        return sum(one.amount for one in self.back if one.kind == "cash" and one.is_paid)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether some of what goes back has not."""
+        return any(not one.is_paid for one in self.back)
 
 
 def present(counter: Counter, *, wishes: Wishes | None = None) -> PaidView | None:
@@ -70,7 +93,16 @@ def present(counter: Counter, *, wishes: Wishes | None = None) -> PaidView | Non
         parts=tuple(_part(payment) for payment in sale.payments),
         receipt=receipt_of(counter, sale, wishes or Wishes()),
         paper=_paper(counter, sale),
+        back=_back(counter, sale),
     )
+
+
+def _back(counter: Counter, sale: Sale) -> tuple[Back, ...]:
+    back: Return | None = counter.last_return
+    if back is None or back.exchange != sale.id:
+        return ()
+    paid = {one.part for one in counter.ports.past.paid_out(back.id)}
+    return tuple(Back(part.kind, part.amount, card_of(part.approval), part.id in paid) for part in back.parts)
 
 
 def receipt_of(counter: Counter, sale: Sale, wishes: Wishes) -> Receipt:
@@ -86,12 +118,12 @@ def receipt_of(counter: Counter, sale: Sale, wishes: Wishes) -> Receipt:
 
 
 def _code_of(counter: Counter, job: Job) -> str:
-    sale = counter.ports.shelf.sale(job.subject)
-    return sale.code if sale else job.subject
+    sale, back = counter.ports.shelf.sale(job.subject), counter.ports.past.returned(job.subject)
+    return sale.code if sale else back.code if back else job.subject
 
 
 def _part(payment: Payment) -> Part:
-    approval = payment.approval
+    approval = payment.approval if payment.kind != "exchange" else None
     detail = f"{approval.issuer} {approval.masked_number}" if approval else payment.reference
     return Part(payment.kind, payment.amount, payment.handed_over, detail)
 

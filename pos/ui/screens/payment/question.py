@@ -32,7 +32,7 @@ class QuestionPanel(Panel):
     def __init__(self) -> None:
         super().__init__("panel", margin=28, gap=14)
         self.setObjectName("question")
-        self._shown: tuple[str, str] = ("", "")
+        self._shown: tuple[str, ...] = ()
         self.sign, self.question = Label(), Label("", "title", wraps=True)
         self.explanation = Label("", "body", wraps=True)
         for label in (self.sign, self.question, self.explanation):
@@ -55,18 +55,20 @@ class QuestionPanel(Panel):
         if sign:
             colour = {"doubt": tokens.warning, "giving_up": tokens.danger}.get(view.state, tokens.accent)
             self.sign.setPixmap(icon(sign, colour, theme.current().px(56), self.devicePixelRatioF()))
-        self._show_answers(view.state, words)
+        self._show_answers(view.state, view.completes, words)
 
-    def _show_answers(self, state: State, words: Words) -> None:
-        if (state, words.language) == self._shown:
+    def _show_answers(self, state: State, completes: str, words: Words) -> None:
+        shown = (state, words.language, completes)
+        if shown == self._shown:
             return  # a button must not be changed under the finger that presses it
-        self._shown = (state, words.language)
+        self._shown = shown
         while old := self._answers.takeAt(0):
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
         for name, role, key in ANSWERS.get(state, ()):
-            button = Button(words(f"payment.answer.{name}"), role, key=key)
+            says = completes if name == "complete" else words(f"payment.answer.{name}")
+            button = Button(says, role, key=key)
             button.setObjectName(f"answer-{name}")
             button.setMinimumHeight(theme.current().px(56))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

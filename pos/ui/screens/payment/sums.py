@@ -41,7 +41,7 @@ class SumsPanel(Panel):
         self.items.take(view.items, more=words("payment.more_items"))
         self.total_name.setText(words("sale.total"))
         self.total.setText(view.total)
-        self.due_name.setText(words("payment.still_due" if view.parts else "payment.due"))
+        self.due_name.setText(words(_due_name(view)))
         self.due.setText(view.due)
         if view.parts != self._parts:
             self._parts = view.parts
@@ -54,6 +54,12 @@ class SumsPanel(Panel):
                 widget.deleteLater()
         for part in self._parts:
             self._list.addWidget(_part_row(part))
+
+
+def _due_name(view: PaymentView) -> str:
+    if view.gives_back:
+        return "payment.to_give_back"
+    return "payment.still_due" if view.parts else "payment.due"
 
 
 def _part_row(part: Part) -> QWidget:

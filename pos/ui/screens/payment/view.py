@@ -11,6 +11,7 @@ from pos.domain.tender import NOTES, Payment, quick_cash
 from pos.till import checkout
 from pos.till.counter import Counter
 from pos.ui.figures import amount, clock, won
+from pos.ui.screens.exchange import view as exchange
 from pos.ui.words import Words
 
 State = Literal["open", "asking", "doubt", "writing", "giving_up", "other", "nothing_due"]
@@ -41,7 +42,8 @@ class Item:
 class PaymentView:
     """`outcome` says what the entry would come to: change, a part, or a doubt about it.
 
-    `can_charge` where it could be paid without change: by card, by transfer.
+    `can_charge` where it could be paid without change: by card, by transfer. `completes` is what the last button says
+    where nothing is due. `gives_back`: `due` is what the customer gets.
     """
 
     state: State
@@ -58,6 +60,8 @@ class PaymentView:
     explanation: str = ""
     can_leave: bool = True
     can_charge: bool = False
+    completes: str = ""
+    gives_back: bool = False
 
 
 def state_of(counter: Counter, asked: Asked) -> State:
@@ -92,15 +96,16 @@ def present(
 ) -> PaymentView:
     """The payment as it stands; `entered` is the amount in the field, in won."""
     due, state, language = checkout.due(counter), state_of(counter, asked), words.language
+    back = exchange.gets_back(counter)
     total = counter.quote.total if counter.quote else 0
     outcome, tone = _outcome(entered, due, words)
     question, explanation = _question(counter, state, entered, words, terminal)
     return PaymentView(
         state=state,
         total=won(total, language),
-        due=won(due, language),
+        due=won(back or due, language),
         items=_items(counter, words),
-        parts=tuple(_part(payment, words) for payment in counter.payments),
+        parts=(*_credit(counter, words), *(_part(payment, words) for payment in counter.payments)),
         entry=won(entered, language),
         is_fresh=is_fresh,
         outcome=outcome,
@@ -110,6 +115,8 @@ def present(
         explanation=explanation,
         can_leave=not counter.payments,
         can_charge=state == "open" and 0 < entered <= due,
+        completes=_completes(counter, words) if state == "nothing_due" else "",
+        gives_back=bool(back),
     )
 
 
@@ -141,8 +148,34 @@ def _question(counter: Counter, state: State, entered: Won, words: Words, termin
     if state == "other":
         return words("payment.other_question", amount=won(entered, words.language)), words("payment.other_more")
     if state == "nothing_due":
-        return words("payment.nothing_due"), words("payment.nothing_due_more")
+        return _nothing_due(counter, words)
     return (words("payment.writing"), "") if state == "writing" else ("", "")
+
+
+def _nothing_due(counter: Counter, words: Words) -> tuple[str, str]:
+    """That nothing is to be paid; in an exchange perhaps that the customer gets money, and which way."""
+    back = exchange.gets_back(counter)
+    if not back:
+        return words("payment.nothing_due"), words("payment.nothing_due_more")
+    ways = (f"{exchange.way_of(part, words)} · {won(part.amount, words.language)}"
+            for part in exchange.goes_back(counter))  # fmt: skip
+    asked = words("payment.gets_back", amount=won(back, words.language))
+    return asked, "\n".join([*ways, words("payment.gets_back_more")])
+
+
+def _completes(counter: Counter, words: Words) -> str:
+    back = exchange.gets_back(counter)
+    if back:
+        return words("payment.answer.give_back", amount=won(back, words.language))
+    return words("payment.answer.complete")
+
+
+def _credit(counter: Counter, words: Words) -> tuple[Part, ...]:
+    """What goods that come back pay of it."""
+    known = exchange.of_basket(counter)
+    if known is None:
+        return ()
+    return (Part(words("tender.exchange"), known.original.sale.code, amount(known.credit)),)
 
 
 def _doubt(counter: Counter, words: Words, terminal: Terminal) -> tuple[str, str]:
@@ -164,6 +197,8 @@ def _what_goes_back(counter: Counter, words: Words) -> str:
     for key, part in (("card", cards), ("cash", cash), ("transfer", transfer)):
         if part:
             told.append(words(f"payment.give_back_{key}", amount=won(part, words.language)))
+    if exchange.of_basket(counter) is not None:
+        told.append(words("payment.give_up_exchange"))
     return "\n".join([*told, words("payment.give_up_more")])
 
 

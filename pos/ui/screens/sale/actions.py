@@ -10,6 +10,7 @@ from pos.till import benefits, checkout, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
+from pos.ui.screens.exchange import view as exchange
 from pos.ui.screens.sale import cards
 from pos.ui.screens.sale.finding import Finding
 from pos.ui.screens.sale.quantity import Quantity
@@ -60,6 +61,7 @@ class SaleActions:
         basket.tool_pressed.connect(self._tool)
         basket.back_pressed.connect(lambda: desk.go("returning"))
         basket.nearly_pressed.connect(self.add_nearly)
+        basket.exchange.pressed.connect(lambda: desk.open("exchange"))
         basket.strips.member_pressed.connect(lambda: desk.aside("member"))
         basket.strips.delivery_pressed.connect(lambda: desk.aside("delivery"))
         basket.strips.detached.connect(lambda: desk.attempt(lambda: membership.detach(desk.counter)))
@@ -103,6 +105,7 @@ class SaleActions:
         self.screen.render(view, words)
         self._whose = self._glance.look(self.desk.counter, words)
         self.screen.basket.show_whose(self._whose, words)
+        self.screen.basket.show_exchange(exchange.strip(self.desk.counter, words))
 
     def keys(self) -> tuple[KeyUse, ...]:
         """What the keys do, by what stands at the right."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.ui import theme
+from pos.ui.screens.exchange.strip import ExchangeRow
+from pos.ui.screens.exchange.view import ExchangeStrip
 from pos.ui.screens.sale.basket_list import BasketList
 from pos.ui.screens.sale.strips import Strips
 from pos.ui.screens.sale.view import SaleView
@@ -57,13 +59,13 @@ class BasketPanel(Panel):
         self.goods_back.setObjectName("open-return")
         self.goods_back.clicked.connect(self.back_pressed)
         head.addWidget(self.goods_back)
-        self.strips = Strips()
+        self.strips, self.exchange = Strips(), ExchangeRow()
         self.nearly = Button("", "plain", key="→", sign="plus", font="strong")
         self.nearly.setObjectName("nearly")
         self.nearly.setMinimumWidth(10)
         self.nearly.clicked.connect(self.nearly_pressed)
         self.nearly.hide()
-        self.add(top, Rule(), self.strips)
+        self.add(top, Rule(), self.strips, self.exchange)
         self.rows.addWidget(self.pages, 1)
         below = QHBoxLayout()
         below.setContentsMargins(10, 4, 10, 4)
@@ -112,6 +114,10 @@ class BasketPanel(Panel):
         means = {"void": has_row, "undo": view.can_undo}
         for name, button in self.tools.items():
             button.setEnabled(means.get(name, has_line))
+
+    def show_exchange(self, strip: ExchangeStrip | None) -> None:
+        """Show what comes back for the basket's goods."""
+        self.exchange.show_exchange(strip)
 
     def show_whose(self, whose: Whose, words: Words) -> None:
         """Show whose basket it is, where it goes, and what is nearly reached."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pos.domain.errors import TillError
-from pos.domain.receipt_token import is_token, read_token
+from pos.domain.receipt_token import is_receipt, is_token, read_token
 from pos.domain.sale import receipt_code
 from pos.domain.warranty import Machine
 from pos.till import machines, membership
@@ -19,7 +19,6 @@ from pos.ui.screens.warranty.card import WarrantyCard
 from pos.ui.screens.warranty.view import Course, WarrantyView, can_register, present
 
 MOST_MEMBERS = 3
-_DASHES = 2  # in a receipt's short code
 
 
 class Warranty:
@@ -186,7 +185,7 @@ class Warranty:
             self._say("warranty.no_such_receipt")
             return
         short = receipt_code(told.boutique, told.till, told.number) if told else code.strip().upper()
-        if short.count("-") < _DASHES:
+        if not is_receipt(short):
             self._say("warranty.no_such_receipt" if short else "warranty.receipt_first")
             return
         self._course = replace(self._course, receipt=short, said="")
