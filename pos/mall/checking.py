@@ -59,15 +59,15 @@ def _can_be_back(line: ReturnLine, *, has_receipt: bool) -> bool:
 
 
 def _comes_out_even(back: Return) -> bool:
+    """A clawback below nothing lets go of one from before, and pays first for what of it stayed unpaid."""
     parts = (*back.parts, *back.credit)
-    taken_back = [one.amount for one in back.clawback]
     exempt = sum(line.amount for line in back.lines if line.tax == "exempt")
     return (
-        min(back.delivery_fee, back.vat, back.clawback_vat, *(part.amount for part in parts), *taken_back) >= 0
+        min(back.delivery_fee, back.vat, back.refund, *(part.amount for part in parts)) >= 0
         and back.amount == sum(line.amount for line in back.lines) + back.delivery_fee
         and (back.exempt, back.taxable) == (exempt, back.amount - exempt)
-        and back.refund == max(back.amount - back.clawed_back, 0) == sum(part.amount for part in parts)
-        and back.unpaid == max(back.clawed_back - back.amount, 0)
+        and back.refund == sum(part.amount for part in parts) == back.amount - back.clawed_back + back.unpaid
+        and (back.refund == 0 if back.unpaid > 0 else back.unpaid >= min(back.clawed_back, 0))
         and len({part.id for part in parts}) == len(parts)
     )
 

@@ -31,7 +31,8 @@ def plan_by(before: Original, back: Return, uses: Iterable[Use]) -> PlanAfter | 
 
 def is_short(after: PlanAfter | None, back: Return) -> bool:
     """Whether less was taken back than orders had of the benefit that went with the machine (terms 9 (8) 3)."""
-    return after is not None and back.clawed_back < sum(one.amount for one in after.clawback)
+    taken = _taken_back([back])
+    return after is not None and any(taken[one.benefit, one.sale] < one.amount for one in after.clawback)
 
 
 def _held(before: Original) -> Entitlement | None:
@@ -58,7 +59,7 @@ def _fits(before: Original, line: ReturnLine) -> bool:
 
 
 def _is_twice(before: Original, back: Return) -> bool:
-    """Units, or a machine, that the customer did not have any more; a unit that is replaced has to be there, too."""
+    """Units, or a machine, that the customer did not have any more; one that is replaced has to be there, too."""
     also: Counter[int] = Counter()
     gone: set[str] = set()
     for line in back.lines:
@@ -68,7 +69,7 @@ def _is_twice(before: Original, back: Return) -> bool:
         if line.quantity > before.left(place) - also[place] or lost.intersection(line.serials):
             return True
         gone.update(line.serials)
-        also[place] += 0 if line.replaced else line.quantity
+        also[place] += line.quantity
     return False
 
 
@@ -83,13 +84,24 @@ def _went_out(before: Original, position: int) -> set[str]:
 
 
 def _is_too_much(before: Original, back: Return) -> bool:
-    """More money than was paid: for a line, by a payment, or in all."""
+    """More money than was paid: for a line, by a payment, in all; or more let go of than had been taken back."""
     sale, all_back = before.sale, (*before.returns, back)
     for place, line in enumerate(sale.lines, 1):
         if sum(one.amount for each in all_back for one in each.lines if one.position == place) > line.paid:
             return True
+    taken = _taken_back(all_back)
+    if any(taken[one.benefit, one.sale] < 0 for one in back.clawback):
+        return True
     left = Counter({payment.id: payment.amount for payment in sale.payments})
     for each in all_back:
         for part in (*each.parts, *each.credit):
             left[part.of] -= part.amount
     return min(left.values(), default=0) < 0 or sum(each.amount for each in all_back) > sale.total
+
+
+def _taken_back(returns: Iterable[Return]) -> Counter[tuple[str, str]]:
+    """What was taken back of each use, less what was let go of again."""
+    taken: Counter[tuple[str, str]] = Counter()
+    for one in (one for back in returns for one in back.clawback):
+        taken[one.benefit, one.sale] += one.amount
+    return taken

@@ -20,7 +20,7 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
-    """Make what a database lacks: tables, and columns that an older mall did not have."""
+    """Make what a database lacks: tables, and columns and indexes that an older mall did not have."""
     metadata.create_all(engine)
     with engine.begin() as connection:
         known = sa.inspect(connection)
@@ -30,6 +30,8 @@ def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
                 if column.name not in names:
                     added = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
                     connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
 
 
 def _open_sqlite(url: sa.URL) -> sa.Engine:

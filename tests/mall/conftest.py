@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from pos.mall.chain import Mall
+from pos.sync.contract import TillName
 from tests.mall.tills import SEED, FixedClock, Till
 
 _numbers = count(1)
@@ -87,3 +88,9 @@ def mall(database: str, clock: FixedClock) -> Iterator[Mall]:
 def till(mall: Mall, clock: FixedClock) -> Till:
     """The boutique's first till, enrolled."""
     return Till.enrolled_at(mall, clock)
+
+
+@pytest.fixture
+def busan(mall: Mall, clock: FixedClock) -> Till:
+    """A till of another boutique."""
+    return Till.enrolled_at(mall, clock, name=TillName("BUS01", "1"))

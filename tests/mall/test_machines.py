@@ -10,10 +10,9 @@ from pos.domain.facts import OrderCancelled, WarrantyRegistered
 from pos.domain.warranty import Machine
 from pos.mall.chain import Mall
 from pos.sync import contract
-from pos.sync.contract import TillName
 from tests.mall.backs import bring_back, last_sale, machine, of_lines, want
 from tests.mall.plus import LEAVES, SEED, reasons
-from tests.mall.tills import FixedClock, Till
+from tests.mall.tills import Till
 
 TODAY = date(2026, 11, 2)
 SOLD = Machine("UNO-1", "UNO", TODAY, 24, "sale-1", "M1")
@@ -24,12 +23,6 @@ REGISTERED = replace(SOLD, registered_by="M1", registered_on=TODAY)
 def mall(mall: Mall) -> Mall:
     mall.seed(SEED)
     return mall
-
-
-@pytest.fixture
-def busan(mall: Mall, clock: FixedClock) -> Till:
-    """A till of another boutique."""
-    return Till.enrolled_at(mall, clock, name=TillName("BUS01", "1"))
 
 
 def ask(till: Till, serial: str) -> Machine | None:

@@ -54,6 +54,7 @@ def test_a_database_from_before_gets_what_it_lacks(mall: Mall, till: Till, datab
     mall.close()
     with mall._engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE benefit_use DROP COLUMN amount")
+        connection.exec_driver_sql("DROP INDEX sale_number")
         for table in ("back", "machine", "paid_out"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
     again = Mall(database, clock=till.clock)
@@ -61,4 +62,5 @@ def test_a_database_from_before_gets_what_it_lacks(mall: Mall, till: Till, datab
     with again._engine.begin() as connection:
         assert connection.execute(sa.select(tables.benefit_use.c.amount)).scalars().all() == [0]
         assert connection.execute(sa.select(tables.back)).all() == []
+        assert "sale_number" in {index["name"] for index in sa.inspect(connection).get_indexes("sale")}
     again.close()
