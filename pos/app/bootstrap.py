@@ -103,6 +103,7 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     database = Database(folder / "till.db", keys.database)
     try:
         bring_up(database)
+        _forget_pictures(database, moment)
     except BaseException:
         database.close()
         raise
@@ -119,6 +120,16 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
         terminal=terminal,
         clock=moment,
     )
+
+
+def _forget_pictures(database: Database, clock: Clock) -> None:
+    """Pictures of claims that are long over are destroyed; what cannot be done now is done at another start."""
+    from pos.storage import photographs
+
+    try:
+        photographs.destroy(database, settled_before=clock.now() - photographs.KEPT)
+    except Unavailable as error:
+        _log.warning("old pictures of claims are still there: %s", error.code)
 
 
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:

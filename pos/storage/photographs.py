@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from pos.domain.calendar import KST
 from pos.domain.journal import write_time
 from pos.storage.engine import Database, cursor_of
 from pos.storage.sealing import fresh_key, seal, unseal
 from pos.till.past import Photograph
+
+KEPT: Final = timedelta(days=3 * 366)
+"""So long after a claim was settled its pictures are there: records of disputes are kept three years."""
 
 _PUT = "INSERT INTO photograph (id, claim, sealed) VALUES (?, ?, ?)"
 _PUT_KEY = "INSERT INTO photograph_key (id, secret) VALUES (?, ?)"

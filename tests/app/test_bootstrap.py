@@ -11,12 +11,17 @@ from pos.app.bootstrap import open_house
 from pos.app.demo import DemoBoutique
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.domain.errors import TillError, Unavailable
+from pos.domain.facts import ClaimMade, ReturnCompleted
 from pos.storage import keys
 from pos.storage.keys import FileKeys
+from pos.storage.past import SqlPast
 from pos.till.counter import Notice
-from pos.till.ports import CardAnswer, CardRequest
+from pos.till.past import Photograph
+from pos.till.ports import CardAnswer, CardRequest, Commit
 from pos.ui.notices import explain
 from pos.ui.words import Words
+from tests.storage.given_back import back, claim
+from tests.till.scene import SetClock
 
 
 def test_an_enrolled_till_opens_with_its_first_entry(boutique: DemoBoutique) -> None:
@@ -89,6 +94,25 @@ def test_a_till_without_a_terminal_takes_no_cards(boutique: DemoBoutique) -> Non
     house.close()
     told = explain(Notice("payment.not_sent", {"amount": 7_200, "reason": "terminal.none"}), Words("ko"))
     assert "연결된 단말기 없음" in told.what
+
+
+def test_pictures_of_claims_that_are_long_over_are_gone_at_the_next_start(
+    boutique: DemoBoutique, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = SetClock()
+    house, picture = open_house(boutique.till_folder, clock=now), Photograph("p", "c", b"\xff\xd8\xff")
+    past = SqlPast(house.database, boutique="SEL01", till="1", key=house.keys.signer())
+    facts = (ClaimMade(claim("c", "s", "p")), ReturnCompleted(back("r", None, claim="c")))
+    house.store.commit(Commit("C1", now.now(), now.now().date(), facts, photographs=(picture,)))
+    house.close()
+    with monkeypatch.context() as failing:
+        failing.setattr("pos.storage.photographs._DESTROY", "DELETE FROM nothing WHERE id < ?")
+        now.passes(days=40 * 366)
+        open_house(boutique.till_folder, clock=now).close()
+    assert past.photograph("p") == picture.picture and "disk.failed" in caplog.text
+    open_house(boutique.till_folder, clock=now).close()
+    assert past.photograph("p") is None
+    house.database.close()
 
 
 def test_a_house_is_let_go_of_whatever_its_checkpoint_says(
