@@ -66,12 +66,11 @@ def sources(original: Original) -> tuple[Source, ...]:
     A payment whose whole was cancelled and charged anew for what the customer keeps is replaced by the new charge.
     """
     left = {one.id: Source(one, one.amount, one.kind != "exchange") for one in original.sale.payments}
-    paid = {one.part: one for one in original.paid_out}
     for back in original.returns:
         for part in (*back.parts, *back.credit):
             source = left.get(part.of)
             if source is not None:
-                again = paid[part.id].recharged if part.id in paid else None
+                again = _charged_anew(part.of, original.returns, original.paid_out)
                 payment = _recharged(source.payment, again) if again else source.payment
                 left[part.of] = Source(payment, source.left - part.amount, source.whole and part not in back.credit)
     return tuple(sorted((one for one in left.values() if one.left > 0), key=lambda one: _FIRST[one.payment.money]))
@@ -119,6 +118,13 @@ def owed(one: Return, paid_out: Iterable[PaidOut]) -> tuple[Part, ...]:
     """The parts of a refund that have not been paid out."""
     paid = {done.part for done in paid_out}
     return tuple(part for part in one.parts if part.id not in paid)
+
+
+def _charged_anew(of: str, returns: Iterable[Return], paid_out: Iterable[PaidOut]) -> Payment | None:
+    """The newest charge for what the customer keeps of a payment."""
+    parts = {part.id for back in returns for part in back.parts if part.of == of}
+    found = [one.recharged for one in paid_out if one.part in parts and one.recharged is not None]
+    return max(reversed(found), key=lambda one: one.approval.approved_at if one.approval else "", default=None)
 
 
 def _up_to(amount: Won, units: int, of: int) -> Won:

@@ -226,6 +226,19 @@ class TestTheWayItCame:
         assert owed(after.returns[0], ()) == after.returns[0].parts
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_newest_charge_holds_the_rest_whichever_part_was_paid_first(order: tuple[int, int]) -> None:
+    after = one_by_one(sold(("CUP", 4)), [[lambda _: back(1)], [lambda _: back(1, 2)]])
+    parts = [after.returns[place].parts[0] for place in order]
+    rest = 80_000 - parts[0].amount
+    later = replace(APPROVAL, approved_at="2026-11-09 10:00:00")
+    first = PaidOut(parts[0].id, "card", parts[0].amount, recharged=Payment("n1", "card", rest, approval=APPROVAL))
+    second = PaidOut(parts[1].id, "card", parts[1].amount, recharged=Payment("n2", "card", 20_000, approval=later))
+    for paid_out in ((first, second), (second, first)):
+        left = sources(replace(after, paid_out=paid_out))
+        assert [(one.payment.id, one.payment.charge, one.left) for one in left] == [("p1", "n2", 20_000)]
+
+
 def test_nothing_moves_for_a_replacement() -> None:
     found = proposed(Original(sold(("CUP", 1))), back(1, replaced=True), now=at("2026-11-03 10:00"))
     assert (found.refund, found.amount, found.vat, found.unpaid) == (0, 0, 0, 0)
