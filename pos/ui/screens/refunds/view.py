@@ -11,7 +11,7 @@ from pos.domain.errors import TillError
 from pos.domain.money import Won
 from pos.domain.returns import PaidOut, Part
 from pos.domain.tender import CardApproval
-from pos.till import refunding
+from pos.till import charges, refunding
 from pos.till.counter import Counter, Notice
 from pos.till.moving import IN_DOUBT
 from pos.till.past import Owed
@@ -22,7 +22,6 @@ from pos.ui.words import Words
 
 Step: TypeAlias = Literal["looking", "reference", "whole", "working", "paid", "refused"]
 Way: TypeAlias = Literal["pay", "whole", "handed", "transfer"]
-BY_TERMINAL = ("card", "easy")
 _OVER = ("refund.paid",)
 
 
@@ -44,11 +43,12 @@ def in_order(counter: Counter) -> tuple[Owed, ...]:
 
 
 def chosen_of(counter: Counter, course: Course) -> Owed | None:
-    """The part that the person means: the one they chose, or the most urgent one."""
+    """The part that the person means, with its charge as it stands: the one they chose, or the most urgent one."""
     if course.step != "looking" and course.one is not None:
         return course.one
     owed = in_order(counter)
-    return next((one for one in owed if one.part.id == course.chosen), owed[0] if owed else None)
+    found = next((one for one in owed if one.part.id == course.chosen), owed[0] if owed else None)
+    return charges.as_it_stands(counter, found) if found is not None else None
 
 
 def present(counter: Counter, words: Words, course: Course) -> Pane:
@@ -85,9 +85,8 @@ def is_in_doubt(counter: Counter, one: Owed) -> bool:
 
 def charged_anew(counter: Counter, one: Owed) -> str:
     """How a new charge for what the customer keeps stands: "doubt", "approved" where it waits for its cancellation."""
-    kept = one.part.whole - one.part.amount
-    made = [each for each in counter.ports.shelf.attempts(one.back.id) if each.asked.amount == kept]
-    if not made or not one.part.whole:
+    made = counter.ports.shelf.attempts(one.part.id)
+    if not made:
         return ""
     return "doubt" if made[-1].outcome in IN_DOUBT else "approved" if made[-1].outcome == "approved" else ""
 
@@ -158,7 +157,7 @@ def _facts(counter: Counter, one: Owed, words: Words) -> tuple[Fact, ...]:
     if is_in_doubt(counter, one):
         facts.append(of("doubt", words("refunds.doubt_more"), "warning"))
     elif charged_anew(counter, one):
-        kept = won(one.part.whole - one.part.amount, words.language)
+        kept = won(counter.ports.shelf.attempts(one.part.id)[-1].asked.amount, words.language)
         facts.append(of("doubt", words(f"refunds.charged.{charged_anew(counter, one)}", kept=kept), "warning"))
     facts.append(of("sale", one.back.original or words("refunds.no_receipt")))
     facts.append(of("goods", ", ".join(f"{line.name.in_language(words.language)} × {line.quantity}"
@@ -171,7 +170,7 @@ def _facts(counter: Counter, one: Owed, words: Words) -> tuple[Fact, ...]:
 
 def takes_whole(one: Owed) -> bool:
     """Whether all of the payment could be cancelled and the rest charged anew."""
-    return one.part.kind in BY_TERMINAL and one.part.whole > one.part.amount
+    return charges.is_by_terminal(one.part) and one.part.whole > one.part.amount
 
 
 def _choices(counter: Counter, one: Owed, course: Course) -> tuple[Choice, ...]:
@@ -192,8 +191,9 @@ def _after(one: Owed, course: Course) -> tuple[Choice, ...]:
     code = course.error.code if course.error else ""
     if code in _OVER:
         return (Choice("done", "Enter", "primary"),)
-    if code == "refund.no_partial" and takes_whole(one):
-        return (Choice("whole", "Enter", "primary"), Choice("stay", "Esc"))
+    if code == "refund.no_partial":
+        way = "whole" if takes_whole(one) else "with_approval"
+        return (Choice(way, "Enter", "primary"), Choice("stay", "Esc"))
     again = "enquire" if code == "refund.unknown" else "again"
     return (Choice(again, "Enter", "primary"), Choice("stay", "Esc"))
 
@@ -208,7 +208,7 @@ def _ways(counter: Counter, one: Owed) -> tuple[Choice, ...]:
     if is_in_doubt(counter, one):
         return (Choice("enquire", "Enter", "primary"),)
     if charged_anew(counter, one):
-        return (Choice("go_on", "Enter", "primary"),)
+        return (Choice("go_on", "Enter", "primary"), by_manager)
     whole = (Choice("whole", "1"),) if takes_whole(one) else ()
     return (Choice("pay", "Enter", "primary"), *whole, by_manager)
 

@@ -1,4 +1,4 @@
-"""How the tools look: a row each, for a finger, with what it is for; selling at the left, what comes back at the right."""
+"""How the tools look: a row each, for a finger, with what it is for; selling left, what comes back right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.words import Words
-
 
 IN_A_COLUMN = 5
 
