@@ -88,9 +88,27 @@ def refused(call: Callable[[], object]) -> str:
     return ""
 
 
+def unchecked(scene: Scene) -> str:
+    """What stands in the way of the return in hand."""
+    return refused(lambda: returning.check(scene.counter))
+
+
 def day(text: str) -> date:
     """A day as it is written."""
     return date.fromisoformat(text)
+
+
+def last(scene: Scene) -> Sale:
+    """The last sale."""
+    assert scene.counter.last_sale is not None
+    return scene.counter.last_sale
+
+
+def settled(scene: Scene, kept: int = 20_000) -> None:
+    """The terminal holds what was kept, the journal has one payment, and the chain holds."""
+    assert scene.terminal.held == kept and owed(scene) == []
+    assert len(paid_out(scene)) == len(returns(scene)) == 1
+    assert scene.rig.verify().holds
 
 
 def carry_on(scene: Scene, *, whole: bool = False, most: int = 12) -> None:

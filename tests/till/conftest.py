@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.till.backs import CUP, sell
 from tests.till.scene import Scene
 from tests.till.shop import furnish
 
@@ -29,3 +30,10 @@ def shop(scene: Scene) -> Scene:
     """With machines, promotions and stock on its shelf."""
     furnish(scene)
     return scene
+
+
+@pytest.fixture
+def cups(shop: Scene) -> Scene:
+    """Two cups were sold for 40,000 won by card, the last sale."""
+    sell(shop, CUP, CUP)
+    return shop

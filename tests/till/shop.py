@@ -31,6 +31,7 @@ def furnish(scene: Scene) -> None:
                     serial_tracked=True,
                     serial_pattern="UN[0-9]{4}",
                     plus_plan="U20",
+                    warranty_months=12,
                     barcodes=("8800000000077",),
                 ),
                 product(

@@ -16,7 +16,19 @@ from pos.till.books import SaleRecord
 from pos.till.counter import Counter, Ports
 from pos.till.feed import FeedPage, TillKey
 from pos.till.in_hand import Returning
-from tests.till.backs import CUP, UNO, bring_back, code_of, facts, one, owed, paid_out, refused, returns, sell, want
+from tests.till.backs import (
+    CUP,
+    bring_back,
+    code_of,
+    one,
+    owed,
+    paid_out,
+    refused,
+    returns,
+    sell,
+    unchecked,
+    want,
+)
 from tests.till.scene import ARIA, BELLO, Scene
 from tests.till.shop import HOME
 from tests.till.slowly import begun, ended, slow
@@ -39,11 +51,6 @@ def allow(scene: Scene, *, by: str = "B1", pin: str = "930275") -> None:
     """A manager allows the first thing that is needed."""
     need = returning.proposal(scene.counter).needs[0]
     scene.play(returning.approve(scene.counter, need, by=by, pin=pin, reason="looked at it"))
-
-
-def unchecked(scene: Scene) -> str:
-    """What stands in the way of the return in hand."""
-    return refused(lambda: returning.check(scene.counter))
 
 
 def from_afar(scene: Scene, sale: Sale) -> tuple[Sale, str]:
@@ -148,7 +155,7 @@ def test_a_no_of_the_mall_is_no_silence(shop: Scene, cup: Sale) -> None:
     """The receipt is genuine, and the mall says that its order was cancelled."""
     far, code = from_afar(shop, cup)
 
-    def cancelled(_: str) -> SaleRecord:
+    def cancelled(code: str) -> SaleRecord:
         raise Refused("return.order_cancelled", number=far.number)
 
     shop.mall.sale = cancelled  # type: ignore[method-assign]  # what another mall says
@@ -359,61 +366,6 @@ def test_what_comes_back_unopened_is_on_the_shelf_again(shop: Scene) -> None:
     assert shop.rig.books.movements("CUP")[0].reason == "sale"
     bring_back(shop, sale, one(2))
     assert shop.rig.books.movements("CUP")[0].reason == "return"
-
-
-# --- machines ---
-
-
-@pytest.fixture
-def uno(shop: Scene) -> Sale:
-    """M1 bought a machine by card, and a cup came with it."""
-    shop.mall.knows("M1")
-    shop.play(membership.attach(shop.counter, "M1"))
-    return sell(shop, UNO, serials=("UN0001",))
-
-
-@pytest.mark.parametrize("serials", [(), ("UN0002",), ("UN0001", "UN0002")])
-def test_a_machine_comes_back_by_its_number(shop: Scene, uno: Sale, serials: tuple[str, ...]) -> None:
-    want(shop, uno, one(serials=serials))
-    assert unchecked(shop) == "return.serial"
-
-
-def test_a_machine_takes_its_benefit_along(shop: Scene, uno: Sale) -> None:
-    assert uno.begins is not None
-    shop.play(membership.attach(shop.counter, "M1"))
-    sell(shop, *[BELLO] * 7)
-    want(shop, uno, one(serials=("UN0001",)))
-    back = shop.play(returning.complete(shop.counter))
-    assert (back.clawed_back, back.refund) == (20_000, uno.total - 20_000)
-    assert back.plan is not None and back.plan.ended == "returned"
-    dossier = shop.rig.books.dossier("M1")
-    assert dossier is None or all(held.ended for held in dossier.entitlements)
-    assert finding.of_serial(shop.counter, "UN0001") == uno
-
-
-def test_a_basket_that_is_being_paid_with_the_benefit_goes_first(shop: Scene, uno: Sale) -> None:
-    shop.play(membership.attach(shop.counter, "M1"))
-    selling.scan(shop.counter, BELLO, quantity=7)
-    shop.play(checkout.pay_cash(shop.counter, 10_000))
-    want(shop, uno, one(serials=("UN0001",)))
-    assert unchecked(shop) == "return.benefit_in_use"
-
-
-def test_a_machine_goes_out_for_another_once(shop: Scene, uno: Sale) -> None:
-    swap = one(serials=("UN0001",), condition="used", reason="defect", replaced=True)
-    want(shop, uno, swap)
-    assert unchecked(shop) == "serial.missing"
-    returning.want(shop.counter, replace(swap, new_serials=("UN0001",)))
-    assert unchecked(shop) == "serial.used"
-    returning.want(shop.counter, replace(swap, new_serials=("UN0009",)))
-    back = shop.play(returning.complete(shop.counter))
-    assert (back.refund, back.parts, shop.terminal.held) == (0, (), uno.total)
-    assert back.plan is not None and back.plan.serial == "UN0009" and not back.plan.ended
-    want(shop, uno, replace(swap, new_serials=("UN0010",)))
-    assert unchecked(shop) == "return.already_returned"
-    returning.want(shop.counter, replace(swap, serials=("UN0009",), new_serials=("UN0010",)))
-    assert unchecked(shop) == ""
-    assert "ReturnCompleted" in shop.kinds() and len(facts(shop)) == len(shop.kinds())
 
 
 def test_the_seventh_day_is_the_last(shop: Scene, cup: Sale) -> None:

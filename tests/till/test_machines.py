@@ -1,0 +1,197 @@
+"""Machines: they come back by their number, are registered once, and a number is sold once."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from pos.domain.sale import Sale
+from pos.domain.warranty import Machine
+from pos.till import checkout, finding, machines, membership, returning, selling
+from tests.till.backs import UNO, bring_back, code_of, facts, one, sell, unchecked, want
+from tests.till.scene import BELLO, Scene
+from tests.till.slowly import begun, ended, slow
+
+
+@pytest.fixture
+def uno(shop: Scene) -> Sale:
+    """M1 bought a machine by card, and a cup came with it."""
+    shop.mall.knows("M1")
+    shop.play(membership.attach(shop.counter, "M1"))
+    return sell(shop, UNO, serials=("UN0001",))
+
+
+@pytest.mark.parametrize("serials", [(), ("UN0002",), ("UN0001", "UN0002")])
+def test_a_machine_comes_back_by_its_number(shop: Scene, uno: Sale, serials: tuple[str, ...]) -> None:
+    want(shop, uno, one(serials=serials))
+    assert unchecked(shop) == "return.serial"
+
+
+def test_a_machine_takes_its_benefit_along(shop: Scene, uno: Sale) -> None:
+    assert uno.begins is not None
+    shop.play(membership.attach(shop.counter, "M1"))
+    sell(shop, *[BELLO] * 7)
+    want(shop, uno, one(serials=("UN0001",)))
+    back = shop.play(returning.complete(shop.counter))
+    assert (back.clawed_back, back.refund) == (20_000, uno.total - 20_000)
+    assert back.plan is not None and back.plan.ended == "returned"
+    dossier = shop.rig.books.dossier("M1")
+    assert dossier is None or all(held.ended for held in dossier.entitlements)
+    assert finding.of_serial(shop.counter, "UN0001") == uno
+
+
+def test_a_basket_that_is_being_paid_with_the_benefit_goes_first(shop: Scene, uno: Sale) -> None:
+    shop.play(membership.attach(shop.counter, "M1"))
+    selling.scan(shop.counter, BELLO, quantity=7)
+    shop.play(checkout.pay_cash(shop.counter, 10_000))
+    want(shop, uno, one(serials=("UN0001",)))
+    assert unchecked(shop) == "return.benefit_in_use"
+
+
+def test_a_machine_goes_out_for_another_once(shop: Scene, uno: Sale) -> None:
+    swap = one(serials=("UN0001",), condition="used", reason="defect", replaced=True)
+    want(shop, uno, swap)
+    assert unchecked(shop) == "serial.missing"
+    returning.want(shop.counter, replace(swap, new_serials=("UN0001",)))
+    assert unchecked(shop) == "serial.used"
+    returning.want(shop.counter, replace(swap, new_serials=("UN0009",)))
+    back = shop.play(returning.complete(shop.counter))
+    assert (back.refund, back.parts, shop.terminal.held) == (0, (), uno.total)
+    assert back.plan is not None and back.plan.serial == "UN0009" and not back.plan.ended
+    want(shop, uno, replace(swap, new_serials=("UN0010",)))
+    assert unchecked(shop) == "return.already_returned"
+    returning.want(shop.counter, replace(swap, serials=("UN0009",), new_serials=("UN0010",)))
+    assert unchecked(shop) == ""
+    assert "ReturnCompleted" in shop.kinds() and len(facts(shop)) == len(shop.kinds())
+
+
+# --- registering ---
+
+
+@pytest.fixture
+def nobodys(shop: Scene) -> Sale:
+    """A machine that was sold to nobody in particular."""
+    return sell(shop, UNO, serials=("UN0001",))
+
+
+def test_the_counter_offers_to_register_at_once(shop: Scene, uno: Sale) -> None:
+    assert machines.offered(shop.counter) == ("UN0001",)
+    machine = shop.play(machines.register(shop.counter, "UN0001", "M1"))
+    assert (machine.registered_by, machine.registered_on, machine.member) == ("M1", uno.day, "M1")
+    assert machines.until(shop.counter, machine) == date(2028, 11, 2)
+    assert machines.offered(shop.counter) == () and shop.rig.verify().holds
+    assert len(shop.printer.papers) == 2  # the receipt and the slip
+
+
+@pytest.mark.parametrize(("days", "until"), [(30, date(2028, 11, 2)), (31, date(2027, 11, 2))])
+def test_thirty_days(shop: Scene, uno: Sale, days: int, until: date) -> None:
+    shop.clock.passes(days=days)
+    machine = shop.play(machines.register(shop.counter, "UN0001", "M1"))
+    assert machines.until(shop.counter, machine) == until
+
+
+def test_a_machine_is_registered_once_and_by_its_buyer(shop: Scene, uno: Sale) -> None:
+    for member, code in (("M2", "serial.used"), ("M1", ""), ("M1", "serial.used")):
+        assert code_of(shop, machines.register(shop.counter, "UN0001", member, receipt=uno.code)) == code
+    assert shop.kinds().count("WarrantyRegistered") == 1
+    assert code_of(shop, machines.register(shop.counter, "UN0404", "M1")) == "serial.unknown"
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_the_receipt_shows_whose_machine_it_is(shop: Scene, nobodys: Sale, long: bool) -> None:
+    from pos.domain.receipt_token import token, told_of
+
+    told = told_of(nobodys)
+    receipt = token(told, shop.counter.ports.past.sign(told)) if long else nobodys.code
+    for wrong in ("", "SEL01-1-000404"):
+        assert code_of(shop, machines.register(shop.counter, "UN0001", "M2", receipt=wrong)) == "serial.used"
+    assert shop.play(machines.register(shop.counter, "UN0001", "M2", receipt=receipt)).registered_by == "M2"
+    assert code_of(shop, machines.register(shop.counter, "UN0001", "M3", receipt=receipt)) == "serial.used"
+
+
+def test_registering_twice_at_once_is_once(shop: Scene, uno: Sale) -> None:
+    network = slow(shop, "network")
+    first, second = (begun(shop, machines.register(shop.counter, "UN0001", "M1")) for _ in range(2))
+    network.goes_on(2)
+    assert sorted([ended(shop, first), ended(shop, second)]) in (["", "payment.in_progress"], ["", "serial.used"])
+    assert shop.kinds().count("WarrantyRegistered") == 1
+
+
+def test_a_machine_that_came_back_is_nobodys_to_register(shop: Scene, uno: Sale) -> None:
+    bring_back(shop, uno, one(serials=("UN0001",)))
+    assert code_of(shop, machines.register(shop.counter, "UN0001", "M1")) == "serial.used"
+
+
+def test_nor_one_that_came_back_elsewhere(shop: Scene, uno: Sale) -> None:
+    told = shop.counter.ports.past.machine("UN0001")
+    assert told is not None
+    shop.mall.machines["UN0001"] = replace(told, is_back=True)
+    assert code_of(shop, machines.register(shop.counter, "UN0001", "M1")) == "serial.used"
+
+
+def test_what_was_registered_elsewhere_is_registered(shop: Scene, uno: Sale) -> None:
+    told = shop.counter.ports.past.machine("UN0001")
+    assert told is not None
+    shop.mall.machines["UN0001"] = replace(told, registered_by="M1", registered_on=uno.day)
+    assert shop.play(machines.look_up(shop.counter, "UN0001")).registered_by == "M1"
+    assert code_of(shop, machines.register(shop.counter, "UN0001", "M1")) == "serial.used"
+
+
+def test_a_machine_of_the_chain_is_known_to_the_mall_alone(shop: Scene) -> None:
+    shop.mall.machines["UN0500"] = Machine("UN0500", "UNO", date(2026, 10, 30), 12, "far-away", "M1")
+    shop.mall.is_down = True
+    assert code_of(shop, machines.register(shop.counter, "UN0500", "M1")) == "mall.unreachable"
+    shop.mall.is_down = False
+    machine = shop.play(machines.register(shop.counter, "UN0500", "M1"))
+    assert machines.until(shop.counter, machine) == date(2028, 10, 30)
+
+
+# --- a number is sold once ---
+
+
+def test_a_number_that_the_chain_sold_comes_off_the_basket(shop: Scene) -> None:
+    shop.mall.machines["UN0500"] = Machine("UN0500", "UNO", date(2026, 10, 30), 12, "far-away")
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    assert code_of(shop, machines.confirm_serial(shop.counter, "UN0500")) == "serial.used"
+    assert shop.counter.basket is not None and shop.counter.basket.lines[0].serials == ()
+
+
+@pytest.mark.parametrize("is_down", [False, True])
+def test_a_number_that_nobody_sold_stays(shop: Scene, is_down: bool) -> None:
+    shop.mall.is_down = is_down
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    shop.play(machines.confirm_serial(shop.counter, "UN0500"))
+    assert shop.counter.basket is not None and shop.counter.basket.lines[0].serials == ("UN0500",)
+
+
+def test_an_answer_about_a_basket_that_is_gone_changes_nothing(shop: Scene) -> None:
+    shop.mall.machines["UN0500"] = Machine("UN0500", "UNO", date(2026, 10, 30), 12, "far-away")
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    network = slow(shop, "network")
+    story = begun(shop, machines.confirm_serial(shop.counter, "UN0500"))
+    shop.headless.play(checkout.give_up(shop.counter))
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    network.goes_on()
+    assert ended(shop, story) == "serial.used"
+    assert shop.counter.basket is not None and shop.counter.basket.lines[0].serials == ("UN0500",)
+
+
+def test_a_machine_that_came_back_is_sold_again(shop: Scene, uno: Sale) -> None:
+    """The mall has not heard of the return yet."""
+    sold = shop.counter.ports.past.machine("UN0001")
+    assert sold is not None
+    shop.mall.machines["UN0001"] = sold
+    bring_back(shop, uno, one(serials=("UN0001",)))
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0001")
+    shop.play(machines.confirm_serial(shop.counter, "UN0001"))
+    again = shop.play(checkout.pay_exact(shop.counter))
+    assert again is not None and finding.of_serial(shop.counter, "UN0001") == again
+    want(shop, uno, one(serials=("UN0001",)))
+    assert unchecked(shop) == "return.already_returned"
+    want(shop, again, one(serials=("UN0001",)))
+    assert unchecked(shop) == ""
