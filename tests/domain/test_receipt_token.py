@@ -76,7 +76,6 @@ def facts(sale: Sale) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None)
 @given(sales())
 def test_what_is_told_is_read_again(sale: Sale) -> None:
     again = sale_of(read_token(signed(sale)), SHOP)
@@ -84,7 +83,7 @@ def test_what_is_told_is_read_again(sale: Sale) -> None:
     assert (again.member, again.shift, again.uses, again.begins) == (None, "", (), None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data(), st.sampled_from([a_sale(), a_delivery()]))
 def test_a_broken_code_is_refused_or_was_never_signed(data: st.DataObject, sale: Sale) -> None:
     whole = signed(sale)
@@ -96,13 +95,11 @@ def test_a_broken_code_is_refused_or_was_never_signed(data: st.DataObject, sale:
     assert not is_believed(broken)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_rubbish_is_refused_or_was_never_signed(raw: bytes) -> None:
     assert not is_believed(token(raw, bytes(64)))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     for form in (text, f"PR1{text}"):

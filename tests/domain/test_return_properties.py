@@ -133,7 +133,6 @@ def money_by_payment(*originals: Original) -> dict[str, int]:
     return sums
 
 
-@settings(deadline=None)
 @given(st.data(), sales())
 def test_any_split_leaves_nothing_of_a_sale(data: st.DataObject, sale: Sale) -> None:
     returns = (after := all_back(sale, data.draw(splits(sale)))).returns
@@ -148,7 +147,7 @@ def test_any_split_leaves_nothing_of_a_sale(data: st.DataObject, sale: Sale) -> 
         assert after.left(place) == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), machine_sales())
 def test_any_split_of_machines_and_their_coffee_leaves_nothing(data: st.DataObject, sale: Sale) -> None:
     returns = (after := all_back(sale, data.draw(splits(sale)), mind=True)).returns
@@ -160,7 +159,6 @@ def test_any_split_of_machines_and_their_coffee_leaves_nothing(data: st.DataObje
     assert sources(after) == ()
 
 
-@settings(deadline=None)
 @given(st.data(), machine_sales(), st.lists(st.integers(1, 40_000), max_size=3))
 def test_what_other_orders_had_is_taken_once_and_never_more(data: st.DataObject, sale: Sale, others: list[int]) -> None:
     after = all_back(sale, data.draw(splits(sale)), mind=True, others=others)
@@ -171,7 +169,6 @@ def test_what_other_orders_had_is_taken_once_and_never_more(data: st.DataObject,
     assert sum(one.clawback_vat for one in after.returns) == vat_inside(taken, 10)
 
 
-@settings(deadline=None)
 @given(st.data(), sales())
 def test_at_any_point_the_vat_of_what_is_kept_is_the_vat_inside_it(data: st.DataObject, sale: Sale) -> None:
     steps = data.draw(splits(sale))
@@ -180,7 +177,6 @@ def test_at_any_point_the_vat_of_what_is_kept_is_the_vat_inside_it(data: st.Data
     assert sale.vat - sum(one.vat for one in after.returns) == vat_inside(kept, 10)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 40), min_size=1, max_size=8).filter(any))
 def test_shares_add_up_and_are_never_below_nothing(amount: int, parts: list[int]) -> None:
     of, before, shares = sum(parts), 0, []
@@ -215,7 +211,6 @@ class Terminal:
         return PaidOut(part.id, part.kind, part.amount, recharged=again)
 
 
-@settings(deadline=None)
 @given(st.data(), sales())
 def test_no_charge_gives_more_than_it_holds_though_charged_anew(data: st.DataObject, sale: Sale) -> None:
     original, new_id, terminal = Original(sale), ids(), Terminal(sale)
@@ -227,7 +222,6 @@ def test_no_charge_gives_more_than_it_holds_though_charged_anew(data: st.DataObj
     assert not any(terminal.holds.values())
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(1, 4), st.integers(1, 6))
 def test_goods_for_goods_give_back_no_more_than_was_paid(data: st.DataObject, first: int, second: int) -> None:
     """Some of a sale pays for another; then all of both comes back, in any order."""
@@ -258,7 +252,7 @@ def test_the_properties_have_something_to_hold_for() -> None:
     """Sales of the kinds above do begin plans that pay for their own coffee."""
     found = []
 
-    @settings(max_examples=50, database=None, deadline=None)
+    @settings(max_examples=50, database=None)
     @given(machine_sales())
     def look(sale: Sale) -> None:
         found.append(bool(facts_of(sale).uses))
