@@ -11,13 +11,22 @@ from msgspec.structs import replace
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError
-from pos.domain.facts import Fact, OrderCancelled, OrderConfirmed, OrderStopped, StockCorrected, decode_fact
+from pos.domain.facts import (
+    Fact,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderStopped,
+    ReturnCompleted,
+    StockCorrected,
+    decode_fact,
+)
 from pos.domain.journal import Entry
 from pos.domain.members import Dossier, phone_digits
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan, Use
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
+from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.spelling import plain
 from pos.domain.warranty import Machine
@@ -74,9 +83,20 @@ class FakeBooks:
         if known is None:
             return None
         sales = [sale for sale in self._sales if sale.member == number and self.order_state(sale.id) != "cancelled"]
-        begun = tuple(sale.begins for sale in sales if sale.begins is not None)
-        uses = tuple(Use(benefit, sale.id) for sale in sales for benefit in sale.uses)
+        since = {back.plan.id: back.plan for back in self._returns() if back.plan is not None}
+        begun = tuple(since.get(sale.begins.id, sale.begins) for sale in sales if sale.begins is not None)
+        uses = tuple(Use(benefit, sale.id, self._had(sale, benefit)) for sale in sales for benefit in sale.uses)
         return replace(known, entitlements=(*known.entitlements, *begun), uses=(*known.uses, *uses))
+
+    def _returns(self) -> Iterator[Return]:
+        facts = (decode_fact(entry.payload) for entry in self._entries if entry.kind == "ReturnCompleted")
+        return (fact.back for fact in facts if isinstance(fact, ReturnCompleted))
+
+    def _had(self, sale: Sale, benefit: str) -> int:
+        """What a benefit took off a sale, less what went back with goods since."""
+        had = sum(one.amount for line in sale.lines for one in line.discounts if one.cause.benefit == benefit)
+        lines = (line for back in self._returns() if back.sale == sale.id for line in back.lines)
+        return had - sum(one.amount for line in lines for one in line.undone if one.benefit == benefit)
 
     def as_used_here(self, voucher: Voucher) -> Voucher:
         used = [sale for sale in self._sales if voucher.benefit in sale.uses]
@@ -112,7 +132,8 @@ class FakeBooks:
 
     def used_serials(self, serials: Iterable[str]) -> frozenset[str]:
         sold = {serial for sale in self._sales for line in sale.lines for serial in line.serials}
-        return frozenset(serials) & (sold | self.serials)
+        new = {serial for back in self._returns() for line in back.lines for serial in line.new_serials}
+        return frozenset(serials) & (sold | new | self.serials)
 
     def movements(self, product: str, *, most: int = 20) -> tuple[Movement, ...]:
         told = [one for entry in self._entries for one in self._moved(entry, product)]

@@ -23,6 +23,8 @@ KEYS = {
     "Left": Qt.Key.Key_Left,
     "Right": Qt.Key.Key_Right,
     "Tab": Qt.Key.Key_Tab,
+    "PgUp": Qt.Key.Key_PageUp,
+    "PgDn": Qt.Key.Key_PageDown,
     "Del": Qt.Key.Key_Delete,
     "Backspace": Qt.Key.Key_Backspace,
     "*": Qt.Key.Key_Asterisk,

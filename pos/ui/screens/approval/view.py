@@ -110,7 +110,7 @@ def rows(counter: Counter, about: object, words: Words) -> tuple[tuple[str, str]
         if price is not None:
             found.append((words("approval.row.amount"), won(price * about.quantity, words.language)))
     elif isinstance(about, Need):
-        found = _of_return(counter, words)
+        found = _of_return(counter, about, words)
     elif isinstance(about, Asked):
         found = list(about.rows)
     if counter.staff is not None:
@@ -143,12 +143,13 @@ def _of_block(counter: Counter, block: Block, words: Words) -> list[tuple[str, s
     return [*found, (words("approval.row.amount"), won(amount, words.language))]
 
 
-def _of_return(counter: Counter, words: Words) -> list[tuple[str, str]]:
+def _of_return(counter: Counter, need: Need, words: Words) -> list[tuple[str, str]]:
     """What of the return in hand comes back, of which receipt, and how much goes back for it."""
     hand = counter.returning
     if hand is None:
         return []
-    lines = returning.proposal(counter).lines
+    proposal, product = returning.proposal(counter), need.facts.get("product")
+    lines = [one for one in proposal.lines if product in (None, one.line.product)]
     found = [
         (
             words("approval.row.product"),
@@ -160,7 +161,7 @@ def _of_return(counter: Counter, words: Words) -> list[tuple[str, str]]:
         found.append(("", words("approval.more_goods", count=len(lines) - MOST_GOODS)))
     if hand.original is not None:
         found.append((words("approval.row.receipt"), hand.original.sale.code))
-    return [*found, (words("approval.row.refund"), won(returning.proposal(counter).refund, words.language))]
+    return [*found, (words("approval.row.refund"), won(proposal.refund, words.language))]
 
 
 def _goods(counter: Counter, words: Words, code: str, quantity: int) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pos.domain.errors import TillError
+from pos.domain.receipt_token import is_receipt
 from pos.domain.warranty import Machine
 from pos.till import machines, selling
 from pos.till.changes import Touched
@@ -56,8 +57,11 @@ class Paid:
         return False
 
     def scanned(self, code: str) -> None:
-        """The next customer's first item."""
+        """The next customer's first item, or the receipt of what they bring back."""
         desk, counter = self._desk, self._desk.counter
+        if is_receipt(code.strip()):
+            desk.go("returning", about=code.strip())
+            return
         result = desk.attempt(lambda: selling.scan(counter, code))
         if result is None:
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, TillError
 from pos.domain.members import mask_name
 from pos.domain.sale import Sale
@@ -46,7 +45,7 @@ class Finding:
 
     def begin(self, way: Way = "number") -> None:
         """A way, with nothing written; for a member the one at the basket is taken at once."""
-        self.way, self._day = way, korean_day(self._desk.counter.now())
+        self.way, self._day = way, self._desk.counter.day()
         self._forget()
         self.page.field.setText("")
         self.page.field.setFocus()
@@ -147,7 +146,7 @@ class Finding:
     def step_day(self, step: int) -> None:
         """The day the card was used."""
         if self.way == "card":
-            self._day = min(self._day + timedelta(days=step), korean_day(self._desk.counter.now()))
+            self._day = min(self._day + timedelta(days=step), self._desk.counter.day())
             self._sales = ()
             self._of_card()
             self.draw()
@@ -204,7 +203,7 @@ class Finding:
     def draw(self) -> None:
         """Draw it."""
         counter, words, hits = self._desk.counter, self._desk.words, self._hits()
-        today, member = korean_day(counter.now()), self._member
+        today, member = counter.day(), self._member
         waits = counter.basket is not None and not counter.basket.is_empty
         self.page.speak(words, basket=words("returning.basket_waits") if waits else "")
         whose = words("member.strip", name=mask_name(member.name), number=member.number) if member else ""

@@ -63,7 +63,7 @@ def rows_of(
                 detail=_detail(counter, choosing, place, words),
                 quantity=choosing.count(place),
                 left=choosing.left(place),
-                amount=_paid(counter, choosing, place, words),
+                amount=_paid(counter, choosing, place, one, words),
                 said=_said(choosing, place, words),
                 verdict=text,
                 tone=tone,
@@ -124,10 +124,13 @@ def _lowest(counter: Counter, product: str) -> int | None:
         return None
 
 
-def _paid(counter: Counter, choosing: Choosing, place: Place, words: Words) -> str:
+def _paid(counter: Counter, choosing: Choosing, place: Place, one: Judged | None, words: Words) -> str:
+    """What was paid for what is chosen; for all of the line while nothing is."""
     if choosing.original is None:
         won = _lowest(counter, place.product)
         return figures.amount(won * choosing.count(place)) if won is not None else words("sale.no_price")
+    if one is not None and one.line.amount and not place.serial:
+        return figures.amount(one.line.amount)
     line = choosing.original.line(place.position)
     units = 1 if place.serial else line.quantity
     return figures.amount(line.paid * units // line.quantity if line.quantity else 0)

@@ -68,10 +68,13 @@ class ResultPage(QWidget):
         for label, text in ((self.code, view.code), (self.caption, view.caption), (self.figure, view.figure)):
             label.setText(text)
             label.setVisible(bool(text))
+        self.figure.set_tone("danger" if view.has_owed else "accent")
         while old := self._parts.takeAt(0):
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
+        for text in view.going:
+            self._parts.addWidget(Label(text, "figure", wraps=True))
         for one in view.parts:
             line = QWidget()
             row = QHBoxLayout(line)

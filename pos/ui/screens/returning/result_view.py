@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pos.domain.calendar import korean_day
 from pos.domain.money import Won
-from pos.domain.returns import Part, Return
+from pos.domain.returns import PaidOut, Part, Return, ReturnLine
 from pos.till.counter import Counter
 from pos.ui.figures import won
 from pos.ui.screens.returning import told
@@ -18,12 +18,16 @@ _WHY = {"unknown": "unknown", "asked": "unknown", "not_sent": "not_sent", "decli
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """`figure` is what matters most: the cash that goes out, otherwise what went back. `owed` says what did not."""
+    """`figure` is what matters most: the cash that goes out, otherwise what went back. `owed` says what did not.
+
+    `going` is what goes out for what came back.
+    """
 
     code: str
     caption: str
     figure: str
     parts: tuple[Sum, ...]
+    going: tuple[str, ...]
     owed: str
     unpaid: str
     notes: tuple[str, ...]
@@ -45,7 +49,8 @@ def present(counter: Counter, back: Return, words: Words, *, is_busy: bool) -> R
         code=words("returning.done.code", code=back.code) if back.number else "",
         caption=words(f"returning.done.{caption}"),
         figure=won(figure, words.language) if figure is not None else "",
-        parts=tuple(_part(one, words, is_paid=one.id in paid, is_busy=is_busy) for one in back.parts),
+        parts=tuple(_part(one, paid.get(one.id), words, is_busy=is_busy) for one in back.parts),
+        going=tuple(_going(line, words) for line in back.lines if line.replaced),
         owed="" if is_busy or not owed else _owed(counter, back, owed, words),
         unpaid=words("returning.unpaid", amount=won(back.unpaid, words.language)) if back.unpaid else "",
         notes=_notes(back, words),
@@ -65,11 +70,18 @@ def _headline(back: Return, cash: Won, paid: Won, *, is_busy: bool) -> tuple[str
     return ("replaced" if any(line.replaced for line in back.lines) else "nothing"), None
 
 
-def _part(one: Part, words: Words, *, is_paid: bool, is_busy: bool) -> Sum:
+def _going(line: ReturnLine, words: Words) -> str:
+    name = line.name.in_language(words.language)
+    key = "returning.done.going_serial" if line.new_serials else "returning.done.going"
+    return words(key, name=name, count=line.quantity, serial=", ".join(line.new_serials))
+
+
+def _part(one: Part, paid: PaidOut | None, words: Words, *, is_busy: bool) -> Sum:
     name, amount = told.part(one, words)
-    state = "paid" if is_paid else "asking" if is_busy else "owed"
+    how = "cash" if paid and paid.how == "cash" else "paid"
+    state = how if paid else "asking" if is_busy else "owed"
     line = words(f"returning.done.part_{state}", way=name)
-    return Sum(line, won(amount, words.language), "ink" if is_paid else "muted" if is_busy else "danger")
+    return Sum(line, won(amount, words.language), "ink" if paid else "muted" if is_busy else "danger")
 
 
 def _owed(counter: Counter, back: Return, owed: list[Part], words: Words) -> str:

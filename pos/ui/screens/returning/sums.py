@@ -28,7 +28,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`lines` lead to the refund, `ways` say how it goes. `unpaid` is what the customer would still owe."""
+    """`lines` lead to the refund, `ways` say how it goes. `unpaid` is what the customer would still owe.
+
+    `swap` is said where no money moves at all.
+    """
 
     lines: tuple[Sum, ...] = ()
     refund: str = ""
@@ -36,6 +39,7 @@ class Sums:
     due: str = ""
     unpaid: str = ""
     plan: str = ""
+    swap: str = ""
 
 
 def sums_of(counter: Counter, hand: Returning, found: Proposal, words: Words) -> Sums:
@@ -43,9 +47,11 @@ def sums_of(counter: Counter, hand: Returning, found: Proposal, words: Words) ->
     if not found.lines or found.refused is not None:
         return Sums()
     speak = words.language
-    goods = "returning.sum.goods_fee" if found.delivery_fee else "returning.sum.goods"
+    if not found.amount and not found.clawback and any(one.line.replaced for one in found.lines):
+        return Sums(plan=plan_text(found, words), swap=words("returning.swap"))
+    goods = "goods_fee" if found.delivery_fee else "goods" if hand.original else "lowest"
     lines = [
-        Sum(words(goods), won(found.amount, speak)),
+        Sum(words(f"returning.sum.{goods}"), won(found.amount, speak)),
         Sum(words("returning.sum.vat"), won(found.vat, speak), "muted"),
         *(Sum(_order_of(counter, one, words), f"−{won(one.amount, speak)}") for one in found.clawback),
     ]

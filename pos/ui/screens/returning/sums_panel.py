@@ -19,6 +19,7 @@ class SumsPanel(Panel):
     def __init__(self) -> None:
         super().__init__("panel", margin=14, gap=6)
         self.setObjectName("return-sums")
+        self.rule, self.swap = Rule(), Label("", "strong", wraps=True)
         self._list, self._ways = QVBoxLayout(), QVBoxLayout()
         for column in (self._list, self._ways):
             column.setSpacing(4)
@@ -35,19 +36,26 @@ class SumsPanel(Panel):
         line.addWidget(self.refund_name)
         line.addWidget(self.refund, 1)
         self.rows.addLayout(self._list)
-        self.add(Rule())
+        self.add(self.swap, self.rule)
         self.rows.addLayout(line)
         self.rows.addLayout(self._ways)
         self.add(self.due, self.plan, self.red)
 
     def render(self, sums: Sums, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the sums."""
-        self.setVisible(bool(sums.lines))
+        self.setVisible(bool(sums.lines or sums.swap))
+        for widget in (self.rule, self.refund_name, self.refund):
+            widget.setVisible(bool(sums.lines))
         _fill(self._list, sums.lines)
         _fill(self._ways, sums.ways)
         self.refund_name.setText(words("returning.sum.refund"))
         self.refund.setText(sums.refund)
-        for label, text in ((self.due, sums.due), (self.plan, sums.plan), (self.unpaid, sums.unpaid)):
+        for label, text in (
+            (self.swap, sums.swap),
+            (self.due, sums.due),
+            (self.plan, sums.plan),
+            (self.unpaid, sums.unpaid),
+        ):
             label.setText(text)
             label.setVisible(bool(text))
         self.red.setVisible(bool(sums.unpaid))

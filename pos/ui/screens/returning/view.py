@@ -28,12 +28,13 @@ from pos.ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """One of a few to choose from, with the key that chooses it."""
+    """One of a few to choose from, with the key that chooses it; `spoken` is the whole of what it means."""
 
     code: str
     text: str
     key: str
     is_chosen: bool
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +105,19 @@ def present(counter: Counter, hand: Returning, choosing: Choosing, wish: Wish, w
     serial = choosing.lacking_serial(tracked=tracked(counter, choosing))
     fault = any(choosing.said(one).reason in AT_FAULT - CLAIMS for one in choosing.chosen)
     can_replace = said.reason in AT_FAULT and hand.original is not None
-    replaced = Toggle("replaced", words("returning.replace"), "F4", said.replaced) if can_replace else None
+    replaced = (
+        Toggle("replaced", words("returning.replace"), "F4", said.replaced, words("returning.replace"))
+        if can_replace
+        else None
+    )
     view = GoodsView(
         head=_head(counter, hand, words),
         rows=rows_of(counter, choosing, found, wish.marked, words),
         scope=_scope(counter, place, words),
         is_own=wish.is_own,
-        conditions=tuple(
-            Toggle(one, words(f"returning.condition.{one}"), "", one == said.condition) for one in CONDITIONS
-        ),
+        conditions=tuple(_toggle("condition", one, "", words, is_chosen=one == said.condition) for one in CONDITIONS),
         reasons=tuple(
-            Toggle(one, words(f"returning.reason.{one}"), str(at), one == said.reason)
+            _toggle("reason", one, str(at), words, is_chosen=one == said.reason)
             for at, one in enumerate(choosing.reasons, 1)
         ),
         noticed=_day("noticed", choosing.state.noticed or today, words, today=today) if fault else None,
@@ -131,6 +134,12 @@ def present(counter: Counter, hand: Returning, choosing: Choosing, wish: Wish, w
         can_undo=choosing.can_undo and not wish.is_busy,
     )
     return replace(view, main=_main(counter, choosing, found, view, wish, words))
+
+
+def _toggle(kind: str, code: str, key: str, words: Words, *, is_chosen: bool) -> Toggle:
+    text = words(f"returning.{kind}.{code}")
+    whole = f"returning.{kind}_whole.{code}"
+    return Toggle(code, text, key, is_chosen, words(whole) if words.has(whole) else text)
 
 
 def _proposal(counter: Counter, words: Words) -> tuple[Proposal, str]:

@@ -77,8 +77,8 @@ class WhyPanel(Panel):
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, chip in enumerate(self.reasons):
-            grid.addWidget(chip, place // 3, place % 3)
-        for column in range(3):
+            grid.addWidget(chip, place // 2, place % 2)
+        for column in range(2):
             grid.setColumnStretch(column, 1)
         self.rows.addLayout(grid)
         self.add(self.arrived, self.noticed, self.replaced, self.ask)
@@ -126,4 +126,6 @@ def _show(chips: Sequence[Chip], toggles: Sequence[Toggle], kind: str) -> None:
             chip.setProperty("code", one.code)
             chip.setObjectName(f"return-{kind}-{one.code}")
             chip.set_words(one.text)
+            chip.setToolTip(one.spoken)
+            chip.setAccessibleName(f"{one.spoken} ({one.key})" if one.key else one.spoken)
             chip.choose(one.is_chosen)

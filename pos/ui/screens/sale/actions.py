@@ -154,7 +154,7 @@ class SaleActions:
 
     def scanned(self, code: str) -> None:
         """One more of what was scanned, or as many as the multiplier says; unless it is for what is at the right."""
-        if is_receipt(code.strip()):
+        if is_receipt(code.strip()) and not self.desk.counter.is_busy:
             self.desk.go("returning", about=code.strip())
             return
         if self.side in self.sides and self.sides[self.side].scanned(code):
