@@ -22,7 +22,10 @@ from pos.domain.slips import cancellation_slip, easy_order_slip
 from pos.domain.warranty import warranty_until
 from pos.domain.warranty_slip import warranty_slip
 from pos.till.counter import Counter, Notice
-from pos.till.ports import Job, PrintResult
+from pos.till.ports import Job, JobKind, PrintResult
+
+_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy"}
+"""Papers that are marked where a second one may be about, and what they are then."""
 
 
 def sale_in(entries: Iterable[Entry]) -> Sale | None:
@@ -67,9 +70,10 @@ async def print_again(counter: Counter) -> None:
     job = stopped_at(counter)
     if job is None or counter.is_printing:
         raise Refused("paper.nothing_waiting")
-    if job.state == "unknown" and job.kind == "receipt":
+    copy = _COPIES.get(job.kind)
+    if job.state == "unknown" and copy is not None:
         await _reprinted(counter, job.subject)
-        job = replace(job, kind="copy")
+        job = replace(job, kind=copy)
     await _set(counter, replace(job, state="waiting", code=""))
     await work(counter)
 
@@ -263,8 +267,8 @@ async def _reached_the_customer(counter: Counter, job: Job) -> None:
         counter.touch("orders")
 
 
-async def _reprinted(counter: Counter, sale: str) -> None:
-    commit = counter.commit_of(facts=(Reprinted(sale),))
+async def _reprinted(counter: Counter, subject: str) -> None:
+    commit = counter.commit_of(facts=(Reprinted(subject),))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
     counter.hush("paper.unknown")
 
