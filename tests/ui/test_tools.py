@@ -33,7 +33,7 @@ def test_by_two_keys(front: Shopfront) -> None:
     for number, name in enumerate(TOOLS, start=1):
         front.press(".")
         assert front.at == "sale+tools"
-        front.press(str(number))
+        front.press(str(number % 10))
         assert front.at == f"sale+{name}"
         front.till.desk.close()
 
