@@ -40,7 +40,7 @@ CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$|db$)[a-z_]+)+")
 # What the rules are written in: here whatever looks like a code is one, said by whom it may be.
 RULES = ("domain", "till")
 # What a manager is asked for has words of its own, and "plus.new" names a benefit.
-ACTIONS = {"line.free", "order.refuse"}
+ACTIONS = {"line.free", "order.refuse", "refund.other_tender", "calendar.holiday"}
 NOT_SAID = ACTIONS | {"plus.new"}
 
 

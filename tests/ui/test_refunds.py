@@ -10,8 +10,8 @@ from pos.domain.facts import ApprovalGiven, RefundPaid, decode_fact
 from pos.domain.returns import PaidOut
 from pos.till.ports import CardAnswer
 from pos.ui import theme
-from tests.ui.given_back import DECLINED, NO_PARTIAL, NOT_SENT, SILENT, give_back, sell
 from tests.ui.fakes import Till
+from tests.ui.given_back import DECLINED, NO_PARTIAL, NOT_SENT, SILENT, give_back, sell
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import dressed
