@@ -1,13 +1,18 @@
 """Goods come back in four gestures: scan the receipt, choose, say why, done; by keys and by touch."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.errors import Unavailable
-from pos.till.ports import CardAnswer
+from pos.domain.journal import Entry
+from pos.domain.sale import Shipping
+from pos.till import claiming
+from pos.till.ports import CardAnswer, Commit
 from pos.ui.words import all_words
 from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
@@ -347,12 +352,6 @@ def test_a_delivery_that_came_damaged_asks_for_the_day_it_came(front: Shopfront)
 
 def delivered(till: Till) -> None:
     """The last sale was sent to an address."""
-    from datetime import date
-
-    from msgspec.structs import replace
-
-    from pos.domain.sale import Shipping
-
     sale = till.memory.sales[-1]
     till.memory.sales[-1] = replace(sale, shipping=Shipping("r-1", date(2025, 5, 3), date(2025, 5, 6)))
 
@@ -385,3 +384,38 @@ def test_every_verdict_and_way_has_words() -> None:
     wanted = {f"returning.verdict.return.{code}" for code in codes}
     wanted |= {f"returning.path.{path}" for path in ("warranty", "defect", "refund", "service")}
     assert wanted | {"returning.verdict.claim.not_arrived", "returning.verdict.claim.too_late"} <= set(all_words())
+
+
+def test_a_disk_that_could_not_tell_is_asked_again_and_nothing_comes_back_twice(front: Shopfront) -> None:
+    sale = sold(front, "A001", pay="F9")
+    front.scan(sale.code)
+    front.press("+", "1")
+    memory = front.till.memory
+    commit = memory.commit
+
+    def lose(what: Commit) -> tuple[Entry, ...]:
+        commit(what)
+        raise Unavailable("disk.unknown")
+
+    with patch.object(memory, "commit", lose):
+        front.press("Enter")
+    assert (front.at, front.notices()) == ("returning", ["disk.unknown"])
+    front.press("Enter")
+    assert "return.already_written" in front.notices()
+    assert (front.text("return-figure"), len(returns(front))) == ("18,000원", 1)
+
+
+def test_a_claim_that_is_taken_up_comes_with_its_lines(front: Shopfront) -> None:
+    sale = sold(front, "A001", "A002")
+    delivered(front.till)
+    front.scan(sale.code)
+    front.press("+", "5", "PgUp")
+    front.counter.ports.start(claiming.make(front.counter))
+    front.press("Esc")
+    (claim,) = front.till.past.open_claims()
+    front.counter.ports.start(claiming.take_up(front.counter, claim))
+    front.window.go("returning")
+    assert front.text("return-count-1") == "1" and front.text("return-count-2") == "0"
+    assert front.text("day-arrived-text") == "오늘"
+    front.press("Enter")
+    assert returns(front)[0].claim == claim.id

@@ -190,6 +190,9 @@ class ReturningActions:
         self._is_completing = False
         self.goods.be_busy(False)
         self._desk.refused(error)
+        known = self._desk.counter.last_return
+        if error.code == "return.already_written" and known is not None and known.id == self._doing:
+            self.back_done = known
         self.draw()
 
     def next_customer(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui import theme
@@ -51,6 +51,7 @@ class GoodsPage(QWidget):
         self._list = rows(gap=6)
         self._area = Scroll(self._list)
         self.empty = Label("", "title", tone="muted", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.search = FindPanel()
         self.search.field.setObjectName("return-search")
         self.search.hide()
@@ -109,7 +110,7 @@ class GoodsPage(QWidget):
         left.add(head, Rule())
         within = QVBoxLayout()
         within.setContentsMargins(8, 8, 8, 8)
-        within.addWidget(self.empty)
+        within.addWidget(self.empty, 1)
         within.addWidget(self._area, 1)
         left.rows.addLayout(within, 1)
         return left
@@ -146,6 +147,7 @@ class GoodsPage(QWidget):
         self.seek.set_words(words("find.open"))
         self.empty.setText(words("returning.name_products"))
         self.empty.setVisible(not view.rows)
+        self._area.setVisible(bool(view.rows))
         self._show_rows(view.rows, words)
         self.why.render(view, words)
         self.need.setText(view.need)

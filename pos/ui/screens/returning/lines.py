@@ -9,6 +9,7 @@ from pos.domain.errors import TillError
 from pos.domain.judging import Judged
 from pos.domain.policy import Rules
 from pos.domain.proposal import Proposal
+from pos.domain.refunds import paid_share
 from pos.domain.returns import Original
 from pos.till import finding
 from pos.till.counter import Counter
@@ -63,7 +64,7 @@ def rows_of(
                 detail=_detail(counter, choosing, place, words),
                 quantity=choosing.count(place),
                 left=choosing.left(place),
-                amount=_paid(counter, choosing, place, one, words),
+                amount=_paid(counter, choosing, place, words),
                 said=_said(choosing, place, words),
                 verdict=text,
                 tone=tone,
@@ -124,16 +125,15 @@ def _lowest(counter: Counter, product: str) -> int | None:
         return None
 
 
-def _paid(counter: Counter, choosing: Choosing, place: Place, one: Judged | None, words: Words) -> str:
-    """What was paid for what is chosen; for all of the line while nothing is."""
+def _paid(counter: Counter, choosing: Choosing, place: Place, words: Words) -> str:
+    """What was paid for what is chosen; for all that is left while nothing is."""
     if choosing.original is None:
         won = _lowest(counter, place.product)
         return figures.amount(won * choosing.count(place)) if won is not None else words("sale.no_price")
-    if one is not None and one.line.amount and not place.serial:
-        return figures.amount(one.line.amount)
-    line = choosing.original.line(place.position)
-    units = 1 if place.serial else line.quantity
-    return figures.amount(line.paid * units // line.quantity if line.quantity else 0)
+    units = 1 if place.serial else choosing.count(place) or choosing.left(place)
+    if not choosing.left(place):
+        return figures.amount(choosing.original.line(place.position).paid)
+    return figures.amount(paid_share(choosing.original, place.position, min(units, choosing.left(place))))
 
 
 def _said(choosing: Choosing, place: Place, words: Words) -> str:

@@ -55,12 +55,12 @@ def sums_of(counter: Counter, hand: Returning, found: Proposal, words: Words) ->
         Sum(words("returning.sum.vat"), won(found.vat, speak), "muted"),
         *(Sum(_order_of(counter, one, words), f"−{won(one.amount, speak)}") for one in found.clawback),
     ]
-    ways = _ways(hand, found, words)
+    ways, is_cash = _ways(hand, found, words)
     return Sums(
         lines=tuple(lines),
         refund=won(found.refund, speak),
         ways=ways,
-        due=_due(counter, hand, words) if any(way.tone == "ink" for way in ways) else "",
+        due=_due(counter, hand, words) if found.refund and not is_cash else "",
         unpaid=words("returning.unpaid", amount=won(found.unpaid, speak)) if found.unpaid else "",
         plan=plan_text(found, words),
     )
@@ -81,17 +81,19 @@ def _order_of(counter: Counter, one: Clawback, words: Words) -> str:
     return words("returning.sum.clawback", code=sale.code) if sale else words("returning.sum.clawback_elsewhere")
 
 
-def _ways(hand: Returning, found: Proposal, words: Words) -> tuple[Sum, ...]:
+def _ways(hand: Returning, found: Proposal, words: Words) -> tuple[tuple[Sum, ...], bool]:
+    """Which way the money goes, and whether all of it is cash, handed out at once."""
     if not found.refund:
-        return ()
+        return (), True
     if hand.original is None:
-        return (Sum(told.way("cash", None, words), won(found.refund, words.language)),)
+        return (Sum(told.way("cash", None, words), won(found.refund, words.language)),), True
     try:
         parts, _ = money_back(hand.original, refund=found.refund, credit=0, new_id=str)
     except TillError:
-        return (Sum(words("returning.too_much"), "", "danger"),)
+        return (Sum(words("returning.too_much"), "", "danger"),), True
     named = (told.part(one, words) for one in parts)
-    return tuple(Sum(name, won(amount, words.language)) for name, amount in named)
+    ways = tuple(Sum(name, won(amount, words.language)) for name, amount in named)
+    return ways, all(one.kind == "cash" for one in parts)
 
 
 def _due(counter: Counter, hand: Returning, words: Words) -> str:

@@ -38,7 +38,6 @@ class WhyPanel(Panel):
         self.alone.clicked.connect(self.scope_touched)
         self.conditions = [self._chip("condition") for _ in range(3)]
         self.reasons = [self._chip("reason") for _ in range(MOST)]
-        self.why = Label("", "strong")
         self.noticed, self.arrived = DayStepper("noticed"), DayStepper("arrived")
         self.noticed.stepped.connect(lambda step: self.stepped.emit("noticed", step))
         self.arrived.stepped.connect(lambda step: self.stepped.emit("arrived", step))
@@ -73,7 +72,6 @@ class WhyPanel(Panel):
         for chip in self.conditions:
             row.addWidget(chip, 1)
         self.rows.addLayout(row)
-        self.add(self.why)
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, chip in enumerate(self.reasons):
@@ -98,7 +96,6 @@ class WhyPanel(Panel):
     def render(self, view: GoodsView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show what was said."""
         self.scope.setText(view.scope)
-        self.why.setText(words("returning.why"))
         self.alone.set_words(words("returning.alone"))
         self.alone.choose(view.is_own)
         _show(self.conditions, view.conditions, "condition")
