@@ -117,6 +117,7 @@ class DetailPane(Panel):
         self._facts.setColumnStretch(1, 1)
         self._facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts = Scroll(self._facts)
+        self.facts.setMinimumHeight(1)  # the choices must be within reach
         self.told = ToldPanel()
         self.told.setObjectName(f"{area}-told")
         self.note = Label("", "small", tone="muted", wraps=True)

@@ -15,7 +15,7 @@ from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.words import Words
 
-WIDE, TALL = 700, 640
+WIDE, TALL = 700, 680
 
 
 class WarrantyCard(Panel):

@@ -50,7 +50,7 @@ def present(counter: Counter, words: Words, course: Course) -> WarrantyView:
     machine = course.machine
     pane = Pane(
         heading=_name(counter, machine, words) if machine else words("warranty.nothing_yet"),
-        figure=_figure(counter, machine, words) if machine else "",
+        figure=_figure(counter, machine, words) if machine and not course.members else "",
         facts=_of_machine(counter, course, words),
         told=_told(counter, course, words),
         note=course.said,
