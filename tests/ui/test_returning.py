@@ -227,6 +227,19 @@ def test_while_the_terminal_works_it_is_said_and_nothing_can_be_pressed_twice(fr
     assert len(returns(front)) == 1
 
 
+def test_what_is_scanned_while_the_terminal_works_is_the_next_customers(front: Shopfront) -> None:
+    sale = sold(front, "A001")
+    front.scan(sale.code)
+    front.press("+", "1")
+    front.till.cards.is_held = True
+    front.press("Enter")
+    front.scan(front.barcode(0))
+    front.till.cards.let_go()
+    assert front.text("return-caption") == "결제를 취소했습니다"
+    front.press("Enter")
+    assert (front.at, front.rows) == ("sale", ["아침 숲 1 6,900"])
+
+
 def test_a_step_can_be_taken_back(front: Shopfront) -> None:
     sale = sold(front, "A001", "A002")
     front.scan(sale.code)

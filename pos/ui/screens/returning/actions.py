@@ -5,7 +5,9 @@ Nothing is dropped unsaid: whoever leaves with a return in hand is told that not
 
 from __future__ import annotations
 
-from pos.domain.errors import TillError
+from functools import partial
+
+from pos.domain.errors import Refused, TillError
 from pos.domain.receipt_token import is_receipt
 from pos.domain.returns import Return
 from pos.till import returning, selling
@@ -29,6 +31,7 @@ class ReturningActions:
         self.back_done: Return | None = None
         self._is_completing, self._was_sought = False, False
         self._doing = ""
+        self._late: list[str] = []
         self.screen.seek.back_pressed.connect(self.back)
         self.screen.result.next_pressed.connect(self.next_customer)
         self.screen.result.owed_pressed.connect(self.show_owed)
@@ -88,9 +91,9 @@ class ReturningActions:
 
     def scanned(self, code: str) -> None:
         """A receipt, something of this return, or after it the next customer's first item."""
-        counter, code = self._desk.counter, code.strip()
+        code = code.strip()
         if self._is_completing:
-            self._desk.attempt(lambda: selling.scan(counter, code))
+            self._keep(code)
         elif is_receipt(code):
             self.find(code)
         elif self.page == "result":
@@ -185,6 +188,7 @@ class ReturningActions:
         self.goods.be_busy(False)
         self._desk.good()
         self.draw()
+        self._take_late()
 
     def _failed(self, error: TillError) -> None:
         self._is_completing = False
@@ -194,6 +198,19 @@ class ReturningActions:
         if error.code == "return.already_written" and known is not None and known.id == self._doing:
             self.back_done = known
         self.draw()
+        self._take_late()
+
+    def _keep(self, code: str) -> None:
+        """What is scanned while money goes back is the next customer's; a receipt has to wait to be scanned."""
+        if is_receipt(code):
+            self._desk.refused(Refused("payment.in_progress"))
+        else:
+            self._late.append(code)
+
+    def _take_late(self) -> None:
+        late, self._late = self._late, []
+        for code in late:
+            self._desk.attempt(partial(selling.scan, self._desk.counter, code))
 
     def next_customer(self) -> None:
         """Back to the basket."""

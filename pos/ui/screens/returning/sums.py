@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.domain.proposal import Proposal, money_back
-from pos.domain.refunds import due_day
 from pos.domain.returns import Clawback
+from pos.till import refunding
 from pos.till.counter import Counter
 from pos.till.in_hand import Returning
 from pos.ui.figures import won
@@ -97,11 +97,10 @@ def _ways(hand: Returning, found: Proposal, words: Words) -> tuple[tuple[Sum, ..
 
 
 def _due(counter: Counter, hand: Returning, words: Words) -> str:
-    today = korean_day(counter.now())
+    now = counter.now()
     terms = hand.original.sale.terms if hand.original else counter.policy().version
-    rule = counter.policies().of(terms).rules.refund
-    try:
-        last = due_day(today, rule, counter.calendar())
-    except TillError:
+    last = refunding.due_of(counter, now, terms)
+    if last is None:
         return words("returning.due_unknown")
-    return words("returning.due", day=told.day(last, words, today=today), count=rule.working_days)
+    count = counter.policies().of(terms).rules.refund.working_days
+    return words("returning.due", day=told.day(last, words, today=korean_day(now)), count=count)
