@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from pos.domain.errors import Unavailable
@@ -35,7 +35,7 @@ def picture(form: str = "PNG", *, wide: int = 300) -> bytes:
     image, buffer = QImage(wide, 200, QImage.Format.Format_RGB32), QBuffer()
     image.fill(QColor("#7a9e7e"))
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, form.encode())
+    assert QImageWriter(buffer, QByteArray(form.encode())).write(image)
     return bytes(buffer.data().data())
 
 
