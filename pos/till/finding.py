@@ -18,7 +18,7 @@ from pos.domain.plus import Entitlement, Use
 from pos.domain.proposal import Facts
 from pos.domain.receipt_token import Token, is_refund, is_token, read_token, sale_of
 from pos.domain.returns import Original, PaidOut, Return, Wanted
-from pos.domain.sale import Sale, receipt_code
+from pos.domain.sale import Sale, SaleLine, receipt_code
 from pos.domain.watch import DAYS, Habits
 from pos.till.books import SaleRecord
 from pos.till.counter import Counter
@@ -43,7 +43,8 @@ def here(counter: Counter, code: str) -> Original | None:
         return None
     if counter.ports.books.order_state(sale.id) in ("cancelled", "stopped"):
         raise Refused("return.order_cancelled", number=sale.number)
-    return past.original(sale.id)
+    original = past.original(sale.id)
+    return replace(original, sale=_with_kinds(counter, original.sale)) if original else None
 
 
 async def everywhere(counter: Counter, code: str, own: Original | None) -> Found | None:
@@ -164,7 +165,7 @@ def _without_mall(counter: Counter, code: str, own: Original | None, why: TillEr
 def _merged(counter: Counter, own: Original | None, record: SaleRecord) -> Found:
     """The mall's record with what this till took back and has not told the mall yet."""
     told = record.original
-    sale = own.sale if own is not None else told.sale
+    sale = own.sale if own is not None else _with_kinds(counter, told.sale)
     mine = own.returns if own is not None else counter.ports.past.returns_of(sale.id)
     returns = {one.id: one for one in (*told.returns, *mine)}
     paid = {one.part: one for one in (*told.paid_out, *_paid(counter, mine))}
@@ -172,7 +173,8 @@ def _merged(counter: Counter, own: Original | None, record: SaleRecord) -> Found
     held, uses = _benefit_here(counter, sale)
     if held is None or (record.held is not None and record.held.ended):
         held = record.held
-    return Found(Original(sale, in_order, tuple(paid.values())), Facts(held, _joined(record.uses, uses)), is_sure=True)
+    original = Original(sale, in_order, tuple(paid.values()))
+    return Found(original, Facts(held, _joined(counter, record.uses, uses)), is_sure=True)
 
 
 def _benefit_here(counter: Counter, sale: Sale) -> tuple[Entitlement | None, tuple[Use, ...]]:
@@ -186,10 +188,30 @@ def _benefit_here(counter: Counter, sale: Sale) -> tuple[Entitlement | None, tup
     return held, tuple(use for use in dossier.uses if use.benefit == begun.benefit)
 
 
-def _joined(told: Sequence[Use], own: Sequence[Use]) -> tuple[Use, ...]:
-    """Uses by benefit and sale; this till knows best what its own sales had."""
-    uses = {(use.benefit, use.sale): use for use in (*told, *own)}
+def _joined(counter: Counter, told: Sequence[Use], known: Sequence[Use]) -> tuple[Use, ...]:
+    """Uses by benefit and sale, as the mall has them now; of its own sales this till knows better than anybody."""
+    shelf = counter.ports.shelf
+    uses = {(use.benefit, use.sale): use for use in told}
+    for use in known:
+        key = (use.benefit, use.sale)
+        if key not in uses or shelf.sale(use.sale) is not None:
+            uses[key] = use
     return tuple(uses.values())
+
+
+def _with_kinds(counter: Counter, sale: Sale) -> Sale:
+    """A sale from before its lines said what kind of product they are: as the catalogue has it today."""
+    if all(line.kind for line in sale.lines):
+        return sale
+    return replace(sale, lines=tuple(_with_kind(counter, line) for line in sale.lines))
+
+
+def _with_kind(counter: Counter, line: SaleLine) -> SaleLine:
+    product = counter.ports.shelf.product(line.product)
+    if line.kind or product is None:
+        return line
+    plan = counter.ports.books.plans().get(product.plus_plan) if product.plus_plan else None
+    return replace(line, kind=product.kind, warranty_months=product.warranty_months, plan=plan)
 
 
 def _paid(counter: Counter, returns: Iterable[Return]) -> tuple[PaidOut, ...]:

@@ -36,7 +36,7 @@ async def recall(counter: Counter, basket_id: str) -> None:
     counter.cashier()
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    if counter.basket and not counter.basket.is_empty:
+    if counter.basket and not (counter.basket.is_empty and counter.draft and counter.draft.exchange is None):
         raise Refused("basket.open")
     draft = next((one for one in counter.ports.shelf.held() if one.basket.id == basket_id), None)
     if draft is None:

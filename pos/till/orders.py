@@ -48,7 +48,8 @@ def tell_of_unfinished(counter: Counter) -> None:
 async def cancel(counter: Counter, sale_id: str) -> Won:
     """Cancel an order that has not left: all of it, back the way it was paid. Returns what was given back, in won.
 
-    Raises Refused("order.none"), ("order.cancelled"), ("order.benefit_used"), ("order.left") when it is a return,
+    Raises Refused("order.none"), ("order.cancelled"), ("order.benefit_used"), ("order.partly_returned") once some of it
+    came back, ("order.left") when it is a return,
     ("payment.in_progress"), ("payment.unknown") where nobody knows whether a card got its money: cancelling again asks,
     ("payment.not_reversed"); and Unavailable while the mall cannot be asked, for the goods could leave meanwhile.
     """
@@ -61,6 +62,8 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         raise Refused("order.none")
     if state(counter, sale_id) == "cancelled":
         raise Refused("order.cancelled")
+    if counter.ports.past.returns_of(sale_id):
+        raise Refused("order.partly_returned", number=sale.number)
     try:
         with at_the_terminal(counter):
             await _check_unused(counter, sale)

@@ -41,12 +41,13 @@ class Scanned(msgspec.Struct, frozen=True):
 def start(counter: Counter) -> Basket:
     """Begin a sale with an empty basket; an empty one that is there already is begun anew.
 
-    Raises Refused("session.nobody"), ("shift.not_open"), ("basket.open") while goods are in it, ("policy.none") where
-    no terms are in force, and what `Counter.no_new_sale` says.
+    Raises Refused("session.nobody"), ("shift.not_open"), ("basket.open") while goods, or an exchange, are in it,
+    ("policy.none") where no terms are in force, and what `Counter.no_new_sale` says.
     """
     counter.cashier()
     counter.open_shift()
-    if counter.basket and (not counter.basket.is_empty or counter.payments):
+    exchange = counter.draft.exchange if counter.draft else None
+    if counter.basket and (not counter.basket.is_empty or counter.payments or exchange):
         raise Refused("basket.open")
     if counter.no_new_sale:
         raise Refused(counter.no_new_sale)

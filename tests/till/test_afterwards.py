@@ -16,6 +16,7 @@ from pos.till import (
     stocking,
 )
 from pos.till.ports import PrintResult
+from tests.till.backs import CUP, bring_back, one
 from tests.till.scene import ARIA, BELLO, Scene
 from tests.till.shop import HOME, U20
 from tests.till.slowly import UNO, begun, discount, ended, machine_ordered, slow
@@ -48,6 +49,17 @@ def test_a_machine_whose_benefit_was_used_at_another_till_is_not_cancelled(shop:
     with pytest.raises(Refused, match=r"order\.benefit_used"):
         shop.play(orders.cancel(shop.counter, machine.id))
     assert shop.mall.stopped == []
+
+
+def test_an_order_of_which_some_came_back_is_not_cancelled(shop: Scene) -> None:
+    selling.scan(shop.counter, CUP, quantity=2)
+    shop.play(delivering.deliver_to(shop.counter, HOME))
+    sale = shop.play(checkout.pay_card(shop.counter, checkout.due(shop.counter)))
+    assert sale is not None
+    bring_back(shop, sale, one(reason="defect"))
+    with pytest.raises(Refused, match=r"order\.partly_returned"):
+        shop.play(orders.cancel(shop.counter, sale.id))
+    assert shop.mall.stopped == [] and sum(shop.terminal.charged.values()) == sale.total - 20_000
 
 
 def test_of_an_order_that_was_half_given_back_it_is_said_after_a_restart(shop: Scene) -> None:

@@ -155,6 +155,18 @@ def test_one_basket_has_one_exchange(shop: Scene, cup: Sale) -> None:
     assert refused(lambda: exchanging.begin(shop.counter)) == "exchange.open"
 
 
+def test_an_exchange_without_goods_yet_is_no_empty_basket(shop: Scene, cup: Sale) -> None:
+    selling.scan(shop.counter, BELLO)
+    shop.play(holding.hold(shop.counter))
+    held = shop.counter.ports.shelf.held()[0].basket.id
+    want(shop, cup)
+    exchanging.begin(shop.counter)
+    assert refused(lambda: selling.start(shop.counter)) == "basket.open"
+    assert code_of(shop, holding.recall(shop.counter, held)) == "basket.open"
+    exchanging.drop(shop.counter)
+    assert code_of(shop, holding.recall(shop.counter, held)) == ""
+
+
 def test_nothing_is_exchanged_without_a_receipt_or_for_the_same(shop: Scene, cup: Sale) -> None:
     returning.begin_without_receipt(shop.counter)
     returning.want(shop.counter, one(0, product="CUP"))

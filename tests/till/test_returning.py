@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
+from pos.domain.plus import Use
 from pos.domain.proposal import OFFLINE_MOST
 from pos.domain.receipt_token import token, told_of
 from pos.domain.returns import Original
@@ -18,6 +19,7 @@ from pos.till.feed import FeedPage, TillKey
 from pos.till.in_hand import Returning
 from tests.till.backs import (
     CUP,
+    UNO,
     bring_back,
     code_of,
     one,
@@ -92,6 +94,27 @@ def test_what_this_till_took_back_counts_before_the_mall_heard_of_it(shop: Scene
     want(shop, cup)
     assert unchecked(shop) == "return.already_returned"
     assert returns(shop)[0].flags == ("own_sale",)
+
+
+def test_of_a_discount_elsewhere_the_mall_knows_best_what_is_left(shop: Scene) -> None:
+    shop.mall.knows("M1")
+    shop.play(membership.attach(shop.counter, "M1"))
+    sale = sell(shop, UNO, serials=("UN0001",))
+    assert sale.begins is not None
+    stale, fresh = (Use(sale.begins.benefit, "elsewhere", left) for left in (20_000, 5_000))
+    shop.mall.knows("M1", entitlements=(sale.begins,), uses=(stale,))
+    shop.play(membership.attach(shop.counter, "M1"))
+    shop.mall.sales[sale.code] = SaleRecord(Original(sale), sale.begins, (fresh,))
+    want(shop, sale, one(serials=("UN0001",)))
+    assert returning.proposal(shop.counter).clawed_back == 5_000
+
+
+def test_a_sale_from_before_its_lines_had_kinds_is_judged_by_the_catalogue(shop: Scene) -> None:
+    far, _ = from_afar(shop, sell(shop, ARIA))
+    bare = replace(far, lines=tuple(replace(line, kind="") for line in far.lines))
+    shop.mall.sales[far.code] = SaleRecord(Original(bare))
+    want(shop, far)
+    assert unchecked(shop) == "return.coffee_not_at_boutique"
 
 
 def test_a_receipt_that_is_looked_up_takes_the_place_of_the_one_before(shop: Scene, cup: Sale) -> None:
