@@ -27,7 +27,7 @@ class _Step(Exception):
 
 
 def play_demo(folder: Path, words: Words, say: Callable[[str], None]) -> int:
-    """Play one sale to its end and leave two pictures in `folder`; 1 where a step fails."""
+    """Play one sale and a return of some of it, and leave pictures in `folder`; 1 where a step fails."""
     app = QApplication.instance() or QApplication([])
     boutique = DemoBoutique(folder)
     program = Program(folder / "till", language=words.language)
@@ -46,7 +46,8 @@ def play_demo(folder: Path, words: Words, say: Callable[[str], None]) -> int:
         boutique.close()
         app.processEvents()
     say(words("cli.demo.sold", code=player.code, total=f"{player.total:,}", entries=player.entries))
-    say(words("cli.demo.pictures", screen=folder / "sale.png", receipt=folder / "receipt.png"))
+    say(words("cli.demo.returned", refund=f"{player.refund:,}"))
+    say(words("cli.demo.pictures", folder=folder, names="sale.png, receipt.png, return.png, refund.png"))
     return 0
 
 
@@ -55,7 +56,7 @@ class _Player:
 
     def __init__(self, program: Program, boutique: DemoBoutique) -> None:
         self._program, self._boutique = program, boutique
-        self.code, self.total, self.entries = "", 0, 0
+        self.code, self.total, self.refund, self.entries = "", 0, 0, 0
 
     def play(self, folder: Path) -> None:
         """From signing in to the mall's acknowledgement."""
@@ -81,10 +82,30 @@ class _Player:
         self._until("sale", lambda: counter.basket is None and counter.last_sale is not None)
         self._until("receipt", lambda: len(self._boutique.printer.papers) > papers)
         self._boutique.printer.papers[-1].picture().save(folder / "receipt.png")
+        self._bring_back(folder)
         self._until("mall", lambda: counter.ports.shelf.waiting().count == 0)
         assert counter.last_sale is not None
         self.code, self.total = counter.last_sale.code, self._total(counter.last_sale.total)
         self.entries = house.outbox.next_expected() - 1
+
+    def _bring_back(self, folder: Path) -> None:
+        """The receipt is scanned, one unit of its first line is chosen, it is broken: that is why, and done."""
+        counter, window, printer = self._program.counter, self._program.window, self._boutique.printer
+        assert counter is not None and window is not None
+        self._boutique.scanner.scan(printer.papers[-1].codes[0][1])
+        self._until("return", lambda: window.name == "returning" and counter.returning is not None)
+        self._until("the mall's answer", lambda: not counter.is_looking_back)
+        printed = len(printer.papers)
+        for key in ("+", "2"):
+            self._press(key)
+        QTest.qWait(_SETTLE_MS)
+        window.grab().save(str(folder / "return.png"))
+        self._press("Enter")
+        self._until("refund", lambda: counter.last_return is not None)
+        self._until("refund receipt", lambda: len(printer.papers) > printed)
+        printer.papers[-1].picture().save(folder / "refund.png")
+        assert counter.last_return is not None
+        self.refund = counter.last_return.refund
 
     def _total(self, till: Won) -> Won:
         """The total, where till and mall agree about it."""
@@ -109,7 +130,8 @@ class _Player:
         from PySide6.QtCore import Qt
 
         assert self._program.window is not None
-        QTest.keyClick(self._program.window, {"Enter": Qt.Key.Key_Enter, "F9": Qt.Key.Key_F9}[key])
+        keys = {"Enter": Qt.Key.Key_Enter, "F9": Qt.Key.Key_F9, "+": Qt.Key.Key_Plus, "2": Qt.Key.Key_2}
+        QTest.keyClick(self._program.window, keys[key])
 
     def _until(self, step: str, holds: Callable[[], bool]) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS

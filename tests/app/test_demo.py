@@ -9,6 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from pos.domain.receipt_token import read_token
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,7 +35,13 @@ def test_a_sale_from_the_scan_to_the_malls_word_twice(tmp_path: Path) -> None:
     # What was printed is known to be: the next start has nothing to ask about, and prints at once.
     second = play(tmp_path)
     assert "Sold: SEL01-1-000001" in first and "Sold: SEL01-1-000002" in second
-    assert "its keys lie in a file" in first
-    with Image.open(tmp_path / "receipt.png") as receipt, Image.open(tmp_path / "sale.png") as screen:
-        assert [code.text for code in zxingcpp.read_barcodes(receipt)] == ["SEL01-1-000002"]
-        assert screen.width >= 1024 and screen.height >= 768
+    assert "its keys lie in a file" in first and "won went back" in first
+    with Image.open(tmp_path / "receipt.png") as receipt:
+        (code,) = [code.text for code in zxingcpp.read_barcodes(receipt)]
+    told = read_token(code)
+    assert (told.boutique, told.till, told.number) == ("SEL01", "1", 2)
+    with Image.open(tmp_path / "refund.png") as refund:
+        assert [code.text for code in zxingcpp.read_barcodes(refund)] == ["SEL01-1-R000002"]
+    for screen in ("sale.png", "return.png"):
+        with Image.open(tmp_path / screen) as picture:
+            assert picture.width >= 1024 and picture.height >= 768
