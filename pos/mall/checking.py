@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain import plus
 from pos.domain.errors import Refused
-from pos.domain.plus import Entitlement
+from pos.domain.plus import Entitlement, Plan
 from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine
 from pos.mall.stock import MOST_UNITS
@@ -88,6 +88,7 @@ def _makes_sense(line: SaleLine) -> bool:
         and len(line.serials) <= line.quantity
         and len(set(line.serials)) == len(line.serials)
         and all(serial.isprintable() for serial in line.serials)
+        and (line.plan is None or _is_plan(line.plan))
     )
 
 
@@ -127,4 +128,8 @@ def _is_countable(held: Entitlement) -> bool:
         plus.last_day(held)
     except OverflowError:
         return False
-    return 0 <= held.plan.days <= _MOST_DAYS and all(amount >= 0 for amount in held.plan.amounts)
+    return _is_plan(held.plan)
+
+
+def _is_plan(plan: Plan) -> bool:
+    return 0 <= plan.days <= _MOST_DAYS and all(amount >= 0 for amount in plan.amounts)

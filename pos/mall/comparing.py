@@ -25,7 +25,12 @@ def reason_against(before: Original, back: Return) -> str:
 
 
 def plan_by(before: Original, back: Return, uses: Iterable[Use]) -> PlanAfter | None:
-    """What a return means for the benefit its sale began, as the chain's uses of it stand; None where nothing."""
+    """What a return means for the benefit its sale began, as the chain's uses of it stand; None where nothing.
+
+    One whose lines are not the sale's means nothing.
+    """
+    if not all(_fits(before, line) for line in back.lines):
+        return None
     return plan_after(before, [_wanted(line) for line in back.lines], _held(before), uses)
 
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-import msgspec
 import sqlalchemy as sa
 
 from pos.domain.calendar import korean_day
@@ -26,17 +25,10 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.mall import benefits, changes, dossiers, machines, orders, returns, stock
+from pos.mall import benefits, changes, dossiers, machines, orders, returns, reviews, stock
 from pos.sync.contract import TillName
 
 Aside = tuple[Entry, str]
-
-_UNSTORABLE = (
-    *(sa.exc.IntegrityError, sa.exc.DataError, msgspec.MsgspecError),
-    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
-)
-"""What is the entry's own fault. A database that is away is not: then the whole run waits and is made again."""
-
 
 _EFFECTIVE = (
     *(SaleCompleted, OrderConfirmed, OrderCancelled, StockCorrected),
@@ -76,11 +68,7 @@ class Effects:
         if isinstance(fact, SaleCompleted) and not _is_more_than_goods(fact.sale):
             self._handed_over(fact.sale)
             return ""
-        try:
-            with self._connection.begin_nested():
-                return self._taken(entry, fact)
-        except _UNSTORABLE:
-            return "entry.unstorable"
+        return reviews.guarded(self._connection, lambda: self._taken(entry, fact), "entry.unstorable")
 
     def _taken(self, entry: Entry, fact: Fact) -> str:
         match fact:

@@ -6,6 +6,7 @@ Everything is kept, for it happened; a return that came before its sale is looke
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -57,9 +58,11 @@ def look_again(connection: sa.Connection, sold: Sequence[Sale], *, at: str) -> s
     members: set[str] = set()
     for place in _places(connection, query):
         back = _read(connection, place)
-        if by_id[back.sale].code != back.original:
+        sale = by_id[back.sale]
+        if sale.code != back.original:
             continue
-        taken = _count(connection, by_id[back.sale], back)
+        # It is another till's word: whatever stands there, the sale's own journal is read on.
+        taken = reviews.guarded(connection, partial(_count, connection, sale, back), Taken("entry.unstorable"))
         members |= taken.members
         if taken.reason:
             reviews.put_aside(connection, place, taken.reason, at=at)
@@ -74,9 +77,7 @@ def look_at_benefits(connection: sa.Connection, entitlements: Iterable[str], *, 
     for one in sorted(entitlements):
         query = sa.select(c.boutique, c.till, c.epoch, c.seq).where(c.sale == one, c.is_counted == sa.true())
         for place in _places(connection, query):
-            back = _read(connection, place)
-            sale = sales.by_code(connection, back.original, back.sale)
-            is_short = sale is not None and comparing.is_short(_plan_by(connection, sale, back), back)
+            is_short = reviews.guarded(connection, partial(_is_short, connection, place), otherwise=False)
             if is_short and not reviews.reason_of(connection, place):
                 reviews.put_aside(connection, place, "return.clawback_short", at=at)
 
@@ -135,6 +136,13 @@ def _keep_plan(connection: sa.Connection, sale: Sale, plan: Entitlement | None) 
     if not held.ended:
         benefits.keep_entitlement(connection, plan)
     return ""
+
+
+def _is_short(connection: sa.Connection, place: Place) -> bool:
+    """Whether a return took too little back, by what is known today."""
+    back = _read(connection, place)
+    sale = sales.by_code(connection, back.original, back.sale)
+    return sale is not None and comparing.is_short(_plan_by(connection, sale, back), back)
 
 
 def _plan_by(connection: sa.Connection, sale: Sale, back: Return) -> PlanAfter | None:

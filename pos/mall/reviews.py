@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import msgspec
 import sqlalchemy as sa
 
@@ -9,7 +12,14 @@ from pos.mall import tables
 from pos.mall.statements import put
 from pos.sync.contract import TillName
 
+T = TypeVar("T")
+
 _table = tables.review
+_UNSTORABLE = (
+    *(sa.exc.IntegrityError, sa.exc.DataError, msgspec.MsgspecError),
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+)
+"""What is the entry's own fault. A database that is away is not: then the whole run waits and is made again."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -18,6 +28,15 @@ class Place(msgspec.Struct, frozen=True):
     name: TillName
     epoch: int
     seq: int
+
+
+def guarded(connection: sa.Connection, use: Callable[[], T], otherwise: T) -> T:
+    """What using an entry comes to, `otherwise` where it cannot be used: nothing of it is done then."""
+    try:
+        with connection.begin_nested():
+            return use()
+    except _UNSTORABLE:
+        return otherwise
 
 
 def put_aside(connection: sa.Connection, place: Place, reason: str, *, at: str) -> None:
