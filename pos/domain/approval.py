@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -29,6 +29,10 @@ OVERRULABLE: frozenset[str] = frozenset(
 """The blocks of a quote that a manager may overrule; every other one has to be put right."""
 
 
+LASTS = timedelta(seconds=60)
+"""How long what was allowed may wait to be done, where it is done at once."""
+
+
 class Approval(msgspec.Struct, frozen=True):
     """One person allowed one action about one thing: `about` names it, so that it is good for nothing else."""
 
@@ -37,3 +41,7 @@ class Approval(msgspec.Struct, frozen=True):
     by: str
     reason: str
     at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether it was given within the last minute; one from a time to come was not."""
+        return self.at <= now < self.at + LASTS

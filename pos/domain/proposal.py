@@ -5,7 +5,7 @@ Like a quote it is derived anew at each change, and every amount can be traced t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -50,13 +50,14 @@ class Need(msgspec.Struct, frozen=True):
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """What the return would be. `needs` is what no manager has allowed yet. Sums are as in `Return`.
+    """What the return would be. `needs` is what no manager allowed yet, `allowed` what one did. Sums as in `Return`.
 
     `plan` is the Plus benefit afterwards, where it rested on one of the machines.
     """
 
     lines: tuple[Judged, ...] = ()
     needs: tuple[Need, ...] = ()
+    allowed: tuple[Approval, ...] = ()
     amount: Won = 0
     taxable: Won = 0
     exempt: Won = 0
@@ -115,7 +116,7 @@ def propose(
         unpaid=max(-refund, 0) - open_before,
         plan=plan,
     )
-    return replace(found, needs=_open(_needs(original, found, by_code=facts.by_code), facts.approvals))
+    return _allowed(found, _needs(original, found, by_code=facts.by_code), facts.approvals, now)
 
 
 def propose_without_receipt(
@@ -130,17 +131,17 @@ def propose_without_receipt(
     judged = tuple(judge_unproven(one, *products[one.product], policy, calendar, now) for one in wanted)
     amount = sum(one.line.amount for one in judged)
     exempt = sum(one.line.amount for one in judged if one.line.tax == "exempt")
-    about = ",".join(f"{one.product}:{one.quantity}" for one in wanted)
+    about = f"{','.join(_named(one) for one in judged)}:{amount}"
     needs = (Need("return.no_receipt", about, {"amount": amount}), *_opened(judged, "no_receipt")) if judged else ()
-    return Proposal(
+    found = Proposal(
         lines=judged,
-        needs=_open(needs, approvals),
         amount=amount,
         taxable=amount - exempt,
         exempt=exempt,
         vat=vat_inside(amount - exempt, policy.rules.vat.percent),
         refund=amount,
     )
+    return _allowed(found, needs, approvals, now)
 
 
 def money_back(
@@ -183,16 +184,36 @@ def _needs(original: Original, found: Proposal, *, by_code: bool) -> Iterator[Ne
         yield Need("return.plan_taken_over", f"{original.sale.id}:{held.machine}:{held.serial}", facts)
     if by_code and (found.refund > OFFLINE_MOST or any(one.line.kind == "machine" for one in found.lines)):
         most: dict[str, Detail] = {"amount": found.refund, "most": OFFLINE_MOST}
-        yield Need("return.offline_limit", f"{original.sale.id}:{found.refund}", most)
+        lines = ",".join(f"{one.line.position}x{one.line.quantity}" for one in found.lines)
+        yield Need("return.offline_limit", f"{original.sale.id}:{lines}:{found.refund}", most)
 
 
 def _opened(judged: Sequence[Judged], sale: str) -> Iterator[Need]:
     for one in judged:
         if one.verdict.needs_approval:
-            about = f"{sale}:{one.wanted.position}:{one.line.product}:{one.wanted.quantity}:{one.wanted.condition}"
-            yield Need(one.verdict.code, about, {"product": one.line.product, "quantity": one.wanted.quantity})
+            wanted = one.wanted
+            unit = (str(wanted.position), one.line.product, str(wanted.quantity), wanted.condition, *wanted.serials)
+            yield Need(
+                one.verdict.code,
+                ":".join((sale, *unit)),
+                {"product": one.line.product, "quantity": one.wanted.quantity},
+            )
 
 
-def _open(needs: Iterator[Need] | Sequence[Need], approvals: Sequence[Approval]) -> tuple[Need, ...]:
-    allowed = {(one.action, one.about) for one in approvals}
-    return tuple(need for need in needs if (need.code, need.about) not in allowed)
+def _named(one: Judged) -> str:
+    """A line that no receipt proves, with all that a manager looks at."""
+    wanted = one.wanted
+    said = (wanted.product, str(wanted.quantity), wanted.condition, wanted.reason, *wanted.serials)
+    return ":".join(said)
+
+
+def _allowed(found: Proposal, needs: Iterable[Need], approvals: Sequence[Approval], now: datetime) -> Proposal:
+    """The proposal with what is still to be allowed, and with the approvals that it rests on; each lasts a minute."""
+    given = {(one.action, one.about): one for one in approvals if one.is_fresh(now)}
+    asked = tuple(needs)
+    named: list[tuple[str, str]] = [(need.code, need.about) for need in asked]
+    return replace(
+        found,
+        needs=tuple(need for need, name in zip(asked, named, strict=True) if name not in given),
+        allowed=tuple(one for name, one in given.items() if name in named),
+    )

@@ -25,7 +25,7 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("refund.paid").
+    ("return.order_cancelled"), ("refund.paid").
     """
     for fact in facts:
         if isinstance(fact, SaleCompleted):
@@ -53,6 +53,8 @@ def _refuse_return(cursor: Any, back: Return) -> None:
         raise Refused("return.already_written", number=known[0])
     if not back.sale:
         return
+    if orders.state(cursor, back.sale) in ("cancelled", "stopped"):
+        raise Refused("return.order_cancelled")
     left: dict[int, int] = dict(cursor.execute(_LEFT, (back.sale,)).fetchall())
     for line in back.lines:
         if left:  # of a sale of another till the units of a line are not known here

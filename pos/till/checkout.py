@@ -66,7 +66,7 @@ def check_payable(counter: Counter) -> Quote:
         return check_payable(counter)
     if quote.blocks:
         raise Refused(quote.blocks[0].code, **quote.blocks[0].facts)
-    exchanging.check(counter, quote)
+    exchanging.check(counter)
     return quote
 
 

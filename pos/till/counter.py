@@ -218,7 +218,10 @@ class Counter:
         if draft.agreed is not None:
             return draft.agreed
         products = {line.product: self.product(line.product) for line in draft.basket.lines}
-        return quote(draft.basket, products, self.policy(), self.known_of(draft.basket))
+        known = self.known_of(draft.basket)
+        if draft.exchange is not None:
+            known = draft.exchange.known_after(known)
+        return quote(draft.basket, products, self.policy(), known)
 
     def known_of(self, basket: Basket) -> Known:
         """What is known that bears on a basket: the offers it began with, and stock and serial numbers as of now."""

@@ -9,14 +9,13 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted
 from pos.domain.money import Won
 from pos.domain.proposal import money_back
-from pos.domain.quote import Quote
 from pos.domain.returns import Part
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.till import refunding, returning, selling
+from pos.till import finding, refunding, returning, selling
 from pos.till.counter import Counter
 from pos.till.in_hand import Exchange
-from pos.till.ports import Job
+from pos.till.ports import Draft, Job
 
 
 class Swapped(msgspec.Struct, frozen=True):
@@ -47,8 +46,8 @@ def begin(counter: Counter) -> Exchange:
         raise Refused("exchange.open")
     if draft.agreed is not None or counter.is_busy:
         raise Refused("payment.in_progress")
-    exchange = Exchange(back, hand.original)
-    selling.keep_draft(counter, replace(draft, exchange=exchange))
+    exchange = Exchange(back, hand.original, hand.wanted, hand.facts)
+    _put(counter, draft, exchange)
     returning.put_away(counter)
     return exchange
 
@@ -60,23 +59,27 @@ def drop(counter: Counter) -> None:
         return
     if draft.agreed is not None or counter.is_busy:
         raise Refused("payment.in_progress")
-    selling.keep_draft(counter, replace(draft, exchange=None))
+    _put(counter, draft, None)
 
 
-def check(counter: Counter, quote: Quote) -> None:
+def check(counter: Counter) -> None:
     """Whether the basket can be paid with what comes back for it.
 
     Raises Refused("exchange.delivery"): what is exchanged is taken along, for an order that does not leave gives money
-    back; ("exchange.benefit_in_use") where the basket has the benefit of the very machine that comes back.
+    back;
+    ("approval.same_person") where whoever completes it had allowed it; ("exchange.changed") where the goods are worth
+    something else by now, once; and a line's refusal where it cannot come back any more.
     """
-    exchange = counter.draft.exchange if counter.draft else None
-    if exchange is None or counter.draft is None:
+    draft = counter.draft
+    exchange = draft.exchange if draft else None
+    if exchange is None or draft is None:
         return
-    if counter.draft.basket.delivery is not None:
+    if draft.basket.delivery is not None:
         raise Refused("exchange.delivery")
-    plan = exchange.back.plan
-    if plan is not None and plan.benefit in quote.uses:
-        raise Refused("exchange.benefit_in_use")
+    if any(given.by == counter.cashier().id for given in exchange.back.approvals):
+        raise Refused("approval.same_person")
+    if draft.agreed is None:
+        _check_still_so(counter, draft, exchange)
 
 
 def difference(counter: Counter) -> Won:
@@ -94,9 +97,10 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
     if exchange is None:
         return Swapped(sale)
     new_id = counter.ports.new_id
+    original, _ = finding.again(counter, exchange.original, exchange.facts)
     due = sale.total - sum(payment.amount for payment in sale.payments)
     used = min(exchange.credit, due)
-    parts, credit = money_back(exchange.original, refund=exchange.credit, credit=used, new_id=new_id)
+    parts, credit = money_back(original, refund=exchange.credit, credit=used, new_id=new_id)
     back = replace(
         exchange.back,
         at=sale.at,
@@ -114,3 +118,23 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
     told: tuple[Fact, ...] = (ReturnCompleted(back), *refunding.cash_paid(back))
     paper = Job(new_id(), "refund", back.id)
     return Swapped(replace(sale, payments=(*paid, *sale.payments)), told, (paper,), parts)
+
+
+def _check_still_so(counter: Counter, draft: Draft, exchange: Exchange) -> None:
+    """Judge it once more with what happened since: the machine's benefit was used, a charge was made anew."""
+    original, facts = finding.again(counter, exchange.original, exchange.facts)
+    found = returning.proposed(counter, original, exchange.wanted, exchange.back.at, facts)
+    returning.check_verdicts(found)
+    returning.check_allowed(found)
+    fresh = Exchange(returning.with_sums(exchange.back, found), original, exchange.wanted, facts)
+    if fresh == exchange:
+        return
+    _put(counter, draft, fresh)
+    if fresh.credit != exchange.credit:
+        raise Refused("exchange.changed", amount=fresh.credit, before=exchange.credit)
+
+
+def _put(counter: Counter, draft: Draft, exchange: Exchange | None) -> None:
+    """The basket with another exchange, or none, and with what it costs then."""
+    selling.keep_draft(counter, replace(draft, exchange=exchange))
+    counter.requote()

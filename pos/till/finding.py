@@ -41,8 +41,7 @@ def here(counter: Counter, code: str) -> Original | None:
     sale = past.sale_by_code(short) if short else None
     if sale is None:
         return None
-    if counter.ports.books.order_state(sale.id) in ("cancelled", "stopped"):
-        raise Refused("return.order_cancelled", number=sale.number)
+    check_not_cancelled(counter, sale)
     original = past.original(sale.id)
     return replace(original, sale=_with_kinds(counter, original.sale)) if original else None
 
@@ -70,6 +69,25 @@ async def everywhere(counter: Counter, code: str, own: Original | None) -> Found
     if isinstance(record, Refused) and record.code != "return.unknown_receipt":
         raise record
     return _without_mall(counter, code, own, record)
+
+
+def again(counter: Counter, known: Original, facts: Facts) -> tuple[Original, Facts]:
+    """A sale that was found before, with what this till took back, paid out and sold since."""
+    found = _merged(counter, None, SaleRecord(known, facts.held, facts.uses))
+    return found.original, replace(facts, held=found.facts.held, uses=found.facts.uses)
+
+
+def check_not_exchanged(counter: Counter, sale_id: str) -> None:
+    """Raises Refused("exchange.open") while goods of a sale pay for a basket, open or held."""
+    drafts = (*((counter.draft,) if counter.draft else ()), *counter.ports.shelf.held())
+    if any(one.exchange is not None and one.exchange.back.sale == sale_id for one in drafts):
+        raise Refused("exchange.open")
+
+
+def check_not_cancelled(counter: Counter, sale: Sale) -> None:
+    """Raises Refused("return.order_cancelled") for an order whose money went back, or is about to."""
+    if counter.ports.books.order_state(sale.id) in ("cancelled", "stopped"):
+        raise Refused("return.order_cancelled", number=sale.number)
 
 
 def of_card(counter: Counter, last_four: str, day: date) -> tuple[Sale, ...]:

@@ -58,4 +58,7 @@ def of_today(counter: Counter, draft: Draft) -> Draft:
     if draft.agreed is not None or began >= korean_day(now):
         return draft
     counter.tell(Notice("basket.other_day", {"day": began.isoformat()}, "news"))
-    return replace(draft, basket=take_prices_of(draft.basket, now))
+    judged = draft.exchange
+    if judged is not None:  # its days may be over
+        judged = replace(judged, back=replace(judged.back, at=now))
+    return replace(draft, basket=take_prices_of(draft.basket, now), exchange=judged)

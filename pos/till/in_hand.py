@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from pos.domain.money import Won
 from pos.domain.proposal import Facts
+from pos.domain.quote import Known
 from pos.domain.returns import Original, Return, Wanted
 
 
@@ -22,14 +24,31 @@ class Returning(msgspec.Struct, frozen=True):
     is_sure: bool = False
     claim: str = ""
 
+    def unallowed(self) -> Returning:
+        """The same without what was allowed: whoever comes after asks anew."""
+        return replace(self, facts=replace(self.facts, approvals=()))
+
 
 class Exchange(msgspec.Struct, frozen=True):
-    """What comes back for the goods of a basket: the return as it was agreed on. It is written down with the sale."""
+    """What comes back for the goods of a basket: the return as it was agreed on. It is written down with the sale.
+
+    `back.at` is the instant it is judged by. `wanted` and `facts` are what it was judged from.
+    """
 
     back: Return
     original: Original
+    wanted: tuple[Wanted, ...]
+    facts: Facts
 
     @property
     def credit(self) -> Won:
         """What the goods that come back are worth."""
         return self.back.refund
+
+    def known_after(self, known: Known) -> Known:
+        """What bears on the basket once the goods are back: the benefit of a machine is then another one, or none."""
+        plan, dossier = self.back.plan, known.dossier
+        if plan is None or dossier is None:
+            return known
+        held = tuple(plan if one.id == plan.id else one for one in dossier.entitlements)
+        return replace(known, dossier=replace(dossier, entitlements=held))

@@ -14,7 +14,7 @@ from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
-from pos.till import printing
+from pos.till import finding, printing
 from pos.till.books import OrderState
 from pos.till.counter import Counter, Notice
 from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
@@ -49,7 +49,7 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
     """Cancel an order that has not left: all of it, back the way it was paid. Returns what was given back, in won.
 
     Raises Refused("order.none"), ("order.cancelled"), ("order.benefit_used"), ("order.partly_returned") once some of it
-    came back, ("order.left") when it is a return,
+    came back, ("exchange.open") while it pays for other goods, ("order.left") when it is a return,
     ("payment.in_progress"), ("payment.unknown") where nobody knows whether a card got its money: cancelling again asks,
     ("payment.not_reversed"); and Unavailable while the mall cannot be asked, for the goods could leave meanwhile.
     """
@@ -64,6 +64,7 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
         raise Refused("order.cancelled")
     if counter.ports.past.returns_of(sale_id):
         raise Refused("order.partly_returned", number=sale.number)
+    finding.check_not_exchanged(counter, sale_id)
     try:
         with at_the_terminal(counter):
             await _check_unused(counter, sale)

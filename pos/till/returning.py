@@ -5,12 +5,15 @@ The sale is this till's own, the mall's answer, or what the receipt's signed cod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from pos.domain.calendar import KST
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted
-from pos.domain.proposal import Need, Proposal, money_back, propose, propose_without_receipt
+from pos.domain.proposal import Facts, Need, Proposal, money_back, propose, propose_without_receipt
 from pos.domain.returns import Original, Part, Return, Wanted
 from pos.domain.watch import flags
 from pos.till import approving, finding, printing, refunding
@@ -81,8 +84,15 @@ def proposal(counter: Counter) -> Proposal:
         priced = {one.product: finding.lowest(counter, one.product) for one in hand.wanted}
         policy, approvals = counter.policy(), hand.facts.approvals
         return propose_without_receipt(hand.wanted, priced, policy, counter.calendar(), now, approvals)
-    policy = counter.policies().of(hand.original.sale.terms)
-    return propose(hand.original, hand.wanted, policy, counter.calendar(), now, hand.facts)
+    return proposed(counter, hand.original, hand.wanted, now, hand.facts)
+
+
+def proposed(
+    counter: Counter, original: Original, wanted: Sequence[Wanted], moment: datetime, facts: Facts
+) -> Proposal:
+    """What would come of it at an instant, by the sale's own terms."""
+    policy = counter.policies().of(original.sale.terms)
+    return propose(original, wanted, policy, counter.calendar(), moment, facts)
 
 
 async def approve(counter: Counter, need: Need, *, by: str, pin: str, reason: str) -> None:
@@ -113,16 +123,26 @@ def check(counter: Counter) -> Proposal:
     found = proposal(counter)
     if not found.lines:
         raise Refused("return.nothing")
+    check_verdicts(found)
+    _check_replacements(counter, found)
+    _check_not_in_use(counter, found)
+    _check_nowhere_else(counter)
+    check_allowed(found)
+    return found
+
+
+def check_verdicts(found: Proposal) -> None:
+    """Raises Refused for the first line that cannot come back, with its deadline."""
     if found.refused is not None:
         verdict = found.refused.verdict
         until = verdict.deadlines[0].last.isoformat() if verdict.deadlines else None
         raise Refused(verdict.code, product=found.refused.line.product, until=until)
-    _check_replacements(counter, found)
-    _check_not_in_use(counter, found)
-    _check_nowhere_else(counter)
+
+
+def check_allowed(found: Proposal) -> None:
+    """Raises Refused for the first thing that a manager has yet to allow."""
     if found.needs:
         raise Refused(found.needs[0].code, **found.needs[0].facts)
-    return found
 
 
 @ends_with_late_scans
@@ -159,7 +179,7 @@ def as_agreed(counter: Counter) -> tuple[Return, Returning]:
     sale = hand.original.sale if hand.original else None
     terms = sale.terms if sale else counter.policy().version
     habits = finding.habits(counter, sale)
-    return Return(
+    bare = Return(
         id=hand.id,
         boutique=counter.ports.boutique,
         till=counter.ports.till,
@@ -172,24 +192,38 @@ def as_agreed(counter: Counter) -> tuple[Return, Returning]:
         original=sale.code if sale else "",
         sold_at=sale.at if sale else None,
         terms=terms,
+        lines=(),
+        amount=0,
+        taxable=0,
+        exempt=0,
+        vat=0,
+        refund=0,
+        due=refunding.due_of(counter, now, terms),
+        claim=hand.claim,
+        member=sale.member if sale else None,
+        seller=sale.cashier if sale else "",
+        flags=flags(found, sale, cashier, habits, is_sure=hand.is_sure, by_code=hand.facts.by_code),
+    )
+    return with_sums(bare, found), hand
+
+
+def with_sums(back: Return, found: Proposal) -> Return:
+    """A return with all that follows from its lines, as it was proposed."""
+    return replace(
+        back,
         lines=tuple(one.line for one in found.lines),
         amount=found.amount,
         taxable=found.taxable,
         exempt=found.exempt,
         vat=found.vat,
         refund=found.refund,
-        due=refunding.due_of(counter, now, terms),
         clawback=found.clawback,
         clawback_vat=found.clawback_vat,
         unpaid=found.unpaid,
         delivery_fee=found.delivery_fee,
-        claim=hand.claim,
-        member=sale.member if sale else None,
-        seller=sale.cashier if sale else "",
         plan=found.plan.held if found.plan else None,
-        approvals=hand.facts.approvals,
-        flags=flags(found, sale, cashier, habits, is_sure=hand.is_sure, by_code=hand.facts.by_code),
-    ), hand
+        approvals=found.allowed,
+    )
 
 
 def in_hand(counter: Counter) -> Returning:
@@ -234,12 +268,11 @@ def _check_not_in_use(counter: Counter, found: Proposal) -> None:
 
 
 def _check_nowhere_else(counter: Counter) -> None:
-    """What is being exchanged comes back with its basket, and a claim is settled once."""
+    """What is being exchanged comes back with its basket, what was cancelled not at all; a claim is settled once."""
     hand = in_hand(counter)
-    sale = hand.original.sale.id if hand.original else ""
-    drafts = (*((counter.draft,) if counter.draft else ()), *counter.ports.shelf.held())
-    if any(one.exchange is not None and one.exchange.back.sale == sale for one in drafts):
-        raise Refused("exchange.open")
+    if hand.original is not None:
+        finding.check_not_exchanged(counter, hand.original.sale.id)
+        finding.check_not_cancelled(counter, hand.original.sale)
     if hand.claim and all(one.id != hand.claim for one in counter.ports.past.open_claims()):
         raise Refused("claim.settled")
 

@@ -38,7 +38,10 @@ async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
 
 
 async def sign_out(counter: Counter) -> None:
-    """The person leaves; basket and shift stay. Raises Refused("payment.in_progress") in the middle of a payment."""
+    """The person leaves; basket, return and shift stay, what was allowed them for the return does not.
+
+    Raises Refused("payment.in_progress") in the middle of a payment.
+    """
     if counter.staff is None:
         return
     if counter.is_busy:
@@ -46,4 +49,7 @@ async def sign_out(counter: Counter) -> None:
     commit = counter.commit_of(facts=(SignedOut(),))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
     counter.staff = None
+    if counter.returning is not None:
+        counter.returning = counter.returning.unallowed()
+        counter.touch("returning")
     counter.touch("session")

@@ -1,5 +1,7 @@
 """What a return would come to, and what a manager has to allow for it."""
 
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,12 +13,14 @@ from tests.domain.baskets import SHOP, TERMS
 from tests.domain.products import NOW
 
 MIND: Reason = "change_of_mind"
+LATER = NOW.replace(hour=23)
+"""When `proposed` asks."""
 PRICED = {code: (one, one.prices[0].won) for code, one in SHOP.items()}
 
 
-def allowed(*needs: Need) -> tuple[Approval, ...]:
+def allowed(*needs: Need, at: datetime = NOW) -> tuple[Approval, ...]:
     """A manager allowed exactly these."""
-    return tuple(Approval(need.code, need.about, "B1", "because", NOW) for need in needs)
+    return tuple(Approval(need.code, need.about, "B1", "because", at) for need in needs)
 
 
 def test_nothing_wanted_is_nothing_to_do() -> None:
@@ -28,7 +32,7 @@ def test_what_was_allowed_is_exactly_what_was_asked_for() -> None:
     original = Original(sold(("CUP", 3)))
     first = proposed(original, back(1, 1, MIND, "opened_unused"))
     assert [need.code for need in first.needs] == ["return.opened"]
-    facts = Facts(approvals=allowed(*first.needs))
+    facts = Facts(approvals=allowed(*first.needs, at=LATER))
     assert proposed(original, back(1, 1, MIND, "opened_unused"), facts=facts).can_be_done
     more = proposed(original, back(1, 2, MIND, "opened_unused"), facts=facts)
     assert [need.code for need in more.needs] == ["return.opened"]
@@ -48,7 +52,8 @@ def test_on_the_word_of_a_receipt_alone(lines: tuple[tuple[str, int], ...], want
     assert proposed(original, wanted).can_be_done
     found = proposed(original, wanted, facts=Facts(by_code=True))
     assert [need.code for need in found.needs] == ([code] if code else [])
-    assert proposed(original, wanted, facts=Facts(by_code=True, approvals=allowed(*found.needs))).can_be_done
+    facts = Facts(by_code=True, approvals=allowed(*found.needs, at=LATER))
+    assert proposed(original, wanted, facts=facts).can_be_done
 
 
 def test_a_line_that_is_refused_refuses_the_whole() -> None:

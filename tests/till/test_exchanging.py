@@ -205,8 +205,38 @@ def test_the_benefit_of_the_machine_that_comes_back_pays_for_nothing(shop: Scene
     exchanging.begin(shop.counter)
     shop.play(membership.attach(shop.counter, "M1"))
     selling.scan(shop.counter, BELLO, quantity=7)
-    assert shop.counter.quote is not None and shop.counter.quote.uses
-    assert code_of(shop, checkout.pay_exact(shop.counter)) == "exchange.benefit_in_use"
+    assert shop.counter.quote is not None and sale.begins is not None
+    assert sale.begins.benefit not in shop.counter.quote.uses
+    again = shop.play(checkout.pay_exact(shop.counter))
+    assert again is not None and again.total == 7 * 6_750 and back_of(shop).clawed_back == 0
+
+
+def test_a_machine_for_another_one_begins_a_plan_of_its_own(shop: Scene) -> None:
+    shop.mall.knows("M1")
+    shop.play(membership.attach(shop.counter, "M1"))
+    sale = sell(shop, UNO, serials=("UN0001",))
+    want(shop, sale, one(serials=("UN0001",)))
+    exchanging.begin(shop.counter)
+    shop.play(membership.attach(shop.counter, "M1"))
+    for code in (UNO, "UN0002"):
+        selling.scan(shop.counter, code)
+    again = shop.play(checkout.pay_exact(shop.counter))
+    assert again is not None and again.begins is not None and again.begins.serial == "UN0002"
+    dossier = shop.rig.books.dossier("M1")
+    assert dossier is not None and [one.ended for one in dossier.entitlements] == ["returned", ""]
+
+
+def test_who_keeps_the_machine_after_all_keeps_its_benefit(shop: Scene) -> None:
+    shop.mall.knows("M1")
+    shop.play(membership.attach(shop.counter, "M1"))
+    sale = sell(shop, UNO, serials=("UN0001",))
+    want(shop, sale, one(serials=("UN0001",)))
+    exchanging.begin(shop.counter)
+    shop.play(membership.attach(shop.counter, "M1"))
+    selling.scan(shop.counter, BELLO, quantity=7)
+    exchanging.drop(shop.counter)
+    assert shop.counter.quote is not None and sale.begins is not None
+    assert sale.begins.benefit in shop.counter.quote.uses
 
 
 # --- given up, held, killed ---
