@@ -20,6 +20,9 @@ _INSERT = insertion(tables.journal)
 _COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"
 HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
+OF_NEWEST_EPOCH = "epoch = (SELECT max(epoch) FROM journal)"
+"""Where the journal goes on. Its key begins with the epoch: a search by the place alone would read all of it."""
+
 
 class Head(msgspec.Struct, frozen=True):
     """Where the chain stands: the newest entry's place, hash and time, the last receipt and refund number given.

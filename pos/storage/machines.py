@@ -19,15 +19,22 @@ from pos.storage.statements import Rows, insertion
 
 _INSERT = insertion(tables.machine)
 _SELL = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
-_TAKE_BACK = f"{_INSERT} ON CONFLICT (serial) DO UPDATE SET state = excluded.state"
+# One that was sold again elsewhere since is another sale's: its age and its owner there are not what is known here.
+_FORGET = "DELETE FROM machine WHERE serial = ? AND sale NOT IN ('', ?)"
+_TAKE_BACK = (
+    f"{_INSERT} ON CONFLICT (serial) DO UPDATE SET state = excluded.state, sale = iif(sale = '', excluded.sale, sale)"
+)
 _REPLACE = (
     "INSERT OR REPLACE INTO machine (serial, state, product, sold_on, months, sale, member, registered_by, "
     "registered_on) SELECT ?, 'out', product, sold_on, months, sale, member, registered_by, registered_on "
     "FROM machine WHERE serial = ?"
 )
+_SAME = "state = 'out' AND sold_on = excluded.sold_on"
 _REGISTER = (
     f"{_INSERT} ON CONFLICT (serial) DO UPDATE SET registered_by = excluded.registered_by, "
-    "registered_on = excluded.registered_on, months = iif(months = 0, excluded.months, months)"
+    "registered_on = excluded.registered_on, state = 'out', product = excluded.product, sold_on = excluded.sold_on, "
+    f"months = iif(months > 0 AND {_SAME}, months, excluded.months), "
+    f"sale = iif({_SAME}, sale, ''), member = iif({_SAME}, member, NULL)"
 )
 _CANCEL = "DELETE FROM machine WHERE sale = ?"
 _USED = "SELECT serial FROM machine WHERE state <> 'free' AND serial IN (SELECT value FROM json_each(?))"
@@ -58,15 +65,17 @@ def take_back(rows: Rows, back: Return) -> None:
     """Machines came back; what goes out for them takes over their age and their registration."""
     for line in back.lines:
         for place, serial in enumerate(line.serials):
+            if back.sale:
+                rows.execute(_FORGET, (serial, back.sale))
             rows.execute(_TAKE_BACK, _row_of(back, line, serial, "free" if _is_as_new(line) else "back"))
             if place < len(line.new_serials):
                 rows.execute(_REPLACE, (line.new_serials[place], serial))
         for serial in line.new_serials[len(line.serials) :]:
-            rows.execute(_TAKE_BACK, _row_of(back, line, serial, "out"))
+            rows.execute(_SELL, _row_of(back, line, serial, "out"))
 
 
 def register(rows: Rows, entry: Entry, fact: WarrantyRegistered) -> None:
-    """A machine has its owner, wherever it was sold."""
+    """A machine has its owner, wherever it was sold; also again, after it came back here."""
     sold_on = fact.sold_on.isoformat()
     row = (fact.serial, "out", fact.product, sold_on, fact.months, "", None, fact.member, entry.at[:10])
     rows.execute(_REGISTER, row)

@@ -13,10 +13,11 @@ from pos.domain.journal import Entry
 from pos.domain.promotions import Promotion, check_promotion
 from pos.storage import benefits, members, products, recipients, stock, terms, tills
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import entries
+from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.books import Sent
 from pos.till.feed import FeedPage
 
+_FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 _log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
@@ -32,7 +33,7 @@ class SqlOutbox:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
             start = next_expected(connection)
-            waiting = entries(connection, self._till, "seq >= ? AND seq < ?", (start, start + most))
+            waiting = entries(connection, self._till, _FROM, (start, start + most))
         chosen: list[Entry] = []
         size = 0
         for entry in waiting:

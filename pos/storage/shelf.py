@@ -16,7 +16,7 @@ from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.storage import products, terms
 from pos.storage.engine import Database
-from pos.storage.journal import entries
+from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
@@ -135,7 +135,7 @@ class SqlShelf:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
             row = connection.exec_driver_sql(
-                "SELECT count(*), coalesce(min(at), '') FROM journal WHERE seq >= "
+                f"SELECT count(*), coalesce(min(at), '') FROM journal WHERE {OF_NEWEST_EPOCH} AND seq >= "
                 "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')"
             ).one()
         return Waiting(*row)

@@ -122,6 +122,7 @@ benefit_use = _table(
     Column("member", Text),
     _number("amount", server_default=text("0")),
     Index("benefit_use_by_member", "member"),
+    Index("benefit_use_by_benefit", "benefit"),
     sqlite_with_rowid=False,
 )
 
@@ -155,6 +156,7 @@ delivery_order = _table(
     Column("cancelled_epoch", Integer),
     Column("cancelled_seq", Integer),
     Index("delivery_order_cancelled", "member", sqlite_where=text("state = 'cancelled'")),
+    Index("delivery_order_stopped", "sale", sqlite_where=text("state = 'stopped'")),
 )
 
 returned_payment = _table(

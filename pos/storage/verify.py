@@ -34,7 +34,11 @@ _NEVER_FOUND = {
     "FROM back) WHERE count <> most OR least < 1",
     "journal.refunds": "SELECT 1 FROM back WHERE refund < 0 OR refund <> amount - clawback + unpaid "
     "OR (refund > 0 AND unpaid > 0) "
-    "OR refund <> (SELECT coalesce(sum(refund_part.amount), 0) FROM refund_part WHERE refund_part.back = back.id)",
+    "OR refund <> (SELECT coalesce(sum(refund_part.amount), 0) FROM refund_part WHERE refund_part.back = back.id) "
+    "UNION ALL SELECT 1 FROM refund_part WHERE paid_seq IS NOT NULL AND amount + interest <> "
+    "(SELECT coalesce(sum(amount), 0) FROM returned_payment WHERE (epoch, seq) = (paid_epoch, paid_seq)) "
+    "UNION ALL SELECT 1 WHERE (SELECT count(*) FROM journal WHERE kind = 'RefundPaid') <> "
+    "(SELECT count(*) FROM refund_part WHERE paid_seq IS NOT NULL)",
     "journal.returns": "SELECT 1 FROM back JOIN sale ON sale.id = back.sale GROUP BY sale.id "
     "HAVING sum(back.amount) > sale.total OR sum(back.refund) > sale.total "
     "UNION ALL SELECT 1 FROM back JOIN sale ON sale.id = back.sale JOIN back_line ON back_line.back = back.id "
@@ -52,7 +56,8 @@ class Verdict(msgspec.Struct, frozen=True):
     `faults` are codes that have words: "journal.unguarded" where the triggers that guard the past are not as they were
     made, "journal.numbers" where receipt numbers have gaps, "journal.payments" where a sale's payments are not its
     total, "journal.draft" where a basket is open that was sold, "journal.refund_numbers" where refund numbers have
-    gaps, "journal.refunds" where a refund is not its parts, or not what came back less what was taken off it,
+    gaps, "journal.refunds" where a refund is not its parts, not what came back less what was taken off it, or went
+    out twice or as another amount,
     "journal.returns" where more of a sale came back than it had. `broken_file`: parts of the file cannot be read.
     """
 

@@ -24,6 +24,7 @@ from pos.storage import schema, views
 from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
 from pos.storage.keys import fresh
+from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
 from pos.storage.schema import bring_up
 from pos.storage.sealing import fresh_key, seal
@@ -220,3 +221,14 @@ def test_a_till_of_the_second_program_takes_back_what_it_sold(second: Database) 
     store.commit(Commit("C1", NOW, NOW.date(), (ReturnCompleted(came),)))
     assert SqlBooks(second, till="1").used_serials(("SN-1",)) == frozenset()
     assert verify(second, till="1", public_key=KEYS.public()).holds
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_till_from_before_hears_the_whole_feed_again(database: Database, revision: str) -> None:
+    """It read past the keys of the other tills, which it did not know."""
+    write_as_then(database, revision)
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('cursor', '41'), ('next_expected', '3')")
+    bring_up(database)
+    outbox = SqlOutbox(database, till="1")
+    assert (outbox.cursor(), outbox.next_expected()) == (0, 3)

@@ -9,6 +9,8 @@ STATEMENTS = (
     "ALTER TABLE payment ADD COLUMN card TEXT",
     "CREATE INDEX payment_by_card ON payment (card) WHERE card IS NOT NULL",
     "ALTER TABLE benefit_use ADD COLUMN amount INTEGER DEFAULT 0 NOT NULL",
+    "CREATE INDEX benefit_use_by_benefit ON benefit_use (benefit)",
+    "CREATE INDEX delivery_order_stopped ON delivery_order (sale) WHERE state = 'stopped'",
     "CREATE TABLE back ( id TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, "
     "day TEXT NOT NULL, at TEXT NOT NULL, cashier TEXT NOT NULL, shift TEXT NOT NULL, sale TEXT NOT NULL, original "
     "TEXT NOT NULL, member TEXT, amount INTEGER NOT NULL, vat INTEGER NOT NULL, clawback INTEGER NOT NULL, refund "
@@ -72,9 +74,11 @@ MACHINES = (
     "substr(json_extract(CAST(journal.payload AS TEXT), '$.sale.at'), 1, 10), 0, sale.id, sale.member "
     "FROM serial JOIN sale ON sale.id = serial.sale JOIN journal USING (epoch, seq) ORDER BY sale.number"
 )
+# Older programs read past what they did not know: the keys of the chain's tills may have come already.
+FEED_ANEW = "DELETE FROM setting WHERE name = 'cursor'"
 
 
 def upgrade() -> None:
     """Add what is new; what is there stays, with what the journal says of it."""
-    for statement in (*STATEMENTS, CARDS, AMOUNTS, MACHINES, "DROP TABLE serial"):
+    for statement in (*STATEMENTS, CARDS, AMOUNTS, MACHINES, "DROP TABLE serial", FEED_ANEW):
         op.get_bind().exec_driver_sql(statement)

@@ -1,0 +1,65 @@
+"""What the counter asks while people wait stays quick when years of sales are there: no question reads all of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pos.domain.payback import Voucher
+from pos.storage.engine import cursor_of
+from tests.domain.products import NOW
+from tests.storage.conftest import Rig
+
+QUESTIONS: dict[str, Callable[[Rig], object]] = {
+    "unsent": lambda rig: rig.outbox.unsent(most=200, most_bytes=2**18),
+    "waiting": lambda rig: rig.shelf.waiting(),
+    "cash": lambda rig: rig.shelf.cash_in_drawer("shift-1"),
+    "voucher": lambda rig: rig.books.as_used_here(Voucher("V1", 10_000, 2, NOW.date(), sales=("s",))),
+    "dossier": lambda rig: rig.books.dossier("M1"),
+    "serials": lambda rig: rig.books.used_serials(("SN-1",)),
+    "stopped": lambda rig: rig.books.stopped_orders(),
+    "original": lambda rig: rig.past.original("s"),
+    "code": lambda rig: rig.past.sale_by_code("SEL01-1-000001"),
+    "serial": lambda rig: rig.past.sale_by_serial("SN-1"),
+    "card": lambda rig: rig.past.sales_by_card("7890", NOW.date()),
+    "member": lambda rig: rig.past.sales_of_member("M1"),
+    "returned": lambda rig: rig.past.returned("r"),
+    "owed": lambda rig: rig.past.owed(),
+    "attempts": lambda rig: rig.past.refund_attempts("r"),
+    "paid": lambda rig: rig.past.paid_out("r"),
+    "claims": lambda rig: rig.past.open_claims(),
+    "by member": lambda rig: rig.past.count_returns(member="M1", since=NOW - timedelta(days=30)),
+    "by cashier": lambda rig: rig.past.count_returns(cashier="C1", since=NOW - timedelta(days=30)),
+    "machine": lambda rig: rig.past.machine("SN-1"),
+}
+GROW = ("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back")
+FEW = "delivery_order_stopped"
+"""An index of what is soon over, so that all of it may be read."""
+
+
+def asked(rig: Rig, question: Callable[[Rig], object]) -> list[str]:
+    """The statements that a question comes to."""
+    heard: list[str] = []
+    raw: list[Any] = []
+    for _ in range(3):
+        with rig.database.read() as connection:
+            raw.append(connection.connection.driver_connection)
+    for one in raw:
+        one.set_trace_callback(heard.append)
+    question(rig)
+    for one in raw:
+        one.set_trace_callback(None)
+    return [statement for statement in heard if statement.startswith("SELECT")]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_all_of_what_grows(rig: Rig, name: str) -> None:
+    statements = asked(rig, QUESTIONS[name])
+    assert statements, "it was heard"
+    with rig.database.read() as connection:
+        cursor = cursor_of(connection)
+        for statement in statements:
+            steps = [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
+            read = [step for step in steps for table in GROW if step.startswith(f"SCAN {table}")]
+            assert not [step for step in read if not step.endswith(FEW)], statement
