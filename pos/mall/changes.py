@@ -109,12 +109,6 @@ def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
     return count
 
 
-def forget(connection: sa.Connection, kind: Kind, key: str) -> None:
-    """Tell no new till of a thing any more; those that heard of it keep it."""
-    c = tables.change.c
-    connection.execute(tables.change.delete().where(c.kind == kind, c.key == key))
-
-
 def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") -> bytes | None:
     """The newest version of one thing."""
     c = tables.change.c

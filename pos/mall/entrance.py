@@ -19,7 +19,7 @@ from pos.sync.contract import (
     is_signed,
     request_bytes,
 )
-from pos.till.feed import TillKey
+from pos.till.feed import NO_KEY, TillKey
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _GROUPS = 3
@@ -93,7 +93,10 @@ def _register(connection: sa.Connection, name: TillName, public_key: bytes, *, n
 
 
 def announce_tills(connection: sa.Connection) -> None:
-    """Let the whole chain know whose receipts to believe; who heard of it already hears nothing."""
+    """Let the whole chain know whose receipts to believe; who heard of it already hears nothing.
+
+    Of a till that is shut out it heard then.
+    """
     c = tables.till.c
     query = sa.select(c.boutique, c.till, c.public_key).where(c.revoked_at.is_(None)).order_by(c.enrolled_at, c.till)
     changes.announce(connection, [changes.change_of(TillKey(*row)) for row in connection.execute(query)])
@@ -121,15 +124,14 @@ def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTil
 
 
 def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> None:
-    """Shut a till out. Tills that are enrolled later do not hear of its key; its receipts they ask the mall about."""
+    """Shut a till out: whoever has its key signs receipts with it, so that every till hears to believe it no more.
+
+    The sales it had told of are found at the mall as before.
+    """
     table = tables.till
-    connection.execute(
-        table.update()
-        .where(table.c.boutique == name.boutique, table.c.till == name.till)
-        .values(revoked_at=now.isoformat())
-    )
-    changes.newest(connection, lock=True)
-    changes.forget(connection, "till", changes.till_key(name.boutique, name.till))
+    ours = (table.c.boutique == name.boutique) & (table.c.till == name.till)
+    if connection.execute(table.update().where(ours).values(revoked_at=now.isoformat())).rowcount:
+        changes.announce(connection, [changes.change_of(TillKey(name.boutique, name.till, NO_KEY))])
 
 
 def _check_time(at: str, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -60,8 +60,14 @@ class Member(msgspec.Struct, frozen=True):
     addresses: tuple[Recipient, ...] = ()
 
 
+NO_KEY: Final = b""
+
+
 class TillKey(msgspec.Struct, frozen=True):
-    """A till of the chain and the public key it signs with: whose receipts are believed here."""
+    """A till of the chain and the public key it signs with: whose receipts are believed here.
+
+    Of a till that was shut out the key is `NO_KEY`: its receipts are for the mall to know.
+    """
 
     boutique: str
     till: str

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from pos.mall import tables
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
-from pos.till.feed import FeedPage, TillKey
+from pos.till.feed import NO_KEY, FeedPage, TillKey
+from tests.mall.backs import ask_sale
 from tests.mall.tills import SEED, FixedClock, Till
 
 BUSAN = TillName("BUS01", "1")
@@ -31,12 +32,28 @@ def test_enrolling_again_tells_nothing_new(mall: Mall, clock: FixedClock) -> Non
     assert till.feed(cursor) == FeedPage(cursor)
 
 
-def test_a_till_that_is_shut_out_is_told_to_nobody_new(mall: Mall, till: Till, clock: FixedClock) -> None:
+def test_all_hear_of_a_till_that_is_shut_out(mall: Mall, till: Till, clock: FixedClock) -> None:
+    """A stolen till must not go on signing receipts that others believe."""
     busan = Till.enrolled_at(mall, clock, name=BUSAN)
+    cursor, gone = busan.feed().cursor, TillKey(till.name.boutique, till.name.till, NO_KEY)
     mall.revoke(till.name)
-    assert busan.feed().tills == (key_of(busan),)
+    assert busan.feed(cursor).tills == (gone,) and busan.feed().tills == (key_of(busan), gone)
     again = Till.enrolled_at(mall, clock)
     assert busan.feed().tills == (key_of(busan), key_of(again)), "with its new key"
+
+
+def test_a_till_that_nobody_knows_is_shut_out_in_silence(mall: Mall, till: Till) -> None:
+    cursor = till.feed().cursor
+    mall.revoke(TillName("XXX", "1"))
+    assert till.feed(cursor) == FeedPage(cursor)
+
+
+def test_the_sales_of_a_till_that_is_shut_out_come_back_all_the_same(mall: Mall, till: Till, clock: FixedClock) -> None:
+    busan = Till.enrolled_at(mall, clock, name=BUSAN)
+    till.sell()
+    till.push()
+    mall.revoke(till.name)
+    assert ask_sale(busan, "SEL01-1-000001").original.sale.id == "sale-1"
 
 
 def test_a_chain_from_before_is_told_when_the_mall_starts(mall: Mall, till: Till, database: str) -> None:

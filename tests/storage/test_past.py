@@ -10,7 +10,7 @@ from pos.domain.receipt_token import Token, told_of
 from pos.domain.tender import CardApproval, Payment
 from pos.storage import keys
 from pos.storage.past import SqlPast
-from pos.till.feed import FeedPage, TillKey
+from pos.till.feed import NO_KEY, FeedPage, TillKey
 from tests.domain.products import NOW
 from tests.domain.sales import APPROVAL
 from tests.storage.conftest import Rig, sale_of
@@ -115,6 +115,14 @@ def test_another_tills_code_is_believed_once_the_mall_told_its_key(rig: Rig) -> 
     assert not rig.past.is_genuine(told_by(rig, "SEL02", "5", OTHER))
     rig.outbox.arrive(FeedPage(10, tills=(TillKey("SEL02", "4", keys.fresh().public()),)))
     assert not rig.past.is_genuine(theirs)
+
+
+def test_a_till_that_was_shut_out_is_believed_no_more(rig: Rig) -> None:
+    rig.outbox.arrive(FeedPage(9, tills=(TillKey("SEL02", "4", OTHER.public()), TillKey("SEL02", "5", OTHER.public()))))
+    assert rig.outbox.arrive(FeedPage(10, tills=(TillKey("SEL02", "4", NO_KEY),))) == ()
+    assert not rig.past.is_genuine(told_by(rig, "SEL02", "4", OTHER))
+    assert rig.past.is_genuine(told_by(rig, "SEL02", "5", OTHER))
+    assert rig.outbox.arrive(FeedPage(11, tills=(TillKey("SEL02", "4", NO_KEY),))) == (), "also again"
 
 
 def test_a_key_that_is_none_is_left_out_and_the_rest_arrives(rig: Rig) -> None:
