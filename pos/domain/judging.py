@@ -17,6 +17,9 @@ from pos.domain.sale import SaleLine
 from pos.domain.warranty import Machine, warranty_until
 from pos.domain.withdrawal import Asked, Verdict, judge, judge_replacement
 
+_NOTHING_WAS_MISSING = Verdict("claim.reason", paths=("service",))
+"""What is taken along is counted at the counter; only a delivery can come short (terms 14)."""
+
 
 class Judged(msgspec.Struct, frozen=True):
     """One wanted line with its verdict, and as it would be written down."""
@@ -58,18 +61,32 @@ class Judge:
         """What no rule of the terms is needed for: it is not the customer's, or not any more."""
         if wanted.quantity < 1:
             return Verdict("return.quantity")
+        if wanted.reason == "missing" and self._original.sale.shipping is None:
+            return _NOTHING_WAS_MISSING
         # What is replaced is in the shop's hands, too: one unit is not both replaced and refunded.
         if wanted.quantity > self._original.left(wanted.position) - self._brought.get(wanted.position, 0):
             return Verdict("return.already_returned", paths=("service",))
+        return self._against_numbers(wanted, sold)
+
+    def _against_numbers(self, wanted: Wanted, sold: SaleLine) -> Verdict | None:
+        """A machine is the one that was sold, and sends as many out as come back; other goods have no numbers."""
+        if len(wanted.new_serials) > (wanted.quantity if wanted.replaced and sold.kind == "machine" else 0):
+            return Verdict("return.serial", paths=("service",))
         kept = self._original.serials(wanted.position)
         if not kept and not sold.serials:
-            return None
+            is_free = all(self._may_be_of(serial, sold) for serial in wanted.serials)
+            return None if is_free else Verdict("return.serial", paths=("service",))
         if any(serial in sold.serials and serial not in kept for serial in wanted.serials):
             return Verdict("return.already_returned", paths=("service",))
         distinct = set(wanted.serials) - self._numbered
         if len(wanted.serials) != wanted.quantity or len(distinct) != wanted.quantity or not distinct <= set(kept):
             return Verdict("return.serial", paths=("service",))
         return None
+
+    def _may_be_of(self, serial: str, sold: SaleLine) -> bool:
+        """Whether a machine that left without its number may be this one: nobody knows it as another sale's."""
+        known = self._machines.get(serial)
+        return sold.kind == "machine" and (known is None or known.sale in ("", self._original.sale.id))
 
     def _by_terms(self, wanted: Wanted, sold: SaleLine) -> Verdict:
         supplied = self._supplied(wanted)
@@ -142,4 +159,5 @@ def judge_unproven(
         price * wanted.quantity,
         wanted.serials,
     )
-    return Judged(wanted, judge(asked, policy.rules, calendar, now), line)
+    verdict = _NOTHING_WAS_MISSING if wanted.reason == "missing" else judge(asked, policy.rules, calendar, now)
+    return Judged(wanted, verdict, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pos.domain.errors import Refused
-from pos.domain.spelling import plain
+from pos.domain.spelling import can_be_written, plain
 
 REASONS = range(1, 10)
 """Article 10 (1) numbers them: 1 stock, 2 unclear order, 3 address, 4 quantity, 5 returns, 6 and 8 errors in what was
@@ -29,7 +29,7 @@ def check_note(note: str) -> None:
     """A note that stays in the journal for years. Raises Refused("note.missing"), ("note.too_long"), and
     ("privacy.sensitive") where it holds what looks like a card, resident or phone number, or a mail address."""
     seen = plain(note)
-    if not seen:
+    if not seen or not can_be_written(note):
         raise Refused("note.missing")
     if len(note) > MOST_LETTERS:
         raise Refused("note.too_long", most=MOST_LETTERS)

@@ -14,3 +14,13 @@ def plain(text: str) -> str:
     kinds = [unicodedata.category(letter) for letter in seen]
     shown = [" " if kind == "Cc" else letter for letter, kind in zip(seen, kinds, strict=True) if kind != "Cf"]
     return "".join(shown).strip()
+
+
+def is_word(text: str, *, most: int) -> bool:
+    """Whether a text is something, of no more than `most` letters, and each of them can be written and printed."""
+    return bool(text.strip()) and len(text) <= most and text.isprintable()
+
+
+def can_be_written(text: str) -> bool:
+    """Whether a file takes it: half a surrogate is no letter."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)

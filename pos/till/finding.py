@@ -15,13 +15,18 @@ from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.plus import Entitlement, Use
+from pos.domain.policy import Plus
 from pos.domain.proposal import Facts
 from pos.domain.receipt_token import Token, is_refund, is_token, read_token, sale_of
 from pos.domain.returns import Original, PaidOut, Return, Wanted
 from pos.domain.sale import Sale, SaleLine, receipt_code
+from pos.domain.spelling import is_word
 from pos.domain.watch import DAYS, Habits
 from pos.till.books import SaleRecord
 from pos.till.counter import Counter
+
+LONGEST_RECEIPT = 2_003
+LONGEST_CODE = 128
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -34,6 +39,8 @@ class Found(msgspec.Struct, frozen=True):
 
 def here(counter: Counter, code: str) -> Original | None:
     """A sale of this till by the code of its receipt. Raises as `returning.find` does."""
+    if not is_word(code, most=LONGEST_RECEIPT):
+        raise Refused("return.unknown_receipt")
     if is_refund(code):
         raise Refused("return.not_a_sale")
     past = counter.ports.past
@@ -99,12 +106,13 @@ def of_card(counter: Counter, last_four: str, day: date) -> tuple[Sale, ...]:
 
 def of_member(counter: Counter, number: str) -> tuple[Sale, ...]:
     """A member's sales at this till, newest first."""
-    return counter.ports.past.sales_of_member(number)
+    return counter.ports.past.sales_of_member(number) if is_word(number, most=LONGEST_CODE) else ()
 
 
 def of_serial(counter: Counter, serial: str) -> Sale:
     """The sale of this till that a machine went out with. Raises Refused("return.unknown_serial")."""
-    sale = counter.ports.past.sale_by_serial(serial.strip())
+    serial = serial.strip()
+    sale = counter.ports.past.sale_by_serial(serial) if is_word(serial, most=LONGEST_CODE) else None
     if sale is None:
         raise Refused("return.unknown_serial", serial=serial)
     return sale
@@ -140,6 +148,13 @@ def lowest(counter: Counter, code: str) -> tuple[Product, Won]:
     if not prices:
         raise Refused("price.missing", product=code)
     return product, min(prices)
+
+
+def plus_of(counter: Counter, serial: str) -> Plus:
+    """The rules of a machine's warranty: those of its sale's own terms, of now where another till sold it."""
+    sale = counter.ports.past.sale_by_serial(serial)
+    policy = counter.policies().of(sale.terms) if sale else counter.policy()
+    return policy.rules.plus
 
 
 def habits(counter: Counter, sale: Sale | None) -> Habits:
@@ -191,6 +206,8 @@ def _merged(counter: Counter, own: Original | None, record: SaleRecord) -> Found
     held, uses = _benefit_here(counter, sale)
     if held is None or (record.held is not None and record.held.ended):
         held = record.held
+    changed = [back.plan for back in in_order if back.plan is not None and held is not None and back.plan.id == held.id]
+    held = changed[-1] if changed else held  # wherever it came back, it is what that left
     original = Original(sale, in_order, tuple(paid.values()))
     return Found(original, Facts(held, _joined(counter, record.uses, uses)), is_sure=True)
 

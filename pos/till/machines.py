@@ -10,6 +10,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, TillError
 from pos.domain.facts import WarrantyRegistered
 from pos.domain.sale import Sale
+from pos.domain.spelling import is_word
 from pos.domain.warranty import Machine, is_in_time, warranty_until
 from pos.till import finding, printing, selling
 from pos.till.counter import Counter
@@ -41,8 +42,8 @@ def offered(counter: Counter) -> tuple[str, ...]:
     rule = counter.policies().of(sale.terms).rules.plus
     if not is_in_time(korean_day(sale.at), rule, counter.calendar(), counter.now()):
         return ()
-    known = counter.ports.past.machine
-    return tuple(serial for serial in _serials(sale) if (one := known(serial)) and one.registered_on is None)
+    known = ((serial, counter.ports.past.machine(serial)) for serial in _serials(sale))
+    return tuple(serial for serial, one in known if one and one.registered_on is None and not one.is_back)
 
 
 async def register(counter: Counter, serial: str, member: str, *, receipt: str = "") -> Machine:
@@ -71,6 +72,8 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
 async def look_up(counter: Counter, serial: str) -> Machine:
     """A machine by its serial number, from this till or the mall. Raises Refused("serial.unknown"), Unavailable."""
     ports, serial = counter.ports, serial.strip()
+    if not is_word(serial, most=finding.LONGEST_CODE):
+        raise Refused("serial.unknown", serial="")
     try:
         told = await ports.network.run(lambda: ports.mall.machine(serial))
     except TillError:
@@ -85,10 +88,7 @@ async def look_up(counter: Counter, serial: str) -> Machine:
 
 def until(counter: Counter, machine: Machine) -> date:
     """The last day of a machine's warranty."""
-    policy = counter.policies().at(counter.now())
-    sale = counter.ports.past.sale_by_serial(machine.serial)
-    rule = (counter.policies().of(sale.terms) if sale else policy).rules.plus
-    return warranty_until(machine, rule, counter.calendar())
+    return warranty_until(machine, finding.plus_of(counter, machine.serial), counter.calendar())
 
 
 async def _asked(counter: Counter, serial: str) -> Machine | None:

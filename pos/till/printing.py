@@ -21,6 +21,7 @@ from pos.domain.sale import Sale
 from pos.domain.slips import cancellation_slip, easy_order_slip
 from pos.domain.warranty import warranty_until
 from pos.domain.warranty_slip import warranty_slip
+from pos.till import finding
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, JobKind, PrintResult
 
@@ -188,7 +189,7 @@ def _warranty(counter: Counter, job: Job, shop: Letterhead) -> Document:
     if machine is None:
         raise Refused("sale.none")
     rules, product = counter.policy().rules, counter.ports.shelf.product(machine.product)
-    until = warranty_until(machine, rules.plus, counter.calendar())
+    until = warranty_until(machine, finding.plus_of(counter, machine.serial), counter.calendar())
     name = product.name.ko if product else machine.product
     return warranty_slip(machine, name, until, shop, service_phone=rules.warranty.service_phone)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pos.domain.errors import Refused
 from pos.domain.facts import CardAnswered, CardAsked
+from pos.domain.money import Won
 from pos.domain.tender import CardApproval, Payment
 from pos.till.counter import Counter
 from pos.till.moving import IN_DOUBT, enquired, request_of, turned_round
@@ -26,7 +27,7 @@ async def charge(counter: Counter, one: Owed) -> Payment:
         return known
     if known is not None:
         await give_up(counter, one, known)
-    asked = CardAsked(one.part.id, ports.new_id(), one.part.kind, keeps, 0)
+    asked = CardAsked(one.part.id, ports.new_id(), one.part.kind, keeps, _instalments(counter, one, keeps))
     await counter.write(counter.commit_of(facts=(asked,)))
     request = request_of(asked)
     answer = await ports.cards.run(lambda: ports.terminal.charge(request))
@@ -49,7 +50,7 @@ async def give_up(counter: Counter, one: Owed, kept: Payment) -> None:
     ports = counter.ports
     assert kept.approval is not None
     approval = kept.approval
-    asked = CardAsked(one.part.id, kept.id, one.part.kind, kept.amount, 0)
+    asked = CardAsked(one.part.id, kept.id, one.part.kind, kept.amount, approval.instalments)
     await _tell(counter, asked, "reversing", CardAnswer("approved", "", approval))
     request = request_of(asked)
     answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
@@ -66,6 +67,12 @@ def charged(counter: Counter, one: Owed, attempt: str) -> Payment | None:
     """The new charge that a cancellation was asked with."""
     found = next((known for known in counter.ports.shelf.attempts(one.part.id) if known.asked.attempt == attempt), None)
     return _payment(found.asked, found.approval) if found is not None and found.approval is not None else None
+
+
+def _instalments(counter: Counter, one: Owed, amount: Won) -> int:
+    """As many as the customer had, where the amount still allows any."""
+    months = one.part.approval.instalments if one.part.approval else 0
+    return months if amount >= counter.policies().of(one.back.terms).rules.payment.instalments_from else 0
 
 
 async def _unused(counter: Counter, one: Owed) -> Payment | None:

@@ -18,6 +18,7 @@ from pos.domain.facts import DrawerOpened, Fact, RefundAnswered, RefundAsked, Re
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.returns import PaidOut, Return
+from pos.domain.spelling import is_word
 from pos.domain.tender import Payment
 from pos.till import approving, charges, printing, recharging
 from pos.till.counter import Counter, Notice
@@ -25,6 +26,8 @@ from pos.till.moving import IN_DOUBT, at_the_terminal, enquired
 from pos.till.past import Owed, RefundAttempt
 from pos.till.ports import BackRequest, CardAnswer, CardRequest, Job
 from pos.till.selling import ends_with_late_scans
+
+LONGEST_REFERENCE = 40
 
 
 def owed(counter: Counter) -> tuple[Owed, ...]:
@@ -112,12 +115,12 @@ async def pay_cash(counter: Counter, part_id: str, *, by: str = "", pin: str = "
 async def pay_transfer(counter: Counter, part_id: str, *, reference: str) -> PaidOut:
     """A bank transfer to the customer was made, with its reference.
 
-    Raises Refused("refund.paid"), ("refund.not_a_transfer"), ("refund.reference") without one.
+    Raises Refused("refund.paid"), ("refund.not_a_transfer"), ("refund.reference") without one, or for a long story.
     """
     one = _owed(counter, part_id)
     if one.part.kind != "transfer":
         raise Refused("refund.not_a_transfer", tender=one.part.kind)
-    if not reference.strip():
+    if not is_word(reference, most=LONGEST_REFERENCE):
         raise Refused("refund.reference")
     with at_the_terminal(counter):
         paid = PaidOut(one.part.id, "transfer", one.part.amount, reference=reference.strip())

@@ -15,8 +15,9 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted
 from pos.domain.proposal import Facts, Need, Proposal, money_back, propose, propose_without_receipt
 from pos.domain.returns import Original, Part, Return, Wanted
+from pos.domain.spelling import is_word
 from pos.domain.watch import flags
-from pos.till import approving, finding, printing, refunding
+from pos.till import approving, finding, printing, refunding, selling
 from pos.till.counter import Counter
 from pos.till.in_hand import Returning
 from pos.till.moving import drawer_for
@@ -247,17 +248,25 @@ def _check_line(hand: Returning, one: Wanted) -> None:
         raise Refused("return.no_line", line=one.position)
     if one.quantity < 1 or one.quantity > 9_999:
         raise Refused("return.quantity", quantity=one.quantity)
+    if not all(is_word(serial, most=finding.LONGEST_CODE) for serial in (*one.serials, *one.new_serials)):
+        raise Refused("return.serial")
+    if hand.original is None and one.replaced:
+        raise Refused("exchange.no_receipt")
+    if hand.original is None and not is_word(one.product, most=finding.LONGEST_CODE):
+        raise Refused("product.unknown", product="")
 
 
 def _check_replacements(counter: Counter, found: Proposal) -> None:
     """A machine that goes out for another has a number of its own, and was never sold."""
-    going = [one.line for one in found.lines if one.line.replaced and one.line.serials]
-    for line in going:
-        if len(line.new_serials) != line.quantity:
+    taken: set[str] = set()
+    for line in (one.line for one in found.lines):
+        if line.replaced and line.serials and len(line.new_serials) < line.quantity:
             raise Refused("serial.missing", product=line.product, missing=line.quantity - len(line.new_serials))
-        used = counter.ports.books.used_serials(line.new_serials)
-        if used:
-            raise Refused("serial.used", product=line.product, serial=min(used))
+        for serial in line.new_serials:
+            selling.check_serial(counter.product(line.product), serial)
+            if serial in taken or counter.ports.books.used_serials((serial,)):
+                raise Refused("serial.used", product=line.product, serial=serial)
+            taken.add(serial)
 
 
 def _check_not_in_use(counter: Counter, found: Proposal) -> None:

@@ -153,9 +153,14 @@ def set_serial(counter: Counter, line_id: int, serial: str) -> None:
     """
     basket, serial = open_basket(counter), serial.strip()
     product = counter.product(baskets.line(basket, line_id).product)
+    check_serial(product, serial)
+    change(counter, baskets.add_serial(basket, line_id, serial))
+
+
+def check_serial(product: Product, serial: str) -> None:
+    """Raises Refused("serial.pattern") for what is no serial number of a model."""
     if not _fits(product, serial):
         raise Refused("serial.pattern", product=product.code, serial=serial[:LONGEST_CODE])
-    change(counter, baskets.add_serial(basket, line_id, serial))
 
 
 def take_serial_off(counter: Counter, serial: str) -> None:

@@ -59,7 +59,7 @@ def test_seven_days(when: str, returned: str, code: str, product: str) -> None:
         ("CUP", "used", "change_of_mind", "return.used", False),
         ("CUP", "used", "defect", "", False),
         ("CUP", "used", "damaged", "", False),
-        ("CUP", "used", "missing", "", False),
+        ("CUP", "used", "missing", "claim.reason", False),
         ("GREEN", "opened_unused", "change_of_mind", "return.opened", True),
         ("UNO", "unopened", "change_of_mind", "", False),
         ("UNO", "opened_unused", "change_of_mind", "return.opened", True),

@@ -1,13 +1,17 @@
 """Machines: they come back by their number, are registered once, and a number is sold once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.plus import Use
+from pos.domain.policy import Policies
+from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.till import checkout, finding, machines, membership, returning, selling
+from pos.till.books import SaleRecord
 from tests.till.backs import UNO, bring_back, code_of, facts, one, sell, unchecked, want
 from tests.till.scene import BELLO, Scene
 from tests.till.slowly import begun, ended, slow
@@ -195,3 +199,40 @@ def test_a_machine_that_came_back_is_sold_again(shop: Scene, uno: Sale) -> None:
     assert unchecked(shop) == "return.already_returned"
     want(shop, again, one(serials=("UN0001",)))
     assert unchecked(shop) == ""
+
+
+def test_the_slip_says_what_the_screen_says_by_the_terms_of_the_sale(shop: Scene, uno: Sale) -> None:
+    policies = shop.rig.shelf.policies()
+    plus = replace(policies[-1].rules.plus, registration_months=24)
+    start = shop.clock.at + timedelta(hours=1)
+    later = replace(policies[-1], version="later", effective_from=start, rules=replace(policies[-1].rules, plus=plus))
+    shop.counter._policies = Policies((*policies, later))
+    shop.clock.passes(days=1)
+    assert shop.counter.policy().version == "later"
+    shop.printer.papers.clear()
+    machine = shop.play(machines.register(shop.counter, "UN0001", "M1"))
+    assert machines.until(shop.counter, machine) == date(2028, 11, 2)
+    assert "2028-11-02" in str(shop.printer.papers[-1])
+
+
+def test_what_came_back_is_not_offered_to_be_registered(shop: Scene, uno: Sale) -> None:
+    assert machines.offered(shop.counter) == ("UN0001",)
+    bring_back(shop, uno, one(serials=("UN0001",)))
+    assert machines.offered(shop.counter) == ()
+
+
+def test_a_plan_that_was_taken_over_elsewhere_rests_on_the_other_machine_here_too(shop: Scene) -> None:
+    shop.mall.knows("M1")
+    shop.play(membership.attach(shop.counter, "M1"))
+    sale = sell(shop, UNO, UNO, serials=("UN0001", "UN0002"))
+    assert sale.begins is not None and sale.begins.serial == "UN0001"
+    want(shop, sale, one(serials=("UN0001",)))
+    for need in returning.proposal(shop.counter).needs:
+        shop.play(returning.approve(shop.counter, need, by="B1", pin="930275", reason="kept the other"))
+    elsewhere = replace(returning.as_agreed(shop.counter)[0], id="elsewhere")
+    assert elsewhere.plan is not None and elsewhere.plan.serial == "UN0002"
+    uses = (Use(sale.begins.benefit, "another", 20_000),)
+    shop.mall.sales[sale.code] = SaleRecord(Original(sale, (elsewhere,)), elsewhere.plan, uses)
+    want(shop, sale, one(serials=("UN0002",)))
+    found = returning.proposal(shop.counter)
+    assert found.plan is not None and found.plan.held.ended == "returned" and found.clawed_back == 20_000

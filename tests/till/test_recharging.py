@@ -1,13 +1,16 @@
 """A card that takes no part back: what the customer keeps is charged anew first, and no charge is left behind."""
 
 import pytest
+from msgspec.structs import replace
 
-from pos.till import checkout, refunding, selling
+from pos.domain.facts import CardAsked
+from pos.till import checkout, recharging, refunding, selling
 from tests.till.backs import (
     CUP,
     bring_back,
     carry_on,
     code_of,
+    facts,
     last,
     one,
     owed,
@@ -127,3 +130,14 @@ def test_two_cards_are_not_mixed_up(shop: Scene) -> None:
     shop.terminal.takes_parts = False
     bring_back(shop, sale, one(1, 2))
     assert owed(shop) == [] and shop.terminal.held == 0
+
+
+def test_what_was_paid_in_instalments_is_charged_anew_in_as_many(whole_only: Scene) -> None:
+    (one_owed,) = refunding.owed(whole_only.counter)
+    assert one_owed.part.approval is not None
+    many = replace(one_owed.part, whole=120_000, approval=replace(one_owed.part.approval, instalments=3))
+    few = replace(many, whole=60_000)
+    for part, months in ((many, 3), (few, 0)):
+        kept = whole_only.play(recharging.charge(whole_only.counter, replace(one_owed, part=part)))
+        asked = [fact for fact in facts(whole_only) if isinstance(fact, CardAsked)][-1]
+        assert (asked.attempt, asked.instalments) == (kept.id, months)
