@@ -7,8 +7,15 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from pos.ui import haste
 from tests.ui.fakes import Till
 from tests.ui.stage import Front, dressed
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press as fast as they can and mean every press."""
+    monkeypatch.setattr(haste, "MS", 0)
 
 
 @pytest.fixture

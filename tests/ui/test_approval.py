@@ -106,7 +106,7 @@ def test_who_is_locked_out_cannot_go_on_and_is_told_how_long(front: Shopfront) -
 def test_without_a_reason_nothing_is_asked(front: Shopfront) -> None:
     front.till.desk.open("approval", about=blocked(front))
     front.press("222222", "Enter")
-    assert front.text("approver-message") == "왼쪽에서 이유를 먼저 선택하세요."
+    assert front.text("approver-message") == "왼쪽에서 이유를 먼저 선택하세요 (← →)."
     assert told(front, ApprovalRefused) == told(front, ApprovalGiven) == []
 
 

@@ -75,8 +75,18 @@ def go_on(counter: Counter, about: object) -> GoOn | None:
             counter, about.product, quantity=about.quantity, by=by, pin=pin, reason=reason
         )
     if isinstance(about, Need):
-        return lambda by, pin, reason: returning.approve(counter, about, by=by, pin=pin, reason=reason)
+        return lambda by, pin, reason: _allow(counter, about, by, pin, reason)
     return about.go_on if isinstance(about, Asked) else None
+
+
+async def _allow(counter: Counter, need: Need, by: str, pin: str, reason: str) -> None:
+    """Several opened lines are one question to one person, and an entry of the journal each."""
+    for one in _alike(counter, need):
+        await returning.approve(counter, one, by=by, pin=pin, reason=reason)
+
+
+def _alike(counter: Counter, need: Need) -> tuple[Need, ...]:
+    return tuple(one for one in returning.proposal(counter).needs if one.code == need.code) or (need,)
 
 
 def title_of(about: object, words: Words) -> str:
@@ -148,8 +158,9 @@ def _of_return(counter: Counter, need: Need, words: Words) -> list[tuple[str, st
     hand = counter.returning
     if hand is None:
         return []
-    proposal, product = returning.proposal(counter), need.facts.get("product")
-    lines = [one for one in proposal.lines if product in (None, one.line.product)]
+    proposal = returning.proposal(counter)
+    products = {one.facts.get("product") for one in _alike(counter, need)}
+    lines = [one for one in proposal.lines if None in products or one.line.product in products]
     found = [
         (
             words("approval.row.product"),

@@ -34,7 +34,8 @@ class Paid:
     # --- what the window asks ---
 
     def opened(self) -> None:
-        """Show the sale that was just made."""
+        """Show the sale that was just made; that the program was away is over with it."""
+        self._desk.dismiss("till.came_back")
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -47,6 +48,7 @@ class Paid:
         return [
             KeyUse("Enter", "paid.key.next", self.next_sale),
             KeyUse("Esc", "paid.key.next", self.next_sale),
+            KeyUse("F7", "key.return", lambda: self._desk.go("returning")),
             *keys_for(self.view(), self.choose),
             *(KeyUse(one.key, "paid.machine.key", partial(self.register, one.serial)) for one in self.offers()
               if one.key and one.state == "offered"),

@@ -14,6 +14,7 @@ from pos.till import returning, selling
 from pos.till.changes import Touched
 from pos.till.in_hand import Returning
 from pos.ui.desk import Desk
+from pos.ui.haste import Haste
 from pos.ui.keys import KeyUse
 from pos.ui.screens.returning.finding import Finding
 from pos.ui.screens.returning.goods import Goods
@@ -32,6 +33,7 @@ class ReturningActions:
         self._is_completing, self._was_sought = False, False
         self._doing = ""
         self._late: list[str] = []
+        self._haste = Haste()
         self.screen.seek.back_pressed.connect(self.back)
         self.screen.result.next_pressed.connect(self.next_customer)
         self.screen.result.owed_pressed.connect(self.show_owed)
@@ -71,8 +73,8 @@ class ReturningActions:
         if self.page == "result":
             owed = (KeyUse("F11", "returning.key.owed", self.show_owed),) if self._has_owed() else ()
             return (
-                KeyUse("Enter", "returning.key.next", self.next_customer),
-                KeyUse("Esc", "returning.key.next", self.next_customer),
+                KeyUse("Enter", "returning.key.next", self.next_by_key),
+                KeyUse("Esc", "returning.key.next", self.next_by_key),
                 KeyUse("F7", "key.return", self.again),
                 KeyUse("F12", "key.paper", lambda: self._desk.open("paper")),
                 *owed,
@@ -185,6 +187,7 @@ class ReturningActions:
 
     def _completed(self, back: Return) -> None:
         self._is_completing, self.back_done = False, back
+        self._haste.begin()
         self.goods.be_busy(False)
         self._desk.good()
         self.draw()
@@ -211,6 +214,11 @@ class ReturningActions:
         late, self._late = self._late, []
         for code in late:
             self._desk.attempt(partial(selling.scan, self._desk.counter, code))
+
+    def next_by_key(self) -> None:
+        """The second of two hasty presses must not take away how much cash goes out."""
+        if self._haste.is_over:
+            self.next_customer()
 
     def next_customer(self) -> None:
         """Back to the basket."""

@@ -167,11 +167,19 @@ class Finding:
         elif self._text and self.way == "number":
             self._take(finding.code_of(self._desk.counter, self._text))
         elif self._text and self.way == "serial":
-            sale = self._desk.attempt(lambda: finding.of_serial(self._desk.counter, self._text))
-            if sale is not None:
-                self._take(sale.code)
+            self._take_machine(self._text)
         else:
             self._desk.toned.emit("bad")
+
+    def _take_machine(self, serial: str) -> None:
+        """Serial numbers are printed in capitals and typed as they come; what is not found can be typed over."""
+        past = self._desk.counter.ports.past
+        serial = serial if past.sale_by_serial(serial) is not None else serial.upper()
+        sale = self._desk.attempt(lambda: finding.of_serial(self._desk.counter, serial))
+        if sale is not None:
+            self._take(sale.code)
+        else:
+            self.page.field.selectAll()
 
     def _pick(self, place: int) -> None:
         hit = self._hits()[place]

@@ -108,11 +108,14 @@ class Goods:
         if self.choosing.original is None:
             return (KeyUse("F2", "key.find", self.begin_search),)
         claim = (KeyUse("F11", "returning.key.claim", self.claim),) if self.choosing.is_delivered else ()
+        view = self.view()
+        repair = (KeyUse("F8", "returning.warranty", self.show_warranty),) if view and view.warranty else ()
         return (
             KeyUse("/", "returning.key.all", self.take_all),
             KeyUse("F4", "returning.key.replace", self.toggle_replaced),
             KeyUse("F5", "returning.key.exchange", self.exchange),
             *claim,
+            *repair,
         )
 
     def _pressed(self, name: str) -> None:
@@ -124,6 +127,7 @@ class Goods:
             "done": self.enter,
             "all": self.take_all,
             "find": self.begin_search,
+            "warranty": self.show_warranty,
         }
         verbs[name]()
 
@@ -213,6 +217,13 @@ class Goods:
         can_be = said.reason in AT_FAULT and self.choosing.original is not None
         changed = replace(said, replaced=not said.replaced)
         self._changed(is_done=can_be and self.choosing.say(self._scope, changed))
+        self._ask_for_serial()
+
+    def _ask_for_serial(self) -> None:
+        """What is typed next is the number of the machine that goes out, and no key."""
+        field = self.page.why.serial
+        if field.isVisibleTo(self.page):
+            field.setFocus()
 
     def step_day(self, name: str, step: int) -> None:
         """The day it arrived, or was noticed; the first step of one that nobody said yet is today."""
@@ -238,6 +249,7 @@ class Goods:
         place = self.choosing.lacking_serial(tracked=tracked(self._desk.counter, self.choosing))
         if place is not None:
             self._changed(is_done=self.choosing.give_serial(place, serial))
+            self._ask_for_serial()
 
     # --- scans ---
 
@@ -247,6 +259,7 @@ class Goods:
             return
         found = meaning(self._desk.counter, self.choosing, code)
         if isinstance(found, Number):
+            self.page.why.serial.clear()
             self._give_serial(code.strip())
         elif found is not None and not found.position:
             self.name(found.product)
@@ -319,6 +332,12 @@ class Goods:
             self._desk.open("claim")
         else:
             self._desk.toned.emit("bad")
+
+    def show_warranty(self) -> None:
+        """How long the machine that cannot come back is repaired for nothing, and by whom."""
+        view = self.view()
+        if view is not None and view.warranty:
+            self._desk.open("warranty", about=view.warranty)
 
     def _changed(self, *, is_done: bool) -> None:
         """Something was chosen or said: the till judges it anew."""

@@ -31,7 +31,7 @@ _FOOT: tuple[tuple[str, ButtonRole, str, str], ...] = (
 
 
 class GoodsPage(QWidget):
-    """`pressed` gives the name of a button: back, undo, claim, exchange, done, all, find."""
+    """`pressed` gives the name of a button: back, undo, claim, exchange, done, all, find, warranty."""
 
     pressed = Signal(str)
     row_touched = Signal(object)
@@ -62,8 +62,9 @@ class GoodsPage(QWidget):
             Label("", "strong", tone="danger", wraps=True),
         )
         self.need.setObjectName("return-need")
+        self.warranty = Button("", "plain", key="F8", font="body")
         self.buttons = {name: self._button(name, role, key, sign) for name, role, key, sign in _FOOT}
-        for name, button in (("all", self.everything), ("find", self.seek)):
+        for name, button in (("all", self.everything), ("find", self.seek), ("warranty", self.warranty)):
             button.setObjectName(f"return-{name}")
             button.clicked.connect(lambda _=False, pressed=name: self.pressed.emit(pressed))
         self._lay_out()
@@ -122,7 +123,7 @@ class GoodsPage(QWidget):
         column = rows(gap=10)
         self.warning.add(self.need)
         self.trouble.add(self.told)
-        for widget in (self.why, self.warning, self.trouble, self.sums):
+        for widget in (self.why, self.warning, self.trouble, self.warranty, self.sums):
             column.addWidget(widget)
         self.side = Scroll(column)
         whole.addWidget(self.search, 1)
@@ -154,6 +155,8 @@ class GoodsPage(QWidget):
         self.warning.setVisible(bool(view.need))
         self.told.setText(view.trouble)
         self.trouble.setVisible(bool(view.trouble))
+        self.warranty.setVisible(bool(view.warranty))
+        self.warranty.set_words(words("returning.warranty"))
         self.sums.render(view.sums, words)
         self._show_buttons(view, words)
 

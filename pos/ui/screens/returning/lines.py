@@ -56,7 +56,7 @@ def rows_of(
     made = []
     for place in choosing.places:
         one = judged.get(place) if choosing.count(place) else None
-        text, tone = _verdict(counter, choosing, one, words, is_marked=place == marked)
+        text, tone = _verdict(counter, choosing, one, words, is_marked=place == marked, is_allowed=_allowed(found, one))
         made.append(
             Row(
                 place=place,
@@ -74,6 +74,13 @@ def rows_of(
     return tuple(made)
 
 
+def _allowed(found: Proposal, one: Judged | None) -> bool:
+    """Whether a manager has decided what was theirs to decide."""
+    if one is None or not one.verdict.needs_approval:
+        return False
+    return all((need.code, need.facts.get("product")) != (one.verdict.code, one.line.product) for need in found.needs)
+
+
 def _is_about(one: Judged, place: Place) -> bool:
     wanted = one.wanted
     if place.serial:
@@ -82,15 +89,16 @@ def _is_about(one: Judged, place: Place) -> bool:
 
 
 def _verdict(
-    counter: Counter, choosing: Choosing, one: Judged | None, words: Words, *, is_marked: bool
+    counter: Counter, choosing: Choosing, one: Judged | None, words: Words, *, is_marked: bool, is_allowed: bool
 ) -> tuple[str, Tone]:
     if one is None:
         return "", "muted"
     rules, today = rules_of(counter, choosing.original), korean_day(counter.now())
     if choosing.original is None and not one.verdict.code:
         return words("returning.may_plain"), "muted"
-    text = told.verdict(one.verdict, words, rules, today=today, is_whole=is_marked)
-    tone: Tone = "danger" if one.verdict.is_refused else "warning" if one.verdict.needs_approval else "accent"
+    text = told.verdict(one.verdict, words, rules, today=today, is_whole=is_marked, is_allowed=is_allowed)
+    is_open = one.verdict.needs_approval and not is_allowed
+    tone: Tone = "danger" if one.verdict.is_refused else "warning" if is_open else "accent"
     return text, tone
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pos.domain.calendar import korean_day
 from pos.domain.money import Won
+from pos.domain.plus import Entitlement
 from pos.domain.returns import PaidOut, Part, Return, ReturnLine
 from pos.till.counter import Counter
 from pos.ui.figures import won
@@ -70,6 +71,12 @@ def _headline(back: Return, cash: Won, paid: Won, *, is_busy: bool) -> tuple[str
     return ("replaced" if any(line.replaced for line in back.lines) else "nothing"), None
 
 
+def _plan(back: Return, plan: Entitlement) -> str:
+    if plan.ended:
+        return "ended"
+    return "goes_on" if any(plan.serial in line.new_serials for line in back.lines) else "taken_over"
+
+
 def _going(line: ReturnLine, words: Words) -> str:
     name = line.name.in_language(words.language)
     key = "returning.done.going_serial" if line.new_serials else "returning.done.going"
@@ -97,7 +104,7 @@ def _notes(back: Return, words: Words) -> tuple[str, ...]:
     """What becomes of Plus, and what a manager should look at."""
     notes = []
     if back.plan is not None:
-        notes.append(words("returning.plan.ended" if back.plan.ended else "returning.plan.goes_on"))
+        notes.append(words(f"returning.plan.{_plan(back, back.plan)}"))
     flags = [words(f"returning.flag.{flag}") for flag in back.flags if words.has(f"returning.flag.{flag}")]
     if flags:
         notes.append(words("returning.flags", flags=" · ".join(flags)))

@@ -37,13 +37,18 @@ def deadline(one: Deadline, words: Words, *, today: date) -> str:
     )
 
 
-def verdict(found: Verdict, words: Words, rules: Rules, *, today: date, is_whole: bool = False) -> str:
-    """Yes or no with its reason; `is_whole` says every period, not only the one that counts."""
+def verdict(
+    found: Verdict, words: Words, rules: Rules, *, today: date, is_whole: bool = False, is_allowed: bool = False
+) -> str:
+    """Yes or no with its reason; `is_whole` says every period, not only the one that counts.
+
+    `is_allowed`: a manager has decided already.
+    """
     deadlines = found.deadlines if is_whole else found.deadlines[:1]
     periods = [deadline(one, words, today=today) for one in deadlines]
     if not found.code:
         return words("returning.may", until=" · ".join(periods)) if periods else words("returning.may_plain")
-    why = words(f"returning.verdict.{found.code}")
+    why = words(f"returning.verdict.{found.code}_allowed" if is_allowed else f"returning.verdict.{found.code}")
     if found.needs_approval:
         return " · ".join([why, *periods])
     open_ways = words("returning.ways", ways=paths(found, words, rules)) if found.paths else ""

@@ -66,7 +66,10 @@ class Main:
 
 @dataclass(frozen=True, slots=True)
 class GoodsView:
-    """Everything that is seen of a return in hand. A `Day` or `replaced` is None where it plays no part."""
+    """Everything that is seen of a return in hand. A `Day` or `replaced` is None where it plays no part.
+
+    `warranty` is the serial number of a machine that cannot come back and can be repaired.
+    """
 
     head: Head
     rows: tuple[Row, ...]
@@ -81,6 +84,7 @@ class GoodsView:
     sums: Sums
     need: str
     trouble: str
+    warranty: str
     main: Main
     is_unproven: bool
     can_exchange: bool
@@ -127,6 +131,7 @@ def present(counter: Counter, hand: Returning, choosing: Choosing, wish: Wish, w
         sums=sums_of(counter, hand, found, words),
         need=_need(counter, found, words),
         trouble=trouble,
+        warranty=_warranty(found),
         main=Main("", False),
         is_unproven=hand.original is None,
         can_exchange=_can_exchange(choosing, found) and not wish.is_busy,
@@ -191,6 +196,11 @@ def _need(counter: Counter, found: Proposal, words: Words) -> str:
     need = found.needs[0]
     notice = Notice(need.code, need.facts)
     return explain(notice, words, name_of=lambda code: name_of(counter, code, words), tells_raw=False).what
+
+
+def _warranty(found: Proposal) -> str:
+    refused = (one for one in found.lines if one.verdict.is_refused and "warranty" in one.verdict.paths)
+    return next((serial for one in refused for serial in one.wanted.serials), "")
 
 
 def _can_exchange(choosing: Choosing, found: Proposal) -> bool:

@@ -86,8 +86,8 @@ class WhyPanel(Panel):
         self.rows.addLayout(given)
 
     def give_serial(self) -> None:
-        """What was typed is the new machine's number."""
-        text = self.serial.text().strip()
+        """What was typed is the new machine's number; nobody presses Shift for it."""
+        text = self.serial.text().strip().upper()
         if text:
             self.serial.clear()
             self.serial.clearFocus()
@@ -107,6 +107,8 @@ class WhyPanel(Panel):
             self.replaced.set_words(view.replaced.text)
             self.replaced.choose(view.replaced.is_chosen)
         self.ask.setText(view.new_serial)
+        if not view.new_serial:
+            self.serial.clearFocus()  # before it goes: the next widget would take the focus, and Enter would press that
         for widget in (self.ask, self.serial, self.take):
             widget.setVisible(bool(view.new_serial))
         self.serial.setAccessibleName(view.new_serial or words("returning.new_serial_field"))

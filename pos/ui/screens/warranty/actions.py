@@ -237,7 +237,7 @@ class Warranty:
 
     def _verbs(self) -> dict[str, Callable[[], None]]:
         return {
-            "look_up": lambda: self.look_up(self.screen.serial.text()),
+            "look_up": lambda: self.look_up(self.screen.serial.text().upper()),
             "register": self.register,
             "for_member": self.for_member,
             "take_receipt": self.for_member,
