@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 import msgspec
@@ -18,7 +18,7 @@ from pos.domain.catalogue import Name, Product, Tax
 from pos.domain.errors import Refused
 from pos.domain.money import Won
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.sale import Sale, SaleLine
+from pos.domain.sale import Sale, SaleLine, Shipping
 from pos.domain.tender import CardApproval, MoneyKind, Payment, TenderKind
 
 PREFIX = "PR1"
@@ -68,6 +68,7 @@ class _Told(msgspec.Struct, frozen=True, array_like=True):
     cashier: str
     lines: tuple[_Line, ...]
     paid: tuple[_Paid, ...]
+    latest: int = 0
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -125,6 +126,7 @@ def told_of(sale: Sale) -> bytes:
         sale.cashier,
         lines,
         paid,
+        sale.shipping.latest.toordinal() if sale.shipping else 0,
     )
     return msgspec.msgpack.encode(told)
 
@@ -162,6 +164,7 @@ def sale_of(token: Token, products: dict[str, Product]) -> Sale:
     goods = sum(line.amount for line in lines)
     paid = sum(line.paid for line in lines)
     exempt = sum(line.paid for line in lines if line.tax == "exempt")
+    latest = date.fromordinal(told.latest) if told.latest else None  # nobody's address, but that it was delivered
     return Sale(
         id=_long(told.id),
         boutique=told.boutique,
@@ -181,6 +184,7 @@ def sale_of(token: Token, products: dict[str, Product]) -> Sale:
         vat=told.vat,
         payments=tuple(_payment(one) for one in told.paid),
         delivery_fee=told.fee,
+        shipping=Shipping("", latest, latest) if latest else None,
     )
 
 

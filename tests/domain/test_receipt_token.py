@@ -155,3 +155,12 @@ def test_it_knows_no_names_but_those_of_today() -> None:
     assert found.products == ("ARIA", "GREEN")
     assert [line.name.ko for line in sale_of(found, {}).lines] == ["ARIA", "GREEN"]
     assert [line.name.ko for line in sale_of(found, SHOP).lines] == ["상품 ARIA", "상품 GREEN"]
+
+
+def test_a_delivery_is_known_to_be_one_for_its_days_begin_when_it_came() -> None:
+    sale = a_delivery()
+    assert sale.shipping is not None
+    again = sale_of(read_token(signed(sale)), SHOP)
+    assert again.shipping is not None
+    assert (again.shipping.latest, again.shipping.recipient) == (sale.shipping.latest, "")
+    assert sale_of(read_token(signed(a_sale())), SHOP).shipping is None
