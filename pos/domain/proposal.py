@@ -207,9 +207,19 @@ def _named(one: Judged) -> str:
     return ":".join(said)
 
 
+def _still_good(approvals: Sequence[Approval], now: datetime) -> list[Approval]:
+    """Those that last, oldest first: a minute each, and on while a manager stands there allowing the next thing."""
+    good: list[Approval] = []
+    for one in sorted(approvals, key=lambda one: one.at, reverse=True):
+        if not one.is_fresh(good[-1].at if good else now):
+            break
+        good.append(one)
+    return good[::-1]
+
+
 def _allowed(found: Proposal, needs: Iterable[Need], approvals: Sequence[Approval], now: datetime) -> Proposal:
-    """The proposal with what is still to be allowed, and with the approvals that it rests on; each lasts a minute."""
-    given = {(one.action, one.about): one for one in approvals if one.is_fresh(now)}
+    """The proposal with what is still to be allowed, and with the approvals that it rests on."""
+    given = {(one.action, one.about): one for one in _still_good(approvals, now)}
     asked = tuple(needs)
     named: list[tuple[str, str]] = [(need.code, need.about) for need in asked]
     return replace(

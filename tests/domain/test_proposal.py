@@ -1,6 +1,6 @@
 """What a return would come to, and what a manager has to allow for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -36,6 +36,20 @@ def test_what_was_allowed_is_exactly_what_was_asked_for() -> None:
     assert proposed(original, back(1, 1, MIND, "opened_unused"), facts=facts).can_be_done
     more = proposed(original, back(1, 2, MIND, "opened_unused"), facts=facts)
     assert [need.code for need in more.needs] == ["return.opened"]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "codes"), [((50, 50), []), ((50, 60), ["return.opened"]), ((60, 0), ["return.opened"] * 2)]
+)
+def test_while_a_manager_allows_one_thing_after_another_all_of_it_lasts(
+    gaps: tuple[int, int], codes: list[str]
+) -> None:
+    original = Original(sold(("CUP", 1), ("GREEN", 1)))
+    wanted = (back(1, 1, MIND, "opened_unused"), back(2, 1, MIND, "opened_unused"))
+    first, second = proposed(original, *wanted).needs
+    since, between = (timedelta(seconds=gap) for gap in gaps)
+    given = (*allowed(second, at=LATER - since), *allowed(first, at=LATER - since - between))
+    assert [need.code for need in proposed(original, *wanted, facts=Facts(approvals=given)).needs] == codes
 
 
 @pytest.mark.parametrize(
