@@ -34,6 +34,9 @@ _DAMAGE = ("malformed", "vtable constructor failed")
 _QUIET = "PRAGMA cipher_log_level = NONE"
 # Small pages with a code of 32 bytes: a sale touches a dozen pages, and each is encrypted, coded and flushed whole.
 _CIPHER = ("PRAGMA cipher_page_size = 2048", "PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
+# Once the driver's cache is full, what is new pushes out what is newest: a sale would prepare all its statements again,
+# each time. A migration alone does more of them than the hundred that it keeps by itself.
+_STATEMENTS_KEPT = 1_000
 _EVERY = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -131,7 +134,9 @@ def _opener(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Callable[[], An
     unlock = f"PRAGMA key = \"x'{key.hex()}'\""
 
     def open_() -> Any:
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+        connection = sqlcipher.connect(
+            str(path), isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS_KEPT
+        )
         try:
             for pragma in (_QUIET, unlock, *_CIPHER):
                 connection.execute(pragma)
