@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,10 +16,14 @@ from pos.devices.emulators.printer import FaultKind
 from pos.domain.errors import TillError
 from pos.till.changes import Touched
 from pos.till.feed import Language
+from pos.till.ports import Terminal
 from pos.ui.paper_roll import PaperRoll
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.words import Words
+
+if TYPE_CHECKING:
+    from pos.devices.terminal.simulated import SimulatedTerminal
 
 _FAULTS: dict[str, FaultKind] = {
     "paper_out": "paper_out",
@@ -32,7 +37,7 @@ _BESIDE, _BENCH, _FRAME = 600, 170, 36
 
 
 class Bench(QWidget):
-    """What a person without devices needs: a scanner to point at a product, and the mall's switch.
+    """What a person without devices needs: a scanner to point at a product, the mall's switch, and the terminal's.
 
     The scanner reads a paper of the roll when that is touched.
     """
@@ -53,7 +58,15 @@ class Bench(QWidget):
         column.addLayout(row)
         self.mall = Button(words("bench.mall_off"), "plain", font="body")
         self.mall.clicked.connect(self._switch_mall)
-        column.addWidget(self.mall)
+        self.terminal = Button(words("bench.terminal_off"), "plain", font="body")
+        self.terminal.clicked.connect(self._switch_terminal)
+        self.whole_only = Button(words("bench.whole_only"), "plain", font="body")
+        self.whole_only.clicked.connect(self._refuse_a_part)
+        self._terminal: SimulatedTerminal | None = None
+        switches = QHBoxLayout()
+        for button in (self.mall, self.terminal, self.whole_only):
+            switches.addWidget(button, 1)
+        column.addLayout(switches)
         column.addStretch(1)
 
     def fill(self, products: list[tuple[str, str]]) -> None:
@@ -62,6 +75,25 @@ class Bench(QWidget):
         for name, barcode in products:
             self.products.addItem(f"{name}  {barcode}", barcode)
         self.products.addItem(self._words("bench.unknown"), "8801234567893")
+
+    def wire(self, terminal: Terminal) -> None:
+        """The terminal to cut off; a till may have another one, or none."""
+        from pos.devices.terminal.simulated import SimulatedTerminal
+
+        self._terminal = terminal if isinstance(terminal, SimulatedTerminal) else None
+        for button in (self.terminal, self.whole_only):
+            button.setEnabled(self._terminal is not None)
+
+    def _switch_terminal(self) -> None:
+        if self._terminal is not None:
+            self._terminal.is_reachable = not self._terminal.is_reachable
+            key = "bench.terminal_off" if self._terminal.is_reachable else "bench.terminal_on"
+            self.terminal.setText(self._words(key))
+
+    def _refuse_a_part(self) -> None:
+        """What is asked of it next is declined where it is a part of a payment."""
+        if self._terminal is not None:
+            self._terminal.then("no_partial")
 
     def _switch_mall(self) -> None:
         if self._mall_is_on:
@@ -116,6 +148,8 @@ class _Table:
         assert program.counter is not None and program.window is not None
         program.counter.listeners.append(self._stock)
         self._stock("catalogue")
+        if program.house is not None:
+            self._bench.wire(program.house.terminal)
         program.window.move(screen.topLeft())
         left = program.window.frameGeometry().right() + 8
         for beside, top, height in (

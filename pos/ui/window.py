@@ -331,6 +331,17 @@ class MainWindow(QMainWindow):
         if room is not None:
             self.shade.setGeometry(room.rect())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            QTimer.singleShot(0, self._free_the_keys)
+
+    def _free_the_keys(self) -> None:
+        """Whoever comes back to the window presses what the screen says, not the first button Qt gives the focus to."""
+        focus = self.focusWidget()
+        if isinstance(focus, QAbstractButton):
+            focus.clearFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos.till.ports import PrintResult
 from pos.ui import haste
 from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
@@ -120,3 +121,26 @@ def test_from_a_machine_that_cannot_come_back_it_is_one_key_to_its_warranty(fron
     assert front.at == "returning+warranty"
     front.press("Esc")
     assert front.at == "returning"
+
+
+def test_the_paper_of_the_return_comes_again_and_not_that_of_the_last_sale(front: Shopfront) -> None:
+    sale = sold(front, "A001", pay="F9")
+    front.scan(sale.code)
+    front.press("*", "1", "Enter", "F12")
+    QApplication.processEvents()
+    (back,) = returns(front)
+    jobs = [(job.kind, job.subject) for job in front.till.memory.job_list if job.kind in ("copy", "refund_copy")]
+    assert jobs == [("refund_copy", back.id)]
+    front.touch("return-copy")
+    QApplication.processEvents()
+    assert front.at == "returning"
+    assert [job.kind for job in front.till.memory.job_list].count("refund_copy") == 2
+
+
+def test_what_holds_the_printer_up_is_settled_before_another_copy(front: Shopfront) -> None:
+    sale = sold(front, "A001", pay="F9")
+    front.till.printer.result = PrintResult("not_started", "printer.paper_out")
+    front.scan(sale.code)
+    front.press("*", "1", "Enter", "F12")
+    assert front.at == "returning+paper"
+    assert "환불 영수증이 출력되지 않았습니다" in front.seen()

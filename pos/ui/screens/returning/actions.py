@@ -10,7 +10,7 @@ from functools import partial
 from pos.domain.errors import Refused, TillError
 from pos.domain.receipt_token import is_receipt
 from pos.domain.returns import Return
-from pos.till import returning, selling
+from pos.till import printing, returning, selling
 from pos.till.changes import Touched
 from pos.till.in_hand import Returning
 from pos.ui.desk import Desk
@@ -33,10 +33,11 @@ class ReturningActions:
         self._is_completing, self._was_sought = False, False
         self._doing = ""
         self._late: list[str] = []
-        self._haste = Haste()
+        self._haste, self._is_printing = Haste(), False
         self.screen.seek.back_pressed.connect(self.back)
         self.screen.result.next_pressed.connect(self.next_customer)
         self.screen.result.owed_pressed.connect(self.show_owed)
+        self.screen.result.copy_pressed.connect(self.print_again)
 
     # --- what the window asks ---
 
@@ -76,7 +77,7 @@ class ReturningActions:
                 KeyUse("Enter", "returning.key.next", self.next_by_key),
                 KeyUse("Esc", "returning.key.next", self.next_by_key),
                 KeyUse("F7", "key.return", self.again),
-                KeyUse("F12", "key.paper", lambda: self._desk.open("paper")),
+                KeyUse("F12", "returning.done.copy", self.print_again),
                 *owed,
             )
         back = KeyUse("Esc", "key.back", self.back)
@@ -229,6 +230,23 @@ class ReturningActions:
         """What is still owed, to be tried again."""
         if self._has_owed():
             self._desk.open("refunds")
+
+    def print_again(self) -> None:
+        """This return's paper once more, as a copy; what holds the printer up is settled first."""
+        counter, back = self._desk.counter, self.back_done
+        if printing.stopped_at(counter) is not None:
+            self._desk.open("paper")
+        elif back is not None and not self._is_printing and not self._is_completing:
+            self._is_printing = True
+            self._desk.do(printing.reprint_refund(counter, back.id), then=self._printed, otherwise=self._not_printed)
+
+    def _printed(self, _: None) -> None:
+        self._is_printing = False
+        self._desk.good()
+
+    def _not_printed(self, error: TillError) -> None:
+        self._is_printing = False
+        self._desk.refused(error)
 
     def _has_owed(self) -> bool:
         back = self.back_done

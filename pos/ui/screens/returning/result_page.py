@@ -17,10 +17,11 @@ from pos.ui.words import Words
 
 
 class ResultPage(QWidget):
-    """`next_pressed` ends it, `owed_pressed` leads to what is owed."""
+    """`next_pressed` ends it, `owed_pressed` leads to what is owed, `copy_pressed` prints its receipt again."""
 
     next_pressed = Signal()
     owed_pressed = Signal()
+    copy_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +48,9 @@ class ResultPage(QWidget):
         self.to_owed.setObjectName("return-to-owed")
         self.to_owed.clicked.connect(self.owed_pressed)
         self.open.add(self.owed, self.to_owed)
+        self.copy = Button("", "plain", key="F12", font="body")
+        self.copy.setObjectName("return-copy")
+        self.copy.clicked.connect(self.copy_pressed)
         self.notes = Label("", "small", tone="muted", wraps=True)
         self.scan = Label("", "small", tone="muted")
         self.scan.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -54,7 +58,7 @@ class ResultPage(QWidget):
         self.next.setObjectName("return-next")
         self.next.setMinimumHeight(theme.current().px(72))
         self.next.clicked.connect(self.next_pressed)
-        for widget in (panel, self.red, self.open, self.notes):
+        for widget in (panel, self.red, self.open, self.copy, self.notes):
             column.addWidget(widget)
         column.addStretch()
         column.addWidget(self.scan)
@@ -93,3 +97,5 @@ class ResultPage(QWidget):
         self.scan.setText(words("paid.scan"))
         self.next.set_words(words("returning.main.busy" if view.is_busy else "returning.done.next"))
         self.next.setEnabled(not view.is_busy)
+        self.copy.set_words(words("returning.done.copy"))
+        self.copy.setEnabled(not view.is_busy)
