@@ -25,6 +25,7 @@ from pos.storage import keys
 from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
 from pos.storage.outbox import SqlOutbox
+from pos.storage.past import SqlPast
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
@@ -102,6 +103,7 @@ class Till:
             shelf=self.shelf,
             store=self.store,
             books=SqlBooks(self.database, till="1"),
+            past=SqlPast(self.database, boutique=BOUTIQUE.id, till="1", key=self.keys.signer()),
             mall=Switchboard(),
             pins=OpenDoor(),
             printer=printer or Tray(),
