@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from datetime import UTC, date, datetime
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -35,40 +35,47 @@ _IS_HEX, _IS_TEXT = b"\x00", b"\x01"
 _Card: TypeAlias = tuple[str, str, str, str, str, str, str]
 
 
+_Amount: TypeAlias = Annotated[Won, msgspec.Meta(ge=0, le=10**12)]
+_Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+_Ordinal: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=date.max.toordinal())]
+_Moment: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
+"""Seconds since 1970, up to the year 2100."""
+
+
 class _Line(msgspec.Struct, frozen=True, array_like=True):
     product: str
-    quantity: int
-    amount: Won
-    paid: Won
+    quantity: _Count
+    amount: _Amount
+    paid: _Amount
     exempt: bool
     kind: str
-    warranty_months: int
+    warranty_months: _Count
     serials: tuple[str, ...] = ()
 
 
 class _Paid(msgspec.Struct, frozen=True, array_like=True):
     id: bytes
     kind: TenderKind
-    amount: Won
+    amount: _Amount
     origin: MoneyKind | None = None
     charge: bytes = b""
     card: _Card | None = None
-    instalments: int = 0
+    instalments: _Count = 0
 
 
 class _Told(msgspec.Struct, frozen=True, array_like=True):
     id: bytes
     boutique: str
     till: str
-    number: int
-    at: int
+    number: _Count
+    at: _Moment
     terms: str
-    vat: Won
-    fee: Won
+    vat: _Amount
+    fee: _Amount
     cashier: str
     lines: tuple[_Line, ...]
     paid: tuple[_Paid, ...]
-    latest: int = 0
+    latest: _Ordinal = 0
 
 
 class Token(msgspec.Struct, frozen=True):

@@ -13,12 +13,13 @@ from pos.storage.sealing import fresh_key, seal, unseal
 from pos.till.past import Photograph
 
 KEPT: Final = timedelta(days=3 * 366)
-"""So long after a claim was settled its pictures are there: records of disputes are kept three years."""
+"""So long after a claim was settled, or made and never settled, its pictures are there: records of disputes are kept
+three years."""
 
 _PUT = "INSERT INTO photograph (id, claim, sealed) VALUES (?, ?, ?)"
 _PUT_KEY = "INSERT INTO photograph_key (id, secret) VALUES (?, ?)"
 _GET = "SELECT secret, sealed FROM photograph JOIN photograph_key USING (id) WHERE id = ?"
-_OVER = "IN (SELECT photograph.id FROM photograph JOIN claim ON claim.id = photograph.claim WHERE settled_at < ?)"
+_OVER = "IN (SELECT photograph.id FROM photograph JOIN claim ON claim.id = photograph.claim WHERE coalesce(settled_at, at) < ?)"
 _DESTROY_KEYS = f"DELETE FROM photograph_key WHERE id {_OVER}"
 _DESTROY = f"DELETE FROM photograph WHERE id {_OVER}"
 
@@ -38,7 +39,7 @@ def opened(cursor: Any, photograph_id: str) -> bytes | None:
 
 
 def destroy(database: Database, *, settled_before: datetime) -> None:
-    """Destroy the pictures of claims that were settled before an instant, with their keys."""
+    """Destroy the pictures of claims that were over before an instant, with their keys."""
     before = write_time(settled_before.astimezone(KST))
     with database.write() as connection:
         cursor = cursor_of(connection)

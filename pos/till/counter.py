@@ -102,6 +102,7 @@ class Counter:
     is_printing: bool = False
     is_unsure: bool = False
     late_scans: list[tuple[str, int]] = field(default_factory=list)
+    free_serials: set[str] = field(default_factory=set)
     scans_received: int = 0
     scans_added: int = 0
     listeners: list[Callable[[Touched], None]] = field(default_factory=list)
@@ -233,7 +234,7 @@ class Counter:
             voucher=offers.voucher if offers.voucher and offers.voucher.code == basket.voucher else None,
             at=self.now(),
             stock=books.stock({line.product for line in basket.lines}) if basket.delivery is None else {},
-            used_serials=books.used_serials(serials) if serials else frozenset(),
+            used_serials=books.used_serials(serials) - self.free_serials if serials else frozenset(),
             bought=self._of_member(basket),
             sent=self._to_address(basket),
         )
@@ -263,6 +264,7 @@ class Counter:
         self.questions.clear()
         self.products.clear()
         self.kept_prices.clear()
+        self.free_serials.clear()
         self.hush("price.changed")
         self.offers = self._offers(draft.basket if draft else None)
         self.selected = draft.basket.lines[-1].id if draft and draft.basket.lines else None

@@ -27,6 +27,10 @@ async def confirm_serial(counter: Counter, serial: str) -> None:
     machine = await _asked(counter, serial)
     own = counter.ports.past.machine(serial)
     is_used = machine is not None and not machine.is_back and not (own and own.is_back and own.sale == machine.sale)
+    if machine is not None and machine.is_back and own is not None and own.sale == machine.sale:
+        counter.free_serials.add(serial)  # this till sold it, and it came back at another one
+        counter.requote()
+        return
     if not is_used and not counter.ports.books.used_serials((serial,)):
         return
     if counter.basket is not None and counter.basket.id == basket and not (counter.is_busy or counter.payments):

@@ -236,3 +236,17 @@ def test_a_plan_that_was_taken_over_elsewhere_rests_on_the_other_machine_here_to
     want(shop, sale, one(serials=("UN0002",)))
     found = returning.proposal(shop.counter)
     assert found.plan is not None and found.plan.held.ended == "returned" and found.clawed_back == 20_000
+
+
+def test_a_machine_that_came_back_elsewhere_is_sold_again_where_it_was_sold_before(shop: Scene, uno: Sale) -> None:
+    known = shop.counter.ports.past.machine("UN0001")
+    assert known is not None
+    shop.mall.machines["UN0001"] = replace(known, is_back=True)
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0001")
+    assert code_of(shop, checkout.pay_exact(shop.counter)) == "serial.used"
+    shop.play(machines.confirm_serial(shop.counter, "UN0001"))
+    assert shop.play(checkout.pay_exact(shop.counter)) is not None
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0001")
+    assert code_of(shop, machines.confirm_serial(shop.counter, "UN0001")) == "serial.used"
