@@ -19,7 +19,10 @@ three years."""
 _PUT = "INSERT INTO photograph (id, claim, sealed) VALUES (?, ?, ?)"
 _PUT_KEY = "INSERT INTO photograph_key (id, secret) VALUES (?, ?)"
 _GET = "SELECT secret, sealed FROM photograph JOIN photograph_key USING (id) WHERE id = ?"
-_OVER = "IN (SELECT photograph.id FROM photograph JOIN claim ON claim.id = photograph.claim WHERE coalesce(settled_at, at) < ?)"
+_OVER = (
+    "IN (SELECT photograph.id FROM photograph JOIN claim ON claim.id = photograph.claim "
+    "WHERE coalesce(settled_at, at) < ?)"
+)
 _DESTROY_KEYS = f"DELETE FROM photograph_key WHERE id {_OVER}"
 _DESTROY = f"DELETE FROM photograph WHERE id {_OVER}"
 

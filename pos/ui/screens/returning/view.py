@@ -227,6 +227,7 @@ def _main(counter: Counter, choosing: Choosing, found: Proposal, view: GoodsView
         ("returning.main.name" if view.is_unproven else "returning.main.choose", not choosing.chosen),
         ("returning.main.reason", choosing.lacks_reason),
         ("returning.main.trouble", bool(view.trouble)),
+        ("returning.main.arrived", found.refused is not None and found.refused.verdict.code == "claim.not_arrived"),
         ("returning.main.refused", found.refused is not None),
         ("returning.main.serial", bool(view.new_serial)),
         ("returning.main.asking", counter.is_looking_back),
