@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ClaimMade, decode_fact
 from pos.till import claiming
 from pos.ui import theme
-from pos.ui.screens.claims.making import Claiming
+from pos.ui.screens.claims.making import Claiming, file_dialog
 from pos.ui.screens.claims.pictures import thumbnail
+from pos.ui.words import Words
 from tests.ui.fakes import Till
 from tests.ui.given_back import delivered, find, sell
 from tests.ui.shopfront import Shopfront
@@ -222,3 +223,11 @@ def test_every_step_in_both_languages_with_names(front: Shopfront, tmp_path: Pat
         assert "⟨" not in front.seen()
         buttons = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
         assert all(one.accessibleName() and min(one.width(), one.height()) >= theme.TOUCH for one in buttons)
+
+
+def test_files_are_looked_for_in_the_persons_own_language(front: Shopfront) -> None:
+    dialog = file_dialog(front.window, Words("ko"))
+    said = {one: dialog.labelText(one) for one in (QFileDialog.DialogLabel.Accept, QFileDialog.DialogLabel.Reject)}
+    assert list(said.values()) == ["선택", "취소"]
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+    dialog.deleteLater()

@@ -85,6 +85,7 @@ def test_a_delivery_that_came_damaged_asks_for_the_day_it_came(front: Shopfront)
     front.scan(sale.code)
     front.press("+", "4")
     assert "배송받은 날을 먼저 선택하세요" in front.text("return-verdict-1")
+    assert front.text("return-done") == "배송받은 날을 선택하세요"
     front.press("PgUp")
     assert front.text("day-arrived-text") == "오늘"
     front.press("PgUp")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -20,8 +21,28 @@ from pos.ui.screens.claims.claim_card import ClaimCard, ClaimView
 from pos.ui.screens.claims.pictures import SIDE, thumbnail
 from pos.ui.screens.claims.view import line_of
 from pos.ui.screens.orders.view import Told
+from pos.ui.words import Words
 
 _SUFFIXES = "*.jpg *.jpeg *.png"
+
+_LABELS = {
+    QFileDialog.DialogLabel.LookIn: "look_in",
+    QFileDialog.DialogLabel.FileName: "name",
+    QFileDialog.DialogLabel.FileType: "type",
+    QFileDialog.DialogLabel.Accept: "accept",
+    QFileDialog.DialogLabel.Reject: "reject",
+}
+
+
+def file_dialog(holder: QWidget, words: Words) -> QFileDialog:
+    """Where photographs are looked for: in the person's own language, and where pictures are kept."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    dialog = QFileDialog(holder, words("claim.add"), place, f"{words('claim.files')} ({_SUFFIXES})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    for label, key in _LABELS.items():
+        dialog.setLabelText(label, words(f"claim.file.{key}"))
+    return dialog
 
 
 class Claiming:
@@ -115,10 +136,8 @@ class Claiming:
             self.draw()
 
     def _ask_for_files(self) -> Sequence[Path]:
-        words, parent = self._desk.words, self.screen
-        holder: QWidget = parent.window()
-        names, _ = QFileDialog.getOpenFileNames(holder, words("claim.add"), "", f"{words('claim.files')} ({_SUFFIXES})")
-        return [Path(name) for name in names]
+        dialog = file_dialog(self.screen.window(), self._desk.words)
+        return [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
 
     # --- the claim ---
 

@@ -58,14 +58,17 @@ class ResultPage(QWidget):
         self.next.setObjectName("return-next")
         self.next.setMinimumHeight(theme.current().px(72))
         self.next.clicked.connect(self.next_pressed)
+        self._stack(column, panel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Page(content))
+
+    def _stack(self, column: QVBoxLayout, panel: Panel) -> None:
         for widget in (panel, self.red, self.open, self.copy, self.notes):
             column.addWidget(widget)
         column.addStretch()
         column.addWidget(self.scan)
         column.addWidget(self.next)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
 
     def render(self, view: ResultView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show what became of it."""
