@@ -36,7 +36,8 @@ _LABELS = {
 
 def file_dialog(holder: QWidget, words: Words) -> QFileDialog:
     """Where photographs are looked for: in the person's own language, and where pictures are kept."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+    place = str(pictures if pictures.is_dir() else Path.home())
     dialog = QFileDialog(holder, words("claim.add"), place, f"{words('claim.files')} ({_SUFFIXES})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setViewMode(QFileDialog.ViewMode.List)
