@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pos.domain.errors import Refused
 from pos.domain.facts import ClaimMade
 from pos.domain.refusal import check_note
-from pos.domain.returns import CLAIMS, Claim, Wanted
+from pos.domain.returns import CLAIMS, Claim, Original, Wanted
 from pos.domain.withdrawal import Verdict
 from pos.till import returning
 from pos.till.counter import Counter
@@ -51,7 +51,8 @@ def waiting(counter: Counter) -> tuple[Claim, ...]:
 async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:
     """Write down the claim that is in hand, to be settled later. Its pictures are sealed, and in no journal.
 
-    Raises Refused("claim.reason") where a line is no claim, ("claim.picture") for what is no JPEG or PNG, for more than
+    Raises Refused("claim.reason") where a line is no claim, ("claim.open") where other claims name the same units
+    already, ("claim.picture") for what is no JPEG or PNG, for more than
     five megabytes, for a seventh one, and what `check_note` raises.
     """
     counter.cashier()
@@ -60,6 +61,7 @@ async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:
         raise Refused("payment.in_progress")
     if hand.original is None or not hand.wanted or any(one.reason not in CLAIMS for one in hand.wanted):
         raise Refused("claim.reason")
+    _check_unclaimed(counter, hand.original, hand.wanted)
     if note:
         check_note(note)
     if len(pictures) > MOST_PICTURES or not all(_is_picture(one) for one in pictures):
@@ -79,6 +81,15 @@ async def take_up(counter: Counter, claim: Claim) -> None:
     found = await returning.find(counter, claim.original, claim=claim.id)
     if found is not None:
         returning.want(counter, *claim.lines)
+
+
+def _check_unclaimed(counter: Counter, original: Original, wanted: tuple[Wanted, ...]) -> None:
+    """Each unit is claimed once at a time; what came back is claimed no more."""
+    claimed = [line for claim in waiting(counter) if claim.sale == original.sale.id for line in claim.lines]
+    for position in {one.position for one in wanted}:
+        asked = sum(one.quantity for one in (*claimed, *wanted) if one.position == position)
+        if asked > original.left(position):
+            raise Refused("claim.open", product=original.line(position).product)
 
 
 def _is_picture(raw: bytes) -> bool:

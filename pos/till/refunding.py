@@ -229,11 +229,14 @@ async def _settle_doubt(counter: Counter, one: Owed) -> PaidOut | None:
 
 
 async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact) -> PaidOut:
-    """Written down with the drawer's reason where cash goes out: the part itself, or the interest for being late."""
+    """Written down with the drawer's reason where cash goes out: the part itself, or the interest for being late.
+
+    The customer gets a paper that says so, unless the refund's own is still to come.
+    """
     late = late_interest(counter, one)
     paid = replace(paid, interest=late)
     facts: tuple[Fact, ...] = (*before, RefundPaid(one.back.id, paid))
-    jobs = [Job(counter.ports.new_id(), "refund_copy", one.back.id)] if late or paid.how != one.part.kind else []
+    jobs = [] if _will_say(counter, one) else [Job(counter.ports.new_id(), "refund_copy", one.back.id)]
     if paid.how == "cash" or late:
         facts = (*facts, DrawerOpened("refund", one.back.id))
         jobs.insert(0, Job(counter.ports.new_id(), "drawer", one.back.id))
@@ -263,3 +266,9 @@ def _in_doubt(counter: Counter, one: Owed) -> RefundAttempt | None:
 def _refuse_doubt(counter: Counter, one: Owed) -> None:
     if _in_doubt(counter, one):
         raise Refused("refund.unknown", amount=one.part.amount, reason="")
+
+
+def _will_say(counter: Counter, one: Owed) -> bool:
+    """Whether the refund's receipt is not printed yet, so that it will say what was paid meanwhile."""
+    waiting = (job for job in counter.ports.shelf.jobs() if job.state == "waiting")
+    return any(job.subject == one.back.id and job.kind in ("refund", "refund_copy") for job in waiting)

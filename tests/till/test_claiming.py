@@ -67,6 +67,15 @@ def test_a_claim_waits_with_its_pictures_until_a_return_settles_it(shop: Scene, 
     assert shop.rig.verify().holds
 
 
+def test_a_unit_is_claimed_once_at_a_time(shop: Scene, sent: Sale) -> None:
+    units = sent.lines[0].quantity
+    for _ in range(units):
+        claim(shop, sent)
+    want(shop, sent, broken())
+    assert code_of(shop, claiming.make(shop.counter, note="box was crushed")) == "claim.open"
+    assert len(claiming.waiting(shop.counter)) == units
+
+
 def test_a_claim_is_settled_once(shop: Scene, sent: Sale) -> None:
     """The same product was given for it; the list that somebody looks at is old."""
     claim(shop, sent)

@@ -86,6 +86,19 @@ def test_what_does_not_go_is_said_and_stays_owed(cups: Scene, answer: str, code:
     assert "refund.owed" not in cups.codes()
 
 
+def titles(scene: Scene) -> list[str]:
+    """Every paper that came out, by its title."""
+    return [paper.title for paper in scene.printer.papers]
+
+
+def test_what_goes_later_is_told_on_a_paper_of_its_own(cups: Scene) -> None:
+    cups.terminal.answers = ["not_sent"]
+    back = bring_back(cups, last(cups))
+    papers = titles(cups)
+    cups.play(refunding.pay_out(cups.counter, part_owed(cups)))
+    assert titles(cups) == [*papers, papers[-1]] and back.code in papers[-1]
+
+
 @pytest.mark.parametrize(("answer", "asked"), [("approved but lost", 1), ("lost", 2)])
 def test_one_in_doubt_is_asked_about_first(cups: Scene, answer: str, asked: int) -> None:
     cups.terminal.answers = [answer]

@@ -96,7 +96,8 @@ def _verdict(
     rules, today = rules_of(counter, choosing.original), korean_day(counter.now())
     if choosing.original is None and not one.verdict.code:
         return words("returning.may_plain"), "muted"
-    text = told.verdict(one.verdict, words, rules, today=today, is_whole=is_marked, is_allowed=is_allowed)
+    care = counter.boutique.service_phone or counter.boutique.phone
+    text = told.verdict(one.verdict, words, rules, today=today, care=care, is_whole=is_marked, is_allowed=is_allowed)
     is_open = one.verdict.needs_approval and not is_allowed
     tone: Tone = "danger" if one.verdict.is_refused else "warning" if is_open else "accent"
     return text, tone

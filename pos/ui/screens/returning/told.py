@@ -38,11 +38,18 @@ def deadline(one: Deadline, words: Words, *, today: date) -> str:
 
 
 def verdict(
-    found: Verdict, words: Words, rules: Rules, *, today: date, is_whole: bool = False, is_allowed: bool = False
+    found: Verdict,
+    words: Words,
+    rules: Rules,
+    *,
+    today: date,
+    care: str = "",
+    is_whole: bool = False,
+    is_allowed: bool = False,
 ) -> str:
     """Yes or no with its reason; `is_whole` says every period, not only the one that counts.
 
-    `is_allowed`: a manager has decided already.
+    `is_allowed`: a manager has decided already. `care` is the number of customer care.
     """
     deadlines = found.deadlines if is_whole else found.deadlines[:1]
     periods = [deadline(one, words, today=today) for one in deadlines]
@@ -51,15 +58,15 @@ def verdict(
     why = words(f"returning.verdict.{found.code}_allowed" if is_allowed else f"returning.verdict.{found.code}")
     if found.needs_approval:
         return " · ".join([why, *periods])
-    open_ways = words("returning.ways", ways=paths(found, words, rules)) if found.paths else ""
+    open_ways = words("returning.ways", ways=paths(found, words, rules, care=care)) if found.paths else ""
     return "\n".join(part for part in (" · ".join([why, *periods]), open_ways) if part)
 
 
-def paths(found: Verdict, words: Words, rules: Rules) -> str:
-    """What the customer can still do."""
+def paths(found: Verdict, words: Words, rules: Rules, *, care: str) -> str:
+    """What the customer can still do, and whom to call: about a repair who answers for machines, otherwise `care`."""
     phone = rules.warranty.service_phone
     months, days = rules.withdrawal.not_as_described_months, rules.withdrawal.not_as_described_days
-    facts = {"phone": phone, "months": months, "days": days}
+    facts = {"phone": phone, "care": care or phone, "months": months, "days": days}
     return " · ".join(words(f"returning.path.{path}", **facts) for path in found.paths)
 
 
