@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pos.domain.calendar import KST
-from pos.domain.errors import Detail
+from pos.domain.errors import Detail, TillError
 from pos.domain.quote import Missed
 from pos.till.counter import Notice
 from pos.ui.words import Words
@@ -55,6 +55,21 @@ def explain(
         facts.setdefault(cause, words("cause.unknown"))
     what, safe, do, short = (words(_key(notice, f"notice.{key}.{part}", words), **facts) for part in PARTS)
     return Explained(what, safe, do, _short_of_cause(notice, words) or short if do == facts["cure"] else short)
+
+
+def refusal(error: TillError, words: Words, *, about: str) -> Explained:
+    """Why something was not done, in the words that stand under `about` ("refunds.refused.refund.declined").
+
+    Where none stand there it is said as anywhere else.
+    """
+    told = explain(Notice(error.code, error.facts, "error"), words, tells_raw=False)
+    if not words.has(f"{about}.what"):
+        return told
+    facts = {name: f"{value:,}" if isinstance(value, int) else value or "–" for name, value in error.facts.items()}
+    reason = f"notice.{error.facts.get('reason')}.name"
+    facts["reason"] = words(reason) if words.has(reason) else words("cause.unknown")
+    what, safe, do = (words(f"{about}.{part}", **facts) for part in ("what", "safe", "do"))
+    return Explained(what, safe, do, told.short)
 
 
 def missed_notice(missed: Missed, words: Words) -> Notice:

@@ -12,9 +12,10 @@ from pos.domain.sale import Sale, Shipping
 from pos.domain.tender import Payment
 from pos.till import orders, printing
 from pos.till.books import OrderState
-from pos.till.counter import Counter, Notice
+from pos.till.counter import Counter
+from pos.ui import notices
 from pos.ui.figures import day, won
-from pos.ui.notices import Explained, explain
+from pos.ui.notices import Explained
 from pos.ui.words import Words
 
 Step: TypeAlias = Literal["looking", "asking", "cancelling", "cancelled", "refused"]
@@ -165,15 +166,7 @@ def _told(detail: OrderDetail, course: Course, words: Words) -> Told | None:
 
 def refusal(error: TillError, words: Words) -> Explained:
     """Why an order was not cancelled, as it is about an order: what became of it, of the money, and what to do."""
-    told = explain(Notice(error.code, error.facts, "error"), words, tells_raw=False)
-    key = f"orders.refused.{_silence(error) or error.code}"
-    if not words.has(f"{key}.what"):
-        return told
-    facts = {name: f"{value:,}" if isinstance(value, int) else value or "–" for name, value in error.facts.items()}
-    reason = f"notice.{error.facts.get('reason')}.name"
-    facts["reason"] = words(reason) if words.has(reason) else words("cause.unknown")
-    what, safe, do = (words(f"{key}.{part}", **facts) for part in ("what", "safe", "do"))
-    return Explained(what, safe, do, told.short)
+    return notices.refusal(error, words, about=f"orders.refused.{_silence(error) or error.code}")
 
 
 def _silence(error: TillError) -> str:

@@ -12,11 +12,12 @@ from pos.domain.money import Won
 from pos.domain.returns import PaidOut, Part
 from pos.domain.tender import CardApproval
 from pos.till import charges, refunding
-from pos.till.counter import Counter, Notice
+from pos.till.counter import Counter
 from pos.till.moving import IN_DOUBT
 from pos.till.past import Owed
+from pos.ui import notices
 from pos.ui.figures import day, won
-from pos.ui.notices import Explained, explain
+from pos.ui.notices import Explained
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
 from pos.ui.words import Words
 
@@ -258,12 +259,4 @@ def _of_paid(one: Owed, paid: PaidOut, words: Words) -> Told:
 
 def refusal(error: TillError, words: Words) -> Explained:
     """Why it was not paid, as it is about a refund: whether money moved, and what to do."""
-    told = explain(Notice(error.code, error.facts, "error"), words, tells_raw=False)
-    key = f"refunds.refused.{error.code}"
-    if not words.has(f"{key}.what"):
-        return told
-    facts = {name: f"{value:,}" if isinstance(value, int) else value or "–" for name, value in error.facts.items()}
-    reason = f"notice.{error.facts.get('reason')}.name"
-    facts["reason"] = words(reason) if words.has(reason) else words("cause.unknown")
-    what, safe, do = (words(f"{key}.{part}", **facts) for part in ("what", "safe", "do"))
-    return Explained(what, safe, do, told.short)
+    return notices.refusal(error, words, about=f"refunds.refused.{error.code}")

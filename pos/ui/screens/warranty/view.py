@@ -10,9 +10,10 @@ from pos.domain.errors import TillError
 from pos.domain.policy import Plus
 from pos.domain.warranty import Machine, is_in_time, register_until
 from pos.till import machines
-from pos.till.counter import Counter, Notice
+from pos.till.counter import Counter
+from pos.ui import notices
 from pos.ui.figures import day
-from pos.ui.notices import Explained, explain
+from pos.ui.notices import Explained
 from pos.ui.screens.member.view import Found
 from pos.ui.screens.refunds.pane import Choice, Fact, Pane, Told
 from pos.ui.words import Words
@@ -80,12 +81,7 @@ def rule_of(counter: Counter, machine: Machine) -> Plus:
 
 def refusal(error: TillError, words: Words) -> Explained:
     """Why not, as it is about a warranty."""
-    told = explain(Notice(error.code, error.facts, "error"), words, tells_raw=False)
-    key = f"warranty.refused.{error.code}"
-    if not words.has(f"{key}.what"):
-        return told
-    what, safe, do = (words(f"{key}.{part}", **error.facts) for part in ("what", "safe", "do"))
-    return Explained(what, safe, do, told.short)
+    return notices.refusal(error, words, about=f"warranty.refused.{error.code}")
 
 
 def _name(counter: Counter, machine: Machine, words: Words) -> str:
