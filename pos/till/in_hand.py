@@ -1,9 +1,11 @@
-"""The return somebody is working on, and the one that pays for a basket's goods. Nothing of either has happened yet."""
+"""What somebody is in the middle of: a return, an exchange, the closing of a shift. Nothing of it has happened yet."""
 
 from __future__ import annotations
 
 import msgspec
 
+from pos.domain.drawer import Count
+from pos.domain.likely import Cause
 from pos.domain.money import Won
 from pos.domain.proposal import Facts
 from pos.domain.returns import Original, Return, Wanted
@@ -21,6 +23,16 @@ class Returning(msgspec.Struct, frozen=True):
     facts: Facts = Facts()
     is_sure: bool = False
     claim: str = ""
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """A shift that is being closed: what was counted so far. Nobody is told what the drawer should hold before."""
+
+    shift: str
+    counts: tuple[Count, ...] = ()
+    difference: Won = 0
+    causes: tuple[Cause, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 class Exchange(msgspec.Struct, frozen=True):
