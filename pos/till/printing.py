@@ -131,7 +131,7 @@ async def reprint_report(counter: Counter, shift: str) -> None:
 
 
 async def print_interim(counter: Counter, report: Report) -> None:
-    """An X report on paper, at once: it is of this moment, and is not kept. Raises Unavailable with the printer's code."""
+    """An X report on paper, at once: it is of this moment, and not kept. Raises Unavailable with the printer's code."""
     names = {one.id: one.name for one in counter.ports.shelf.staff()}
     paper = x_report(report, counter.boutique.letterhead(), names=names)
     result = await counter.ports.paper.run(lambda: counter.ports.printer.print(paper))
