@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pos.domain.errors import Refused
-from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted
+from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.returns import Return
-from pos.storage import orders
+from pos.storage import closing, orders
 
 _SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _BACK_OF = "SELECT number FROM back WHERE id = ?"
@@ -25,7 +25,7 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("refund.paid").
+    ("refund.paid"), ("shift.closed").
     """
     for fact in facts:
         if isinstance(fact, SaleCompleted):
@@ -34,6 +34,8 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
                 raise Refused("sale.already_written", number=known[0])
         elif isinstance(fact, OrderCancelled) and orders.state(cursor, fact.sale) == "cancelled":
             raise Refused("order.cancelled")
+        elif isinstance(fact, ShiftClosed):
+            _refuse_closing(cursor, fact.report.shift)
     promised: set[tuple[str, str]] = set()
     paid: set[tuple[str, str]] = set()
     for fact in facts:
@@ -45,6 +47,12 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
             if part in paid or (part not in promised and cursor.execute(_OWED, part).fetchone() is None):
                 raise Refused("refund.paid")
             paid.add(part)
+
+
+def _refuse_closing(cursor: Any, shift: str) -> None:
+    number = closing.number_of_report(cursor, shift)
+    if number is not None:
+        raise Refused("shift.closed", number=number)
 
 
 def _refuse_return(cursor: Any, back: Return) -> None:
