@@ -95,13 +95,16 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
         raise Refused("closing.counted")
     fact = ShiftCounted(closing.shift, len(before) + 1, found)
     await counter.write(counter.commit_of(facts=(fact,)))
-    expected = summed.report(_bare(counter, counter.open_shift())).expected
-    difference = found.total - expected
-    causes = likely_causes(difference, summed.cash())
-    now = replace(_closing(counter), counts=(*before, found), difference=difference, causes=causes)
-    counter.closing = now
-    counter.touch("closing")
-    return now
+    return _known(counter, (*before, found), summed)
+
+
+async def resume(counter: Counter) -> Closing:
+    """Take up the counts that are in the journal and that no cash has moved since: after a restart, or after selling."""
+    if _closing(counter).counts:
+        return _closing(counter)
+    summed = await _tally(counter)
+    counts = _counts(counter)
+    return _known(counter, counts, summed) if counts else _closing(counter)
 
 
 async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = "") -> Report:
@@ -168,6 +171,15 @@ def still_open(counter: Counter) -> tuple[Open, ...]:
         Open("order.stopped", len(ports.books.stopped_orders())),
     )
     return tuple(one for one in found if one.count)
+
+
+def _known(counter: Counter, counts: tuple[Count, ...], summed: Tally) -> Closing:
+    """What the last count differs by, and why perhaps."""
+    difference = counts[-1].total - summed.report(_bare(counter, counter.open_shift())).expected
+    causes = likely_causes(difference, summed.cash())
+    counter.closing = replace(_closing(counter), counts=counts, difference=difference, causes=causes)
+    counter.touch("closing")
+    return counter.closing
 
 
 async def _tally(counter: Counter) -> Tally:
