@@ -99,7 +99,7 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
 
 
 async def resume(counter: Counter) -> Closing:
-    """Take up the counts that are in the journal and that no cash has moved since: after a restart, or after selling."""
+    """Take up the counts in the journal since which no cash moved: after a restart, or after a way back to selling."""
     if _closing(counter).counts:
         return _closing(counter)
     summed = await _tally(counter)
