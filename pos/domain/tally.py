@@ -26,9 +26,6 @@ from pos.domain.money import Won
 from pos.domain.report import Report, Row
 from pos.domain.sale import Sale
 
-EXPLAINED = frozenset({"sale", "sale given up", "order cancelled", "return", "refund", "drawer moved"})
-"""Reasons of the drawer's openings that money explains; every other one is a no-sale."""
-
 
 class Tally:
     """Adds up the entries of one shift. Mutable: entries are added one by one."""
@@ -53,17 +50,25 @@ class Tally:
                 self._sums.update(returns=back.refund, unpaid=back.unpaid, return_count=1)
                 self._sums.update(vat=back.clawback_vat - back.vat, exempt=-back.exempt)
                 self._row("people", who, -back.refund)
+                for part in back.credit:
+                    self._row("tenders", "exchange", -part.amount, 0)
             case RefundPaid(_, paid):
                 self._money_back(paid.how, paid.amount)
                 self._sums["interest"] += paid.interest
                 if paid.interest:
                     self._money_back("cash", paid.interest)
             case OrderCancelled():
-                self._cancelled(fact)
+                self._cancelled(fact, who)
             case DrawerMoved(move):
                 self._moves.append(move)
+                self._sums["no_sales"] -= 1  # the drawer opens for it, and that is explained
             case _:
                 self._counts(fact)
+
+    @property
+    def expected(self) -> Won:
+        """What the drawer should hold."""
+        return self._float + self._tender("cash") + sum(move.change for move in self._moves)
 
     def report(self, bare: Report) -> Report:
         """`bare` with the sums of everything that was added."""
@@ -71,7 +76,6 @@ class Tally:
         net = sums["sales"] - sums["discounts"] + sums["delivery_fees"] - sums["returns"] - sums["cancelled"]
         named = {name: sums[name] for name in _SUMS}
         rows = {name: _in_order(name, found) for name, found in self._rows.items()}
-        expected = self._float + self._tender("cash") + sum(move.change for move in self._moves)
         return msgspec.structs.replace(
             bare,
             **named,
@@ -79,7 +83,7 @@ class Tally:
             net=net,
             float_won=self._float,
             moves=tuple(self._moves),
-            expected=expected,
+            expected=self.expected,
             running=bare.running + net,
         )
 
@@ -101,8 +105,9 @@ class Tally:
         self._row("people", sale.cashier, sale.total)
         self._row("hours", f"{sale.at:%H}", sale.total)
 
-    def _cancelled(self, fact: OrderCancelled) -> None:
+    def _cancelled(self, fact: OrderCancelled, who: str) -> None:
         self._sums.update(cancelled=fact.total, cancelled_count=1)
+        self._row("people", who, -fact.total)
         for payment in fact.returned:
             self._money_back(payment.kind, payment.amount)
         sale = self._sale_of(fact.sale)
@@ -123,7 +128,7 @@ class Tally:
             self._sums["approvals"] += 1
         elif isinstance(fact, Reprinted):
             self._sums["reprints"] += 1
-        elif isinstance(fact, DrawerOpened) and fact.reason not in EXPLAINED:
+        elif isinstance(fact, DrawerOpened) and fact.sale is None:  # for money it names the sale or the return
             self._sums["no_sales"] += 1
 
     def _row(self, table: str, name: str, amount: Won, count: int = 1) -> None:

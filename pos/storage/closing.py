@@ -6,6 +6,7 @@ from typing import Any
 
 from pos.domain.facts import DrawerMoved, Fact, ShiftClosed, ShiftOpened
 from pos.domain.journal import Entry
+from pos.domain.money import Won
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
 
@@ -24,14 +25,13 @@ OF_REPORT = "(epoch, seq) = (SELECT epoch, seq FROM report WHERE shift = ?)"
 OF_REPORTS = "(epoch, seq) IN (SELECT epoch, seq FROM report ORDER BY number DESC LIMIT ?)"
 """The entries of the newest Z reports."""
 
-IN_DRAWER = (
+_IN_DRAWER = (
     "SELECT float_won + (SELECT coalesce(sum(payment.amount), 0) FROM payment "
     "JOIN sale ON sale.id = payment.sale WHERE sale.shift = ?1 AND payment.kind = 'cash') "
     "- (SELECT coalesce(sum(amount), 0) FROM returned_payment WHERE shift = ?1 AND kind = 'cash') "
     "+ (SELECT coalesce(sum(CASE kind WHEN 'in' THEN amount ELSE -amount END), 0) FROM drawer_move WHERE shift = ?1) "
     "FROM shift WHERE id = ?1"
 )
-"""What the drawer should hold in a shift."""
 
 _SHIFT = insertion(tables.shift)
 _REPORT = insertion(tables.report)
@@ -50,6 +50,12 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         report = fact.report
         closed = (report.shift, entry.epoch, entry.seq, report.number, report.day.isoformat(), report.net)
         rows.execute(_REPORT, closed)
+
+
+def cash_in_drawer(cursor: Any, shift: str) -> Won | None:
+    """What the drawer should hold in a shift, None for one that never was."""
+    row = cursor.execute(_IN_DRAWER, (shift,)).fetchone()
+    return row[0] if row else None
 
 
 def number_of_report(cursor: Any, shift: str) -> int | None:

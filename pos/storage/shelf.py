@@ -16,7 +16,7 @@ from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.storage import closing, products, terms
-from pos.storage.engine import Database
+from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
@@ -173,8 +173,7 @@ class SqlShelf:
     def cash_in_drawer(self, shift: str) -> Won:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            amount = connection.exec_driver_sql(closing.IN_DRAWER, (shift,)).scalar()
-        return int(amount or 0)
+            return closing.cash_in_drawer(cursor_of(connection), shift) or 0
 
 
 def _sale_in(entry: Entry) -> Sale:

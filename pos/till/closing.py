@@ -5,41 +5,44 @@ A held basket is carried over or given up with a reason; a difference over the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from msgspec.structs import replace
 
 from pos.domain.calendar import KST
 from pos.domain.drawer import Count, counted
 from pos.domain.errors import Refused
-from pos.domain.facts import Fact, SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
+from pos.domain.facts import SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
+from pos.domain.journal import Entry
 from pos.domain.likely import likely_causes
 from pos.domain.money import Won
 from pos.domain.refusal import check_note
 from pos.domain.report import Open, Report
-from pos.domain.tally import Tally, tally
+from pos.domain.tally import Tally
 from pos.till import approving, printing, refunding
 from pos.till.counter import Counter
 from pos.till.in_hand import Closing
 from pos.till.ports import Draft, Job, Shift
+from pos.till.selling import ends_with_late_scans
 
 MOST_COUNTS = 2
-_MOVES_CASH = frozenset({"SaleCompleted", "RefundPaid", "OrderCancelled", "DrawerMoved"})
 
 
 def begin(counter: Counter) -> Closing:
     """Begin to close the open shift; nothing is written yet, and `leave` goes back to selling.
 
+    What was counted before, and holds because no cash moved since, is taken up again.
     Raises Refused("closing.basket") while goods are in the basket, ("payment.in_progress"), ("shift.not_open").
     """
     counter.cashier()
     shift = counter.open_shift()
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    draft = counter.draft
-    if draft is not None and (not draft.basket.is_empty or draft.payments or draft.exchange):
-        raise Refused("closing.basket")
-    counter.closing = counter.closing or Closing(shift.id)
+    _check_basket(counter)
+    if counter.closing is None:
+        summed, counts = _add_up(counter, shift)
+        counter.closing = _heard(Closing(shift.id), summed, counts)
     counter.touch("closing")
     return counter.closing
 
@@ -71,12 +74,14 @@ async def give_up(counter: Counter, basket_id: str, *, reason: str) -> None:
     draft = next((one for one in undecided(counter) if one.basket.id == basket_id), None)
     if draft is None:
         raise Refused("basket.not_held")
-    quote, lines = counter.quote_of(draft), tuple((line.product, line.quantity) for line in draft.basket.lines)
-    gone = SaleAbandoned(basket_id, lines, quote.total, reason=reason.strip())
-    await counter.write(counter.commit_of(facts=(gone,), drop=basket_id))
+    with _alone(counter):
+        quote, lines = counter.quote_of(draft), tuple((line.product, line.quantity) for line in draft.basket.lines)
+        gone = SaleAbandoned(basket_id, lines, quote.total, reason=reason.strip())
+        await counter.write(counter.commit_of(facts=(gone,), drop=basket_id))
     counter.touch("held", "closing")
 
 
+@ends_with_late_scans
 async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
     """What was counted, by denomination; on disk before anybody hears what it should have been. Once more is a recount.
 
@@ -85,57 +90,43 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
     ("drawer.count") for what is no count.
     """
     closing, found = _closing(counter), counted(pieces)
-    if counter.is_busy:
-        raise Refused("payment.in_progress")
     if undecided(counter):
         raise Refused("closing.held", count=len(undecided(counter)))
-    summed = await _tally(counter)
-    before = _counts(counter)
-    if len(before) >= MOST_COUNTS:
-        raise Refused("closing.counted")
-    fact = ShiftCounted(closing.shift, len(before) + 1, found)
-    await counter.write(counter.commit_of(facts=(fact,)))
-    return _known(counter, (*before, found), summed)
+    with _alone(counter):
+        summed, before = await _look(counter)
+        if len(before) >= MOST_COUNTS:
+            raise Refused("closing.counted")
+        fact = ShiftCounted(closing.shift, len(before) + 1, found)
+        await counter.write(counter.commit_of(facts=(fact,)))
+        counter.closing = _heard(closing, summed, (*before, found))
+    counter.touch("closing")
+    return counter.closing
 
 
-async def resume(counter: Counter) -> Closing:
-    """Take up the counts in the journal since which no cash moved: after a restart, or after a way back to selling."""
-    if _closing(counter).counts:
-        return _closing(counter)
-    summed = await _tally(counter)
-    counts = _counts(counter)
-    return _known(counter, counts, summed) if counts else _closing(counter)
-
-
+@ends_with_late_scans
 async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = "") -> Report:
     """Close the shift: the Z report gets its number, is written and printed. What stays open is named in it.
 
-    Raises Refused("closing.not_counted"), ("closing.held"), ("shift.difference", difference=won) over the tolerance
-    unless a manager (`by`) allows it with a reason, and what `approving.approve` raises.
+    Raises Refused("closing.not_counted"), ("closing.held"), ("closing.basket"), ("closing.moved") where cash moved since
+    it was counted, ("shift.difference", difference=won) over the tolerance unless a manager (`by`) allows it with a
+    reason, ("shift.closed") where it is closed already, and what `approving.approve` raises.
     """
-    closing, shift = _closing(counter), counter.open_shift()
-    if not closing.counts:
-        raise Refused("closing.not_counted")
-    if undecided(counter):
-        raise Refused("closing.held", count=len(undecided(counter)))
-    approval = None
-    if abs(closing.difference) > counter.boutique.cash_tolerance:
-        if not by:
-            raise Refused("shift.difference", difference=closing.difference)
-        about = f"{shift.id}:{closing.difference}"
-        approval = await approving.approve(counter, "shift.difference", about, by=by, pin=pin, reason=reason, sale="")
-    summed = await _tally(counter)
-    report = _with_counts(summed.report(_bare(counter, shift)), closing.counts)
-    if report.difference != closing.difference or counter.is_busy:
-        raise Refused("closing.moved")
-    job = Job(counter.ports.new_id(), "z", shift.id)
-    entries = await counter.write(counter.commit_of(facts=(ShiftClosed(report, approval),), jobs=(job,)))
-    closed = next(fact.report for one in entries if isinstance(fact := decode_fact(one.payload), ShiftClosed))
-    if counter.draft is not None:
-        counter.take_up(None)
-    counter.shift, counter.closing, counter.last_report = None, None, closed
-    counter.touch("shift", "closing", "basket")
-    printing.wake(counter)
+    closing, shift = _ready(counter)
+    with _alone(counter):
+        approval = None
+        if abs(closing.difference) > counter.boutique.cash_tolerance:
+            if not by:
+                raise Refused("shift.difference", difference=closing.difference)
+            about = f"{shift.id}:{closing.difference}"
+            approval = await approving.approve(
+                counter, "shift.difference", about, by=by, pin=pin, reason=reason, sale=""
+            )
+        summed, counts = await _look(counter)
+        if counts != closing.counts:
+            raise _moved(counter)
+        fact = ShiftClosed(_with_counts(summed.report(_bare(counter, shift)), counts), approval)
+        closed = await _write(counter, fact)
+    _is_closed(counter, closed)
     return closed
 
 
@@ -146,17 +137,17 @@ async def interim(counter: Counter) -> Report:
     """
     if counter.cashier().role != "manager":
         raise Refused("approval.not_allowed")
-    summed = await _tally(counter)
+    summed, _ = await _look(counter)
     return summed.report(_bare(counter, counter.open_shift()))
 
 
 async def reprint(counter: Counter, shift: str = "") -> None:
     """A shift's Z report again, marked as a copy; the newest by default. Raises Refused("report.none")."""
-    known = counter.ports.shelf.reports()
-    found = next((one for one in known if shift in ("", one.shift)), None)
-    if found is None:
+    shelf = counter.ports.shelf
+    found = shift or next((one.shift for one in shelf.reports(most=1)), "")
+    if shelf.entry_of_report(found) is None:
         raise Refused("report.none")
-    await printing.reprint_report(counter, found.shift)
+    await printing.reprint_report(counter, found)
 
 
 def still_open(counter: Counter) -> tuple[Open, ...]:
@@ -182,16 +173,32 @@ def _known(counter: Counter, counts: tuple[Count, ...], summed: Tally) -> Closin
     return counter.closing
 
 
-async def _tally(counter: Counter) -> Tally:
-    """The shift's entries added up, on the disk lane: a long day takes a moment."""
-    ports, shift = counter.ports, counter.open_shift()
+async def _look(counter: Counter) -> tuple[Tally, tuple[Count, ...]]:
+    """The shift added up, and what was counted, on the disk lane: a long day takes a moment."""
+    shift = counter.open_shift()
+    return await counter.ports.disk.run(lambda: _add_up(counter, shift))
 
-    def add_up() -> Tally:
-        entries = ports.shelf.entries_of_shift(shift.id)
-        facts: list[tuple[str, Fact]] = [(one.who, decode_fact(one.payload)) for one in entries]
-        return tally(facts, shift.float_won, ports.shelf.sale)
 
-    return await ports.disk.run(add_up)
+def _add_up(counter: Counter, shift: Shift) -> tuple[Tally, tuple[Count, ...]]:
+    """The shift's entries added up, and what was counted since cash last moved."""
+    shelf = counter.ports.shelf
+    summed, counts = Tally(shift.float_won, shelf.sale), list[Count]()
+    for entry in shelf.entries_of_shift(shift.id):
+        fact, before = decode_fact(entry.payload), summed.expected
+        summed.add(fact, who=entry.who)
+        if summed.expected != before:
+            counts.clear()
+        elif isinstance(fact, ShiftCounted):
+            counts.append(fact.count)
+    return summed, tuple(counts)
+
+
+def _heard(closing: Closing, summed: Tally, counts: tuple[Count, ...]) -> Closing:
+    """What may be known once it was counted, and only then."""
+    if not counts:
+        return replace(closing, counts=(), difference=0, causes=())
+    difference = counts[-1].total - summed.expected
+    return replace(closing, counts=counts, difference=difference, causes=likely_causes(difference, summed.cash()))
 
 
 def _bare(counter: Counter, shift: Shift) -> Report:
@@ -214,16 +221,65 @@ def _with_counts(report: Report, counts: tuple[Count, ...]) -> Report:
     return replace(report, count=counts[0], recount=counts[1] if len(counts) > 1 else None)
 
 
-def _counts(counter: Counter) -> tuple[Count, ...]:
-    """What was counted since cash last moved, be it that closing was begun anew."""
-    found: list[Count] = []
-    for entry in counter.ports.shelf.entries_of_shift(_closing(counter).shift):
-        if entry.kind in _MOVES_CASH:
-            found.clear()
-        elif entry.kind == "ShiftCounted":
-            fact = decode_fact(entry.payload)
-            found += [fact.count] if isinstance(fact, ShiftCounted) else []
-    return tuple(found)
+def _ready(counter: Counter) -> tuple[Closing, Shift]:
+    """What is about to be closed. Raises what stands in the way of it, before anybody is asked to allow anything."""
+    closing, shift = _closing(counter), counter.open_shift()
+    entry = counter.ports.shelf.entry_of_report(shift.id)
+    if entry is not None:  # a write of which nobody could tell whether it happened
+        _is_closed(counter, _report_in((entry,)))
+        raise Refused("shift.closed")
+    if not closing.counts:
+        raise Refused("closing.not_counted")
+    if undecided(counter):
+        raise Refused("closing.held", count=len(undecided(counter)))
+    _check_basket(counter)
+    if closing.counts[-1].total - counter.ports.shelf.cash_in_drawer(shift.id) != closing.difference:
+        raise _moved(counter)
+    return closing, shift
+
+
+async def _write(counter: Counter, fact: ShiftClosed) -> Report:
+    job = Job(counter.ports.new_id(), "z", fact.report.shift)
+    return _report_in(await counter.write(counter.commit_of(facts=(fact,), jobs=(job,))))
+
+
+def _report_in(entries: Iterable[Entry]) -> Report:
+    facts = (decode_fact(entry.payload) for entry in entries)
+    return next(fact.report for fact in facts if isinstance(fact, ShiftClosed))
+
+
+def _is_closed(counter: Counter, report: Report) -> None:
+    """On disk: nobody sells before the next shift is open."""
+    if counter.draft is not None:
+        counter.take_up(None)
+    counter.shift, counter.closing, counter.last_report = None, None, report
+    counter.touch("shift", "closing", "basket")
+    printing.wake(counter)
+
+
+def _moved(counter: Counter) -> Refused:
+    """Cash moved since it was counted: what was counted says nothing any more."""
+    counter.closing = replace(_closing(counter), counts=(), difference=0, causes=())
+    counter.touch("closing")
+    return Refused("closing.moved")
+
+
+def _check_basket(counter: Counter) -> None:
+    draft = counter.draft
+    if draft is not None and (not draft.basket.is_empty or draft.payments or draft.exchange):
+        raise Refused("closing.basket")
+
+
+@contextmanager
+def _alone(counter: Counter) -> Iterator[None]:
+    """Nothing else is written meanwhile, and a second click finds the counter busy. Raises ("payment.in_progress")."""
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    counter.is_committing = True
+    try:
+        yield
+    finally:
+        counter.is_committing = False
 
 
 def _closing(counter: Counter) -> Closing:

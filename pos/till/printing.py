@@ -26,7 +26,7 @@ from pos.domain.warranty_slip import warranty_slip
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, JobKind, PrintResult
 
-_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy"}
+_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "z": "z_copy"}
 """Papers that are marked where a second one may be about, and what they are then."""
 
 
