@@ -57,7 +57,8 @@ class Verdict(msgspec.Struct, frozen=True):
     total, "journal.draft" where a basket is open that was sold, "journal.refund_numbers" where refund numbers have
     gaps, "journal.refunds" where a refund is not its parts, or not what came back less what was taken off it,
     "journal.returns" where more of a sale came back than it had, "journal.report_numbers" where Z numbers have gaps,
-    "journal.reports" where a Z report is not what its shift's entries come to. `broken_file`: parts of the file cannot be read.
+    "journal.reports" where a Z report is not what its shift's entries come to. `broken_file`: parts of the file
+    cannot be read.
     """
 
     entries: int

@@ -32,7 +32,6 @@ MOST_COUNTS = 2
 def begin(counter: Counter) -> Closing:
     """Begin to close the open shift; nothing is written yet, and `leave` goes back to selling.
 
-    What was counted before, and holds because no cash moved since, is taken up again.
     Raises Refused("closing.basket") while goods are in the basket, ("payment.in_progress"), ("shift.not_open").
     """
     counter.cashier()
@@ -40,9 +39,7 @@ def begin(counter: Counter) -> Closing:
     if counter.is_busy:
         raise Refused("payment.in_progress")
     _check_basket(counter)
-    if counter.closing is None:
-        summed, counts = _add_up(counter, shift)
-        counter.closing = _heard(Closing(shift.id), summed, counts)
+    counter.closing = counter.closing or Closing(shift.id)
     counter.touch("closing")
     return counter.closing
 
@@ -103,13 +100,22 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
     return counter.closing
 
 
+async def resume(counter: Counter) -> Closing:
+    """Take up the counts in the journal since which no cash moved: after a restart, or after a way back to selling."""
+    if not _closing(counter).counts:
+        summed, counts = await _look(counter)
+        counter.closing = _heard(_closing(counter), summed, counts)
+        counter.touch("closing")
+    return _closing(counter)
+
+
 @ends_with_late_scans
 async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = "") -> Report:
     """Close the shift: the Z report gets its number, is written and printed. What stays open is named in it.
 
-    Raises Refused("closing.not_counted"), ("closing.held"), ("closing.basket"), ("closing.moved") where cash moved since
-    it was counted, ("shift.difference", difference=won) over the tolerance unless a manager (`by`) allows it with a
-    reason, ("shift.closed") where it is closed already, and what `approving.approve` raises.
+    Raises Refused("closing.not_counted"), ("closing.held"), ("closing.basket"), ("closing.moved") where cash moved
+    since it was counted, ("shift.difference", difference=won) over the tolerance unless a manager (`by`) allows it with
+    a reason, ("shift.closed") where it is closed already, and what `approving.approve` raises.
     """
     closing, shift = _ready(counter)
     with _alone(counter):
