@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from pos.domain.errors import Refused, TillError
 from pos.domain.report import Report
 from pos.till import closing, printing, session
@@ -32,9 +34,9 @@ class ClosingActions:
         self.screen = ClosingScreen()
         self._held = HeldBaskets(desk, self.screen.held, self.draw)
         self.screen.held.pressed.connect(lambda name: self.back() if name == "back" else self._held.press(name))
-        self.screen.count.row_touched.connect(self._choose)
-        self.screen.count.pad_touched.connect(self._pad)
-        self.screen.count.pressed.connect(lambda name: self.back() if name == "back" else self.next())
+        self.screen.counting.row_touched.connect(self._choose)
+        self.screen.counting.pad_touched.connect(self._pad)
+        self.screen.counting.pressed.connect(lambda name: self.back() if name == "back" else self.next())
         self.screen.result.left_touched.connect(desk.open)
         self.screen.result.pressed.connect(
             lambda name: {"back": self.back, "recount": self.recount}.get(name, self.close)()
@@ -248,6 +250,11 @@ class ClosingActions:
         else:
             counting = self._counting
             count = views.count(counting.typed, counting.chosen, is_again=self._is_again, is_writing=self._is_writing)
-            screen.count.render(count, words)
-        pages = {"held": screen.held, "count": screen.count, "result": screen.result, "closed": screen.closed}
+            screen.counting.render(count, words)
+        pages: dict[Step, QWidget] = {
+            "held": screen.held,
+            "count": screen.counting,
+            "result": screen.result,
+            "closed": screen.closed,
+        }
         screen.setCurrentWidget(pages[step])

@@ -38,10 +38,8 @@ class Counting:
             return
         denomination = DENOMINATIONS[self.chosen]
         before = self.typed.get(denomination, "")
-        if key == "Backspace":
-            text = before[:-1]
-        else:
-            text = (("" if self._is_fresh else before) + key).lstrip("0") or "0"
+        longer = (("" if self._is_fresh else before) + key).lstrip("0") or "0"
+        text = before[:-1] if key == "Backspace" else longer
         if len(text) <= MOST_DIGITS:
             self.typed[denomination], self._is_fresh = text, False
 

@@ -81,9 +81,8 @@ class HeldBaskets:
             self._changed()
         elif self._is_given_up:
             self._give_up(chosen)
-        elif self._desk.attempt(lambda: closing.carry_over(self._desk.counter, chosen)) is None:
-            self._carried.add(chosen)
-            self._changed()
+        else:
+            self._desk.attempt(lambda: self._carry_over(chosen))
 
     def back(self) -> bool:
         """From the reason to the baskets. False where there is nothing to go back from."""
@@ -93,6 +92,11 @@ class HeldBaskets:
         self._page.note.begin()
         self._changed()
         return was_asked
+
+    def _carry_over(self, basket: str) -> None:
+        closing.carry_over(self._desk.counter, basket)
+        self._carried.add(basket)
+        self._changed()
 
     def _give_up(self, basket: str) -> None:
         field = self._page.note.field

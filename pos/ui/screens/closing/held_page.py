@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.ui import theme
 from pos.ui.screens.closing.view import HeldView
 from pos.ui.screens.refunds.two_panes import clear
-from pos.ui.widgets.button import Button
+from pos.ui.widgets.button import Button, ButtonRole
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
 from pos.ui.widgets.page import Page
@@ -51,8 +51,8 @@ class HeldPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Page(content))
 
-    def _button(self, name: str, role: str, key: str) -> Button:
-        button = Button("", role, key=key)  # type: ignore[arg-type]  # one of the three names above
+    def _button(self, name: str, role: ButtonRole, key: str) -> Button:
+        button = Button("", role, key=key)
         button.setObjectName(f"closing-held-{name}")
         button.clicked.connect(lambda: self.pressed.emit(name))
         return button

@@ -16,6 +16,6 @@ class ClosingScreen(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("closing")
-        self.held, self.count, self.result, self.closed = HeldPage(), CountPage(), ResultPage(), ClosedPage()
-        for page in (self.count, self.held, self.result, self.closed):
+        self.held, self.counting, self.result, self.closed = HeldPage(), CountPage(), ResultPage(), ClosedPage()
+        for page in (self.counting, self.held, self.result, self.closed):
             self.addWidget(page)
