@@ -38,6 +38,7 @@ class Tally:
             name: {} for name in ("tenders", "ranges", "benefits", "people", "hours")
         }
         self._moves: list[Move] = []
+        self._opens_for_move = False
         self._cash_sales: list[Won] = []
         self._cash_refunds: list[Won] = []
 
@@ -61,7 +62,7 @@ class Tally:
                 self._cancelled(fact, who)
             case DrawerMoved(move):
                 self._moves.append(move)
-                self._sums["no_sales"] -= 1  # the drawer opens for it, and that is explained
+                self._opens_for_move = True
             case _:
                 self._counts(fact)
 
@@ -128,8 +129,9 @@ class Tally:
             self._sums["approvals"] += 1
         elif isinstance(fact, Reprinted):
             self._sums["reprints"] += 1
-        elif isinstance(fact, DrawerOpened) and fact.sale is None:  # for money it names the sale or the return
-            self._sums["no_sales"] += 1
+        elif isinstance(fact, DrawerOpened) and fact.sale is None:  # for a sale or a return it names that
+            self._sums["no_sales"] += not self._opens_for_move
+            self._opens_for_move = False
 
     def _row(self, table: str, name: str, amount: Won, count: int = 1) -> None:
         row = self._rows[table].setdefault(name, [0, 0])

@@ -45,7 +45,12 @@ def begin(counter: Counter) -> Closing:
 
 
 def leave(counter: Counter) -> None:
-    """Go on selling; a count that was written stays in the journal, and the next one is the recount."""
+    """Go on selling; a count that was written stays in the journal, and the next one is the recount.
+
+    Where nobody could tell whether the shift was closed, and it was, it is.
+    """
+    if counter.is_unsure and counter.closing is not None:
+        _look_whether_closed(counter, counter.closing.shift)
     counter.closing = None
     counter.touch("closing")
 
@@ -230,9 +235,7 @@ def _with_counts(report: Report, counts: tuple[Count, ...]) -> Report:
 def _ready(counter: Counter) -> tuple[Closing, Shift]:
     """What is about to be closed. Raises what stands in the way of it, before anybody is asked to allow anything."""
     closing, shift = _closing(counter), counter.open_shift()
-    entry = counter.ports.shelf.entry_of_report(shift.id)
-    if entry is not None:  # a write of which nobody could tell whether it happened
-        _is_closed(counter, _report_in((entry,)))
+    if _look_whether_closed(counter, shift.id):
         raise Refused("shift.closed")
     if not closing.counts:
         raise Refused("closing.not_counted")
@@ -242,6 +245,14 @@ def _ready(counter: Counter) -> tuple[Closing, Shift]:
     if closing.counts[-1].total - counter.ports.shelf.cash_in_drawer(shift.id) != closing.difference:
         raise _moved(counter)
     return closing, shift
+
+
+def _look_whether_closed(counter: Counter, shift: str) -> bool:
+    """After a write of which nobody could tell whether it happened."""
+    entry = counter.ports.shelf.entry_of_report(shift)
+    if entry is not None:
+        _is_closed(counter, _report_in((entry,)))
+    return entry is not None
 
 
 async def _write(counter: Counter, fact: ShiftClosed) -> Report:
