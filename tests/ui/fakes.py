@@ -22,6 +22,7 @@ from pos.domain.paper import Document
 from pos.domain.policy import Policy, read_policy
 from pos.domain.report import Report
 from pos.domain.sale import Sale
+from pos.domain.tally import Tally
 from pos.domain.tender import CardApproval
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, Staff
@@ -229,7 +230,10 @@ class Memory:
         return self.entries[-1].at if self.entries else ""
 
     def cash_in_drawer(self, shift: str) -> Won:
-        return 0
+        summed = Tally(self.shift.float_won if self.shift else 0, self.sale)
+        for entry in self.entries_of_shift(shift):
+            summed.add(decode_fact(entry.payload), who=entry.who)
+        return summed.expected
 
     def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
         return self.closed.entries_of_shift(shift)

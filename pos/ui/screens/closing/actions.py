@@ -190,7 +190,10 @@ class ClosingActions:
         try:
             await closing.close(self._desk.counter, by=by, pin=pin, reason=reason)
         except Refused as error:
-            self._is_again = self._is_again or error.code == "closing.moved"
+            if error.code == "closing.moved":
+                self._counting.choose(0)
+            if error.code == "shift.closed":
+                self._report = self._desk.counter.last_report
             raise
         self._report = self._desk.counter.last_report
 

@@ -83,7 +83,7 @@ class ResultPage(QWidget):
             self._grid.addWidget(Label(amount, "large", right=True), place, 1)
         self.difference.setText(view.difference)
         self.difference.set_tone(view.tone)
-        self.causes_title.setText(words("closing.result.causes" if view.causes else "closing.result.no_cause"))
+        self.causes_title.setText(words(_causes(view)))
         self.causes_title.setVisible(view.tone != "accent")
         self._show_causes(view)
         self.left_title.setText(words("closing.result.left"))
@@ -118,3 +118,9 @@ class ResultPage(QWidget):
 
 def _close(view: ResultView) -> str:
     return "closing.result.ask" if view.needs_second else "closing.result.close"
+
+
+def _causes(view: ResultView) -> str:
+    if view.causes:
+        return "closing.result.causes"
+    return "closing.result.no_cause" if view.can_recount else "closing.result.no_cause_twice"

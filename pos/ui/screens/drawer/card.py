@@ -101,5 +101,5 @@ class DrawerCard(Panel):
         self.said.setText(text)
         self.said.set_tone("danger" if is_bad else "ink")
         self.away.set_words(words("key.close"))
-        self.do_it.set_words(words(f"drawer.{view.doing}.do", amount=view.figure))
+        self.do_it.set_words(view.do)
         self.do_it.setEnabled(view.can_do)

@@ -22,6 +22,7 @@ class DrawerView:
     rows: tuple[tuple[Doing, str, str], ...]
     doing: Doing
     figure: str
+    do: str
     reasons: tuple[str, ...]
     message: tuple[str, bool]
     can_do: bool
@@ -40,6 +41,7 @@ def present(words: Words, doing: Doing, amount: Won, *, note: str, said: Notice 
         rows=tuple((one, words(f"drawer.{one}.title"), words(f"drawer.{one}.detail")) for one in DOINGS),
         doing=doing,
         figure=won(amount, words.language),
+        do=words(f"drawer.{doing}.{'do' if is_whole or amount else 'title'}", amount=won(amount, words.language)),
         reasons=tuple(words(f"drawer.{doing}.reason.{place}") for place in (1, 2, 3, 4)),
         message=_message(words, doing, amount, note=note, said=said),
         can_do=is_whole and not is_writing,
