@@ -170,6 +170,7 @@ def closed(counter: Counter, report: Report, words: Words) -> ClosedView:
         for name, amount, number in rows
         if amount or name in always
     ]
+    sums += [(words(f"tender.{one.name}"), won(one.amount, language)) for one in report.tenders]
     sums.append((words("closing.counted"), won(report.counted, language)))
     sums.append((words("closing.difference"), difference_in_words(report.difference, words)))
     return ClosedView(words("closing.closed.title", number=report.number), tuple(sums), _paper(counter, report, words))

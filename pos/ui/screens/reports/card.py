@@ -61,6 +61,11 @@ class ReportsCard(Panel):
         self.rows.addLayout(across, 1)
         self.rows.addLayout(feet)
 
+    def scroll(self, step: int) -> None:
+        """A page of the paper up or down."""
+        bar = self.paper.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
+
     def render(self, view: ReportsView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
         self.title.setText(words("reports.title"))
