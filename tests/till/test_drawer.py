@@ -10,7 +10,7 @@ from pos.till import checkout, drawer, selling, session
 from tests.till.backs import code_of, facts
 from tests.till.closings import cash_sale, close
 from tests.till.scene import ARIA, Scene
-from tests.till.slowly import begun, ended, slow
+from tests.till.slowly import begun, code_at_once, ended, run_out, slow
 
 
 def holds(scene: Scene) -> int:
@@ -101,10 +101,8 @@ def test_a_second_click_moves_it_once(scene: Scene) -> None:
     disk = slow(scene, "disk")
     first = begun(scene, drawer.move(scene.counter, "safe", 30_000, note="drop"))
     second = begun(scene, drawer.move(scene.counter, "safe", 30_000, note="drop"))
-    assert ended(scene, second) == "payment.in_progress"
-    while disk.waiting:
-        disk.goes_on()
-        scene.headless.settle()
+    assert code_at_once(second) == "payment.in_progress"
+    run_out(scene, disk)
     assert ended(scene, first) == "" and holds(scene) == 70_000
 
 
