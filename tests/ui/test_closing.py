@@ -172,6 +172,18 @@ def test_a_sale_after_the_count_asks_for_another(front: Shopfront) -> None:
     assert not front.find("closing-difference").isVisible()
 
 
+def test_cash_that_moves_after_the_count_is_counted_again_before_anybody_is_asked(front: Shopfront) -> None:
+    begin(front)
+    front.press("3", *["Enter"] * 9)
+    front.press(".", "*", "50000", "Right", "Enter", "Esc")
+    assert front.at == "closing"
+    front.press("Enter")
+    assert (front.at, front.notices()) == ("closing", ["closing.moved"])
+    assert front.text("closing-counted") == "150,000원"
+    front.press("Up", "Enter")
+    assert front.text("closing-difference") == "차이 없음"
+
+
 def test_nothing_counted_is_no_count_and_a_nought_is_one(front: Shopfront) -> None:
     begin(front)
     front.press(*["Enter"] * 9)
@@ -306,6 +318,17 @@ def test_paper_that_did_not_come_out_is_said_and_printed_again(front: Shopfront)
     assert len(front.till.printer.papers) == 1
     front.press("F12")
     assert len(front.till.printer.papers) == 2
+
+
+def test_a_report_in_doubt_comes_again_as_a_copy(front: Shopfront) -> None:
+    begin(front)
+    front.till.printer.result = PrintResult("unknown", "printer.stalled")
+    front.press("4", *["Enter"] * 10)
+    assert "나왔는지 알 수 없습니다" in front.text("closed-paper")
+    front.till.printer.result = PrintResult("done")
+    front.touch("closed-print")
+    assert "재발행" in str(front.till.printer.papers[-1].blocks)
+    assert "출력되었습니다" in front.text("closed-paper")
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

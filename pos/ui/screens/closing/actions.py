@@ -179,12 +179,27 @@ class ClosingActions:
         """Close; over the tolerance a second person is asked first."""
         if self._is_writing or self.step() != "result":
             return
-        if self._result().needs_second:
-            self._desk.open("approval", about=self._asked())
-            return
         self._is_writing = True
         self.draw()
-        self._desk.do(self._close(), then=lambda _: self._closed(), otherwise=self._refused)
+        self._desk.do(self._try(), then=self._tried, otherwise=self._refused)
+
+    async def _try(self) -> bool:
+        """Close it; False where a second person has to allow it, and nothing else stands in the way."""
+        try:
+            await self._close()
+        except Refused as error:
+            if error.code != "shift.difference":
+                raise
+            return False
+        return True
+
+    def _tried(self, is_closed: bool) -> None:
+        self._is_writing = False
+        if is_closed:
+            self._closed()
+        else:
+            self.draw()
+            self._desk.open("approval", about=self._asked())
 
     async def _close(self, by: str = "", pin: str = "", reason: str = "") -> None:
         try:

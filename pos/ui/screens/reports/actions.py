@@ -46,8 +46,8 @@ class Reports:
             KeyUse("F12", "reports.key.print", self.print),
             KeyUse("Up", "reports.key.move", partial(self._step, -1)),
             KeyUse("Down", "reports.key.move", partial(self._step, 1)),
-            KeyUse("PgUp", "reports.key.scroll", partial(self.screen.scroll, -1)),
-            KeyUse("PgDn", "reports.key.scroll", partial(self.screen.scroll, 1)),
+            KeyUse("PgUp", "reports.key.scroll", partial(self.screen.turn, -1)),
+            KeyUse("PgDn", "reports.key.scroll", partial(self.screen.turn, 1)),
             KeyUse("Esc", "key.close", self._desk.close),
         ]
 

@@ -61,7 +61,7 @@ class ReportsCard(Panel):
         self.rows.addLayout(across, 1)
         self.rows.addLayout(feet)
 
-    def scroll(self, step: int) -> None:
+    def turn(self, step: int) -> None:
         """A page of the paper up or down."""
         bar = self.paper.verticalScrollBar()
         bar.setValue(bar.value() + step * bar.pageStep())
