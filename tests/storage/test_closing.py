@@ -142,7 +142,7 @@ def test_reports_are_never_deleted(opened: Rig) -> None:
 
 # --- what `verify` finds ---------------------------------------------------------------------------------------------
 
-FORGED = {
+FORGED: dict[str, dict[str, Any]] = {
     "net": {"net": 1},
     "sales": {"sales": 1},
     "vat": {"vat": 1},
