@@ -23,6 +23,8 @@ pytest_plugins = [
     "tests.terms.steps.benefits",
     "tests.terms.steps.delivering",
     "tests.terms.steps.paying",
+    "tests.terms.steps.closing",
+    "tests.terms.steps.doubt",
     "tests.terms.steps.returning",
     "tests.terms.steps.refunding",
     "tests.terms.steps.mall",

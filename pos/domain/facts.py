@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pos.domain.approval import Approval
+from pos.domain.drawer import Count, Move
 from pos.domain.money import Won
+from pos.domain.report import Report
 from pos.domain.returns import Claim, PaidOut, Part, Return
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
@@ -46,6 +48,27 @@ class ShiftOpened(msgspec.Struct, frozen=True, tag="ShiftOpened"):
 
     shift: str
     float_won: Won
+
+
+class DrawerMoved(msgspec.Struct, frozen=True, tag="DrawerMoved"):
+    """Cash went in or out of the drawer without a sale."""
+
+    move: Move
+
+
+class ShiftCounted(msgspec.Struct, frozen=True, tag="ShiftCounted"):
+    """The drawer was counted before anybody was told what it should hold; `nth` is 1, or 2 for the one recount."""
+
+    shift: str
+    nth: int
+    count: Count
+
+
+class ShiftClosed(msgspec.Struct, frozen=True, tag="ShiftClosed"):
+    """A shift is over; its Z report says what it came to. `approval` is a second person's, over the tolerance."""
+
+    report: Report
+    approval: Approval | None = None
 
 
 class PricesTaken(msgspec.Struct, frozen=True, tag="PricesTaken"):
@@ -121,13 +144,14 @@ class SaleCompleted(msgspec.Struct, frozen=True, tag="SaleCompleted"):
 class SaleAbandoned(msgspec.Struct, frozen=True, tag="SaleAbandoned"):
     """A basket was given up, whole, with what it held, and the payments in `returned` were handed back.
 
-    Card payments were reversed before.
+    Card payments were reversed before. `reason` is a person's, where a held basket is given up at closing.
     """
 
     sale: str
     lines: tuple[tuple[str, int], ...]
     total: Won
     returned: tuple[Payment, ...] = ()
+    reason: str = ""
 
 
 class ApprovalGiven(msgspec.Struct, frozen=True, tag="ApprovalGiven"):
@@ -275,6 +299,9 @@ Fact: TypeAlias = (
     | SignedOut
     | SignInRefused
     | ShiftOpened
+    | DrawerMoved
+    | ShiftCounted
+    | ShiftClosed
     | PricesTaken
     | LineVoided
     | LineRestored
@@ -309,6 +336,9 @@ SIGNED = frozenset(
         "EpochOpened",
         "CardAsked",
         "CardAnswered",
+        "DrawerMoved",
+        "ShiftCounted",
+        "ShiftClosed",
         "PartPaid",
         "SaleCompleted",
         "SaleAbandoned",

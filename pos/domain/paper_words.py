@@ -9,6 +9,30 @@ from pos.domain.quote.values import Cause, Discount
 from pos.domain.tender import Payment
 
 TENDERS = {"cash": "현금", "card": "신용카드", "easy": "간편결제", "transfer": "계좌이체", "exchange": "교환"}
+RANGES = {
+    "original": "오리지널",
+    "vertuo": "버츄오",
+    "professional": "프로페셔널",
+    "machine": "머신",
+    "accessory": "액세서리",
+    "food": "식품",
+    "recycling": "재활용",
+    "other": "기타",
+}
+BENEFITS = {
+    "plus.discount": "플러스 할인",
+    "payback.discount": "페이백 바우처",
+    "line.free": "무상 제공",
+    "promotion": "프로모션",
+}
+MOVES = {"in": "입금", "out": "출금", "safe": "금고"}
+OPEN = {
+    "refund.owed": "미지급 환불",
+    "claim.open": "처리 중인 클레임",
+    "basket.held": "보류 장바구니",
+    "paper.unknown": "확인 안 된 출력",
+    "order.stopped": "취소 중인 주문",
+}
 CONDITIONS = {"unopened": "미개봉", "opened_unused": "개봉·미사용", "used": "사용"}
 REASONS = {
     "change_of_mind": "단순 변심",

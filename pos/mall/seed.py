@@ -36,6 +36,7 @@ class SeedBoutique(_Strict, frozen=True):
     phone: str
     till: str = "1"
     service_phone: str = ""
+    cash_tolerance: Won = 0
 
 
 class SeedPrice(_Strict, frozen=True):

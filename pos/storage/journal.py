@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.facts import SIGNED, ClockMoved, Fact, ReturnCompleted, SaleCompleted
+from pos.domain.facts import SIGNED, ClockMoved, Fact, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.journal import START, Entry, make_entry, write_time
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
@@ -25,7 +25,7 @@ OF_NEWEST_EPOCH = "epoch = (SELECT max(epoch) FROM journal)"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Where the chain stands: the newest entry's place, hash and time, the last receipt and refund number given.
+    """Where the chain stands: the newest entry's place, hash and time, the last receipt, refund and Z number given.
 
     `clock` is what the clock said then; it is before `at` while time stands still, after the clock was set back.
     """
@@ -36,6 +36,7 @@ class Head(msgspec.Struct, frozen=True):
     at: str
     receipts: int
     refunds: int
+    reports: int
     clock: str
 
 
@@ -44,9 +45,10 @@ def read_head(connection: Connection) -> Head:
     newest = connection.exec_driver_sql(HEAD).first()
     receipts = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM sale").scalar_one()
     refunds = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM back").scalar_one()
+    reports = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM report").scalar_one()
     if newest is None:
-        return Head(1, 0, START, "", receipts, refunds, "")
-    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, refunds, newest.at)
+        return Head(1, 0, START, "", receipts, refunds, reports, "")
+    return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, refunds, reports, newest.at)
 
 
 class Writer:
@@ -91,13 +93,16 @@ class Writer:
 
 
 def _numbered(head: Head, fact: Fact) -> tuple[Head, Fact]:
-    """A sale and a return without a number get the next; each has its own row of them."""
+    """A sale, a return and a Z report without a number get the next; each has its own row of them."""
     if isinstance(fact, SaleCompleted) and fact.sale.number == 0:
         head = replace(head, receipts=head.receipts + 1)
         return head, SaleCompleted(replace(fact.sale, number=head.receipts))
     if isinstance(fact, ReturnCompleted) and fact.back.number == 0:
         head = replace(head, refunds=head.refunds + 1)
         return head, ReturnCompleted(replace(fact.back, number=head.refunds))
+    if isinstance(fact, ShiftClosed) and fact.report.number == 0:
+        head = replace(head, reports=head.reports + 1)
+        return head, replace(fact, report=replace(fact.report, number=head.reports))
     return head, fact
 
 

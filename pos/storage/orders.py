@@ -10,6 +10,7 @@ from pos.domain.facts import OrderCancelled
 from pos.domain.journal import Entry, write_time
 from pos.domain.sale import Sale
 from pos.storage import tables
+from pos.storage.closing import NEWEST_OPEN
 from pos.storage.statements import Rows, insertion
 from pos.till.books import OrderState
 
@@ -17,10 +18,10 @@ _OFFER = insertion(tables.delivery_order)
 _CONFIRM = "UPDATE delivery_order SET state = 'concluded' WHERE sale = ? AND state = 'offered'"
 _STOP = "UPDATE delivery_order SET state = 'stopped' WHERE sale = ? AND state <> 'cancelled'"
 _CANCEL = "UPDATE delivery_order SET state = 'cancelled', cancelled_epoch = ?, cancelled_seq = ? WHERE sale = ?"
-# The fact names no shift: the money left the drawer of the shift that was open, and that is the newest one.
+# The fact names no shift: the money left the drawer of the shift that was open.
 _RETURN = (
     "INSERT INTO returned_payment (epoch, seq, position, sale, id, kind, amount, shift) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((SELECT id FROM shift ORDER BY rowid DESC LIMIT 1), ''))"
+    f"VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(({NEWEST_OPEN}), ''))"
 )
 _STATE = "SELECT state FROM delivery_order WHERE sale = ?"
 _KEPT = "AND NOT EXISTS (SELECT 1 FROM delivery_order WHERE delivery_order.sale = sale.id AND state = 'cancelled')"

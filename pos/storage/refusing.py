@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pos.domain.errors import Refused
-from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted
+from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted, ShiftClosed
+from pos.domain.report import Report
 from pos.domain.returns import Return
-from pos.storage import orders
+from pos.storage import closing, orders
 
 _SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _BACK_OF = "SELECT number FROM back WHERE id = ?"
@@ -25,7 +26,7 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("return.order_cancelled"), ("refund.paid").
+    ("return.order_cancelled"), ("refund.paid"), ("shift.closed"), ("closing.moved").
     """
     for fact in facts:
         if isinstance(fact, SaleCompleted):
@@ -34,6 +35,8 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
                 raise Refused("sale.already_written", number=known[0])
         elif isinstance(fact, OrderCancelled) and orders.state(cursor, fact.sale) == "cancelled":
             raise Refused("order.cancelled")
+        elif isinstance(fact, ShiftClosed):
+            _refuse_closing(cursor, fact.report)
     promised: set[tuple[str, str]] = set()
     paid: set[tuple[str, str]] = set()
     for fact in facts:
@@ -45,6 +48,17 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
             if part in paid or (part not in promised and cursor.execute(_OWED, part).fetchone() is None):
                 raise Refused("refund.paid")
             paid.add(part)
+
+
+def _refuse_closing(cursor: Any, report: Report) -> None:
+    number = closing.number_of_report(cursor, report.shift)
+    if number is not None:
+        raise Refused("shift.closed", number=number)
+    held = closing.cash_in_drawer(cursor, report.shift)
+    if held is None:
+        raise Refused("shift.not_open")
+    if held != report.expected:  # cash went in or out since the report was added up
+        raise Refused("closing.moved")
 
 
 def _refuse_return(cursor: Any, back: Return) -> None:

@@ -17,6 +17,7 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.returns import Claim, Return
 from pos.storage import benefits, machines, stock, tables
+from pos.storage.closing import NEWEST_OPEN
 from pos.storage.statements import Rows, insertion
 
 _BACK = insertion(tables.back)
@@ -27,11 +28,11 @@ _ANSWER = "UPDATE refund_attempt SET outcome = ? WHERE id = ?"
 _PAY = (
     "UPDATE refund_part SET how = ?, interest = ?, paid_epoch = ?, paid_seq = ? WHERE back = ? AND id = ? AND how = ''"
 )
-# The fact names no shift: the money left the drawer of the shift that was open, and that is the newest one.
+# The fact names no shift: the money left the drawer of the shift that was open.
 _OUT = (
     "INSERT INTO returned_payment (epoch, seq, position, sale, id, kind, amount, shift) "
     "VALUES (?, ?, ?, coalesce((SELECT sale FROM back WHERE id = ?), ''), ?, ?, ?, "
-    "coalesce((SELECT id FROM shift ORDER BY rowid DESC LIMIT 1), ''))"
+    f"coalesce(({NEWEST_OPEN}), ''))"
 )
 _CLAIM = insertion(tables.claim)
 _SETTLE = "UPDATE claim SET settled_by = ?, settled_at = ? WHERE id = ? AND settled_by IS NULL"

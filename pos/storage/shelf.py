@@ -8,14 +8,15 @@ import msgspec
 
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
-from pos.domain.facts import CardAsked, SaleCompleted, decode_fact
+from pos.domain.facts import CardAsked, SaleCompleted, ShiftClosed, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policy
+from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
-from pos.storage import products, terms
-from pos.storage.engine import Database
+from pos.storage import closing, products, terms
+from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.feed import Boutique, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
@@ -71,7 +72,7 @@ class SqlShelf:
     def open_shift(self) -> Shift | None:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            row = connection.exec_driver_sql("SELECT * FROM shift ORDER BY rowid DESC LIMIT 1").first()
+            row = connection.exec_driver_sql(f"SELECT * FROM shift WHERE id = ({closing.NEWEST_OPEN})").first()
         if row is None:
             return None
         opened_at = datetime.fromisoformat(row.opened_at)
@@ -146,17 +147,33 @@ class SqlShelf:
             at = connection.exec_driver_sql("SELECT at FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1").scalar()
         return at or ""
 
+    def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            return tuple(entries(connection, self._till, closing.OF_SHIFT, (shift,)))
+
+    def entry_of_report(self, shift: str) -> Entry | None:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            found = entries(connection, self._till, closing.OF_REPORT, (shift,))
+        return found[0] if found else None
+
+    def reports(self, *, most: int = 60) -> tuple[Report, ...]:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            found = entries(connection, self._till, closing.OF_REPORTS, (most,))
+        facts = [decode_fact(entry.payload) for entry in reversed(found)]
+        return tuple(fact.report for fact in facts if isinstance(fact, ShiftClosed))
+
+    def running_total(self) -> Won:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            return int(connection.exec_driver_sql("SELECT coalesce(sum(net), 0) FROM report").scalar_one())
+
     def cash_in_drawer(self, shift: str) -> Won:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            amount = connection.exec_driver_sql(
-                "SELECT float_won + (SELECT coalesce(sum(payment.amount), 0) FROM payment "
-                "JOIN sale ON sale.id = payment.sale WHERE sale.shift = ? AND payment.kind = 'cash') "
-                "- (SELECT coalesce(sum(amount), 0) FROM returned_payment WHERE shift = ? AND kind = 'cash') "
-                "FROM shift WHERE id = ?",
-                (shift, shift, shift),
-            ).scalar()
-        return int(amount or 0)
+            return closing.cash_in_drawer(cursor_of(connection), shift) or 0
 
 
 def _sale_in(entry: Entry) -> Sale:

@@ -6,12 +6,14 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-from pos.storage import tables_of_returns
+from pos.storage import tables_of_closing, tables_of_returns
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
 from pos.storage.columns import table_of as _table
 from pos.storage.columns import text_of as _text
+from pos.storage.tables_of_closing import drawer_move as drawer_move
+from pos.storage.tables_of_closing import report as report
 from pos.storage.tables_of_returns import back as back
 from pos.storage.tables_of_returns import back_line as back_line
 from pos.storage.tables_of_returns import claim as claim
@@ -20,7 +22,7 @@ from pos.storage.tables_of_returns import machine as machine
 from pos.storage.tables_of_returns import refund_attempt as refund_attempt
 from pos.storage.tables_of_returns import refund_part as refund_part
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -100,6 +102,8 @@ shift = _table(
     _text("opened_at"),
     _text("cashier"),
     _number("float_won"),
+    _number("epoch", server_default=text("0")),
+    _number("seq", server_default=text("0")),
 )
 
 attempt = _table(
@@ -185,6 +189,7 @@ VIEWS: Final = (
     delivery_order,
     returned_payment,
     *tables_of_returns.VIEWS,
+    *tables_of_closing.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------
@@ -321,4 +326,8 @@ TRIGGERS: Final = (
     "BEGIN SELECT RAISE(ABORT, 'a return is never edited'); END",
     "CREATE TRIGGER back_is_never_deleted BEFORE DELETE ON back "
     "BEGIN SELECT RAISE(ABORT, 'a return is never deleted'); END",
+    "CREATE TRIGGER report_is_never_edited BEFORE UPDATE ON report "
+    "BEGIN SELECT RAISE(ABORT, 'a report is never edited'); END",
+    "CREATE TRIGGER report_is_never_deleted BEFORE DELETE ON report "
+    "BEGIN SELECT RAISE(ABORT, 'a report is never deleted'); END",
 )

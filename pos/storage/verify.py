@@ -20,6 +20,7 @@ from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries
 from pos.storage.outbox import next_expected
+from pos.storage.recounting import Shifts
 from pos.storage.views import project
 
 _BATCH = 2_000
@@ -45,6 +46,8 @@ _NEVER_FOUND = {
     "LEFT JOIN sale_line ON sale_line.sale = sale.id AND sale_line.position = back_line.position "
     "WHERE NOT replaced GROUP BY sale.id, back_line.position "
     "HAVING sum(back_line.quantity) > coalesce(sale_line.quantity, 0)",
+    "journal.report_numbers": "SELECT 1 FROM (SELECT count(*) AS count, max(number) AS most, min(number) AS least "
+    "FROM report) WHERE count <> most OR least < 1",
     "journal.draft": "SELECT 1 FROM draft JOIN sale ON sale.id = draft.id",
 }
 _DAMAGE = ("database.broken", "disk.failed")
@@ -57,8 +60,9 @@ class Verdict(msgspec.Struct, frozen=True):
     made, "journal.numbers" where receipt numbers have gaps, "journal.payments" where a sale's payments are not its
     total, "journal.draft" where a basket is open that was sold, "journal.refund_numbers" where refund numbers have
     gaps, "journal.refunds" where a refund is not its parts, not what came back less what was taken off it, or went
-    out twice or as another amount,
-    "journal.returns" where more of a sale came back than it had. `broken_file`: parts of the file cannot be read.
+    out twice or as another amount, "journal.returns" where more of a sale came back than it had,
+    "journal.report_numbers" where Z numbers have gaps, "journal.reports" where a Z report is not what its shift's
+    entries come to. `broken_file`: parts of the file cannot be read.
     """
 
     entries: int
@@ -87,7 +91,7 @@ def verify(database: Database, *, till: str, public_key: bytes) -> Verdict:
     try:
         with database.read() as connection, rebuilt.begin() as views:
             walker.walk_all(connection, views)
-            faults = tuple(_faults(connection))
+            faults = (*_faults(connection), *(() if walker.broken or walker.shifts.agree else ("journal.reports",)))
             differing = () if walker.broken else tuple(_differing(connection, views))
             is_whole = connection.exec_driver_sql("PRAGMA quick_check").scalars().all() == ["ok"]
     except Unavailable as error:
@@ -108,6 +112,7 @@ class _Walker:
         self.previous, self.next, self.at, self.is_signed = START, 1, "", False
         self.count = self.sales = 0
         self.broken: Break | None = None
+        self.shifts = Shifts()
 
     def walk_all(self, connection: Connection, views: Connection) -> None:
         """From the first entry to the newest, or to the first that does not hold."""
@@ -131,6 +136,7 @@ class _Walker:
                 fact = decode_fact(entry.payload)
                 fault = self._fault_of(entry, fact)
                 project(views, entry, fact)
+                self.shifts.add(entry, fact)
         except (TypeError, ValueError, AttributeError, msgspec.DecodeError, DBAPIError):
             return Break(self.next, "payload")
         if fault is not None:

@@ -8,24 +8,25 @@ from sqlalchemy import Connection
 from pos.domain.facts import (
     CardAnswered,
     CardAsked,
+    DrawerMoved,
     Fact,
     OrderCancelled,
     OrderConfirmed,
     OrderStopped,
     SaleCompleted,
+    ShiftClosed,
     ShiftOpened,
     StockCorrected,
 )
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.storage import benefits, machines, orders, returns, stock, tables
+from pos.storage import benefits, closing, machines, orders, returns, stock, tables
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
 _SALE_LINE = insertion(tables.sale_line)
 _PAYMENT = insertion(tables.payment)
-_SHIFT = insertion(tables.shift)
 _ATTEMPT = insertion(tables.attempt)
 _ANSWER = "UPDATE attempt SET outcome = ?, approval = ? WHERE id = ?"
 
@@ -39,8 +40,8 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     """Write the rows that follow from one entry; entries nobody reads in tables leave none."""
     if isinstance(fact, SaleCompleted):
         _sale(rows, entry, fact.sale)
-    elif isinstance(fact, ShiftOpened):
-        rows.execute(_SHIFT, (fact.shift, entry.day, entry.at, entry.who, fact.float_won))
+    elif isinstance(fact, ShiftOpened | DrawerMoved | ShiftClosed):
+        closing.write_rows(rows, entry, fact)
     elif isinstance(fact, CardAsked):
         asked = (fact.attempt, fact.sale, entry.seq, fact.tender, fact.amount, fact.instalments, "asked", b"")
         rows.execute(_ATTEMPT, asked)

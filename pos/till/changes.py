@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 Touched: TypeAlias = Literal[
     "session",
     "shift",
+    "closing",
     "basket",
     "held",
     "payment",

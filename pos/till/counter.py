@@ -21,13 +21,14 @@ from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
 from pos.domain.quote import NOTHING, Known, Quote, quote
+from pos.domain.report import Report
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
 from pos.till.feed import Boutique, Staff
-from pos.till.in_hand import Returning
+from pos.till.in_hand import Closing, Returning
 from pos.till.past import Past
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
 
@@ -92,6 +93,8 @@ class Counter:
     no_new_sale: str = ""
     kept_prices: dict[str, Won | None] = field(default_factory=dict)
     returning: Returning | None = None
+    closing: Closing | None = None
+    last_report: Report | None = None
     last_return: Return | None = None
     looking_back: object | None = None
     offers: Known = NOTHING

@@ -9,6 +9,7 @@ import msgspec
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.members import Dossier, Standing
+from pos.domain.money import Won
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.receipt import Letterhead
@@ -18,7 +19,7 @@ Language: TypeAlias = Literal["ko", "en"]
 
 
 class Boutique(msgspec.Struct, frozen=True):
-    """The shop a till stands in, as its receipts name it."""
+    """The shop a till stands in, as its receipts name it. A count may differ by `cash_tolerance` without a reason."""
 
     id: str
     name: str
@@ -27,6 +28,7 @@ class Boutique(msgspec.Struct, frozen=True):
     address: str
     phone: str
     service_phone: str = ""
+    cash_tolerance: Won = 0
 
     def letterhead(self) -> Letterhead:
         """What a receipt names of the shop."""

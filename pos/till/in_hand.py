@@ -1,10 +1,12 @@
-"""The return somebody is working on, and the one that pays for a basket's goods. Nothing of either has happened yet."""
+"""What somebody is in the middle of: a return, an exchange, the closing of a shift. Nothing of it has happened yet."""
 
 from __future__ import annotations
 
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.drawer import Count
+from pos.domain.likely import Cause
 from pos.domain.money import Won
 from pos.domain.proposal import Facts
 from pos.domain.quote import Known
@@ -27,6 +29,16 @@ class Returning(msgspec.Struct, frozen=True):
     def unallowed(self) -> Returning:
         """The same without what was allowed: whoever comes after asks anew."""
         return replace(self, facts=replace(self.facts, approvals=()))
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """A shift that is being closed: what was counted so far. Nobody is told what the drawer should hold before."""
+
+    shift: str
+    counts: tuple[Count, ...] = ()
+    difference: Won = 0
+    causes: tuple[Cause, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 class Exchange(msgspec.Struct, frozen=True):

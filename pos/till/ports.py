@@ -19,6 +19,7 @@ from pos.domain.money import Won
 from pos.domain.paper import Document
 from pos.domain.policy import Policy
 from pos.domain.quote import Quote
+from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment, TenderKind
 from pos.till.books import MemberRecord, Sent
@@ -152,14 +153,25 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 JobKind: TypeAlias = Literal[
-    "receipt", "copy", "drawer", "confirmation", "cancellation", "easy_order", "refund", "refund_copy", "warranty"
+    "receipt",
+    "copy",
+    "drawer",
+    "confirmation",
+    "cancellation",
+    "easy_order",
+    "refund",
+    "refund_copy",
+    "warranty",
+    "z",
+    "z_copy",
 ]
 
 
 class Job(msgspec.Struct, frozen=True):
     """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes.
 
-    An "easy_order" slip is about no sale, a "refund" is about a return, a "warranty" slip about a serial number.
+    An "easy_order" slip is about no sale, a "refund" is about a return, a "warranty" slip about a serial number,
+    a "z" about a shift.
     """
 
     id: str
@@ -174,7 +186,8 @@ class Commit(msgspec.Struct, frozen=True):
 
     A SaleCompleted with number 0 gets the next receipt number. `recipient` is sealed under its `Sent.id`; one that no
     draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
-    A ReturnCompleted with number 0 gets the next refund number; `photographs` are sealed, each under its own key.
+    A ReturnCompleted with number 0 gets the next refund number, a ShiftClosed the next Z number. `photographs` are
+    sealed, each under its own key.
     """
 
     who: str
@@ -290,6 +303,18 @@ class Shelf(Protocol):
 
     def last_time(self) -> str:
         """The time of the newest entry, "" in an empty journal."""
+
+    def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
+        """Every entry of a shift, from its opening on; to be read on the disk lane."""
+
+    def entry_of_report(self, shift: str) -> Entry | None:
+        """The journal entry that closed a shift."""
+
+    def reports(self, *, most: int = 60) -> tuple[Report, ...]:
+        """The newest Z reports, newest first."""
+
+    def running_total(self) -> Won:
+        """The net of all shifts that were closed."""
 
     def cash_in_drawer(self, shift: str) -> Won:
         """What the drawer should hold in a shift: its float, and the cash that stayed."""

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from pos.domain.confirmation import confirmation_of
-from pos.domain.errors import Refused, TillError
-from pos.domain.facts import OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
+from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.facts import OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, ShiftClosed, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.paper import Document
 from pos.domain.receipt import Letterhead, receipt_of
 from pos.domain.receipt_token import token, told_of
 from pos.domain.refund_receipt import refund_receipt
+from pos.domain.report import Report
+from pos.domain.report_paper import x_report, z_report
 from pos.domain.sale import Sale
 from pos.domain.slips import cancellation_slip, easy_order_slip
 from pos.domain.warranty import warranty_until
@@ -25,7 +27,7 @@ from pos.till import finding
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, JobKind, PrintResult
 
-_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy"}
+_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "z": "z_copy"}
 """Papers that are marked where a second one may be about, and what they are then."""
 
 
@@ -120,6 +122,24 @@ async def reprint_refund(counter: Counter, back_id: str) -> None:
     await work(counter)
 
 
+async def reprint_report(counter: Counter, shift: str) -> None:
+    """A copy of a shift's Z report, marked as one; an entry in the journal."""
+    counter.cashier()
+    job = Job(counter.ports.new_id(), "z_copy", shift)
+    commit = counter.commit_of(facts=(Reprinted(shift),), jobs=(job,))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+    await work(counter)
+
+
+async def print_interim(counter: Counter, report: Report) -> None:
+    """An X report on paper, at once: it is of this moment, and not kept. Raises Unavailable with the printer's code."""
+    names = {one.id: one.name for one in counter.ports.shelf.staff()}
+    paper = x_report(report, counter.boutique.letterhead(), names=names)
+    result = await counter.ports.paper.run(lambda: counter.ports.printer.print(paper))
+    if result.outcome != "done":
+        raise Unavailable(result.code or "paper.not_printed")
+
+
 async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
     """The paper of a delivery order once more: its confirmation, or once it was cancelled what says so; an entry, too.
 
@@ -145,6 +165,8 @@ def paper_of(counter: Counter, job: Job) -> Document:
         return easy_order_slip(shop)
     if job.kind in ("refund", "refund_copy"):
         return _refund(counter, job, shop)
+    if job.kind in ("z", "z_copy"):
+        return _report(counter, job, shop)
     if job.kind == "warranty":
         return _warranty(counter, job, shop)
     sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
@@ -182,6 +204,17 @@ def _refund(counter: Counter, job: Job, shop: Letterhead) -> Document:
     names = {one.id: one.name for one in counter.ports.shelf.staff()}
     cashier, paid = names.get(back.cashier, back.cashier), past.paid_out(back.id)
     return refund_receipt(back, paid, shop, cashier=cashier, mark=_mark(entry), is_copy=job.kind == "refund_copy")
+
+
+def _report(counter: Counter, job: Job, shop: Letterhead) -> Document:
+    entry = counter.ports.shelf.entry_of_report(job.subject)
+    fact = decode_fact(entry.payload) if entry else None
+    if entry is None or not isinstance(fact, ShiftClosed):
+        raise Refused("report.none")
+    names = {one.id: one.name for one in counter.ports.shelf.staff()}
+    return z_report(
+        fact.report, shop, names=names, approval=fact.approval, mark=_mark(entry), is_copy=job.kind == "z_copy"
+    )
 
 
 def _warranty(counter: Counter, job: Job, shop: Letterhead) -> Document:

@@ -9,6 +9,8 @@ from pos.ui.keys import KeyUse
 from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.claims.actions import Claims
 from pos.ui.screens.claims.making import Claiming
+from pos.ui.screens.closing.actions import ClosingActions
+from pos.ui.screens.drawer.actions import DrawerPanel
 from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.exchange.panel import ExchangePanel
 from pos.ui.screens.held.actions import Held
@@ -22,6 +24,7 @@ from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
+from pos.ui.screens.reports.actions import Reports
 from pos.ui.screens.returning.actions import ReturningActions
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
@@ -38,6 +41,7 @@ SCREENS: dict[str, Callable[[Desk], Actions]] = {
     "sale": SaleActions,
     "payment": PaymentActions,
     "returning": ReturningActions,
+    "closing": ClosingActions,
 }
 """What `Desk.go` shows."""
 
@@ -57,6 +61,8 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "warranty": Warranty,
     "past_returns": PastReturns,
     "holidays": Holidays,
+    "drawer": DrawerPanel,
+    "reports": Reports,
 }
 """What `Desk.open` lays over a screen."""
 

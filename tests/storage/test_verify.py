@@ -9,10 +9,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket
+from pos.domain.drawer import Move
 from pos.domain.errors import Unavailable
 from pos.domain.facts import (
     CardAsked,
     ClaimMade,
+    DrawerMoved,
     EpochOpened,
     Fact,
     HolidayEntered,
@@ -38,6 +40,7 @@ from pos.storage.schema import bring_up
 from pos.storage.verify import verify
 from pos.till.ports import Commit, Draft
 from tests.domain.products import NOW
+from tests.storage.closings import close_shift
 from tests.storage.conftest import Rig, sale_of
 from tests.storage.deals import begun, deal, delivered, machine
 from tests.storage.given_back import ALLOWED, back, claim, line, machine_line, paid
@@ -92,6 +95,8 @@ def busy(sold: Rig) -> Rig:
     sold.commit(SaleCompleted(machines), SaleCompleted(order), SaleCompleted(delivered("open")))
     sold.commit(StockCorrected("ARIA", -1, "broken"), OrderCancelled("d", order.total, order.payments))
     give_back(sold, machines)
+    sold.commit(DrawerMoved(Move("safe", 30_000, "noon drop")))
+    close_shift(sold)
     return sold
 
 
@@ -136,6 +141,11 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE entitlement_change SET body = CAST(replace(body, 'returned', '') AS BLOB)", "entitlement_change"),
         ("UPDATE claim SET settled_by = NULL", "claim"),
         ("DELETE FROM holiday", "holiday"),
+        ("UPDATE drawer_move SET amount = 20000", "drawer_move"),
+        ("UPDATE drawer_move SET shift = ''", "drawer_move"),
+        ("UPDATE report SET net = net + 1", "report"),
+        ("UPDATE report SET day = '2026-11-03'", "report"),
+        ("UPDATE shift SET seq = 1", "shift"),
     ],
 )
 def test_a_changed_view_of_members_stock_and_orders_is_found(busy: Rig, statement: str, table: str) -> None:

@@ -27,6 +27,7 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.quote import Quote
+from pos.domain.report import Report
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
@@ -93,6 +94,8 @@ class World:
         self.holdings: list[Holding] = []
         self.facts: list[Callable[[Mall], object]] = []
         self.staff, self.float_won = "C1", 0
+        self.opens_itself = self.is_apart = False
+        self.reports: list[Report] = []
         self._till: RunningTill | None = None
         self.refused: TillError | None = None
         self.sales: list[Sale] = []
@@ -120,6 +123,11 @@ class World:
     @property
     def counter(self) -> Counter:
         return self.till.counter
+
+    def last_report(self) -> Report:
+        """The newest Z report."""
+        assert self.reports, "no shift was closed"
+        return self.reports[-1]
 
     def play(self, story: Coroutine[Any, Any, T]) -> T | None:
         """Play a story; a refusal is kept for the "then", and is None."""
@@ -213,6 +221,13 @@ class RunningTill:
         settings = Settings(mall=self.mall.url, printer=self.printer.start(), keys="file", demo=True)
         code = self.mall.mall.invite(self.name)
         enrol_till(world.folder / "till", settings, code, clock=world.clock)
+        self.switch_on()
+        if world.is_apart:
+            self.mall.stop()
+
+    def switch_on(self) -> None:
+        """Start the till's program; what it was doing is on its disk."""
+        world = self.world
         self.lanes = Lanes.make()
         self.headless = Headless(self._failed)
         self.house: House = open_house(world.folder / "till", clock=world.clock)
@@ -228,9 +243,24 @@ class RunningTill:
         assert isinstance(self.house.terminal, SimulatedTerminal)
         return self.house.terminal
 
-    def open_for_business(self) -> None:
-        """As every scenario begins: somebody is signed in and the shift is open."""
+    def switch_off(self) -> None:
+        """The till's program ends, at once; nobody signs out."""
+        if self._seen is not None:
+            self._seen.close()
+        self.lanes.network.run(self.wire.close)
+        self.lanes.asking.run(self.asking.close)
+        self.lanes.close()
+        self.house.close()
+
+    def sign_in(self) -> None:
+        """Somebody stands at the counter."""
         self.headless.play(session.sign_in(self.counter, self.world.staff, self.world.pin(self.world.staff)))
+
+    def open_for_business(self) -> None:
+        """As every scenario begins that does not do it itself: somebody is signed in and the shift is open."""
+        self.sign_in()
+        if self.world.opens_itself:
+            return
         self.headless.play(shift.open_shift(self.counter, self.world.float_won))
         for day in self.world.holidays:
             pin, reason = self.world.pin("B1"), "announced late"
@@ -266,12 +296,7 @@ class RunningTill:
         self.headless.play(self.sync.step())
 
     def close(self) -> None:
-        if self._seen is not None:
-            self._seen.close()
-        self.lanes.network.run(self.wire.close)
-        self.lanes.asking.run(self.asking.close)
-        self.lanes.close()
-        self.house.close()
+        self.switch_off()
         self.printer.stop()
         self.mall.close()
         assert self.printer.failures == ()

@@ -57,6 +57,20 @@ def begun(scene: Scene, story: Told) -> Story[Any]:
     return scene.headless.stage.start(story, watched=True)
 
 
+def run_out(scene: Scene, lane: SlowLane) -> None:
+    """Let the lane go on until no story is left."""
+    while scene.headless.stage.playing:
+        if lane.waiting:
+            lane.goes_on()
+        scene.headless._posted.get()()
+
+
+def code_at_once(story: Story[Any]) -> str:
+    """What a story was refused with before it waited for anything."""
+    assert story.is_over
+    return str(getattr(story.error, "code", ""))
+
+
 def ended(scene: Scene, story: Story[Any]) -> str:
     """The code a story ended with, "" where it went well."""
     scene.headless.settle()

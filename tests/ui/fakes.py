@@ -20,7 +20,9 @@ from pos.domain.journal import Entry, make_entry, write_time
 from pos.domain.money import Won
 from pos.domain.paper import Document
 from pos.domain.policy import Policy, read_policy
+from pos.domain.report import Report
 from pos.domain.sale import Sale
+from pos.domain.tally import Tally
 from pos.domain.tender import CardApproval
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, Staff
@@ -41,6 +43,7 @@ from pos.till.ports import (
 from pos.ui.desk import Desk
 from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.fake_past import FakePast
+from tests.ui.fake_reports import FakeReports
 from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
 
 T = TypeVar("T")
@@ -105,6 +108,8 @@ class Memory:
         self.unsent = Waiting(0)
         self.books = FakeBooks(self.sales, self.entries)
         self.past = FakePast(self.sales, self.entries)
+        self.closed = FakeReports(self.entries)
+        self.shop = BOUTIQUE
 
     # --- store ---
 
@@ -125,7 +130,7 @@ class Memory:
         if isinstance(fact, SaleCompleted):
             fact = SaleCompleted(replace(fact.sale, number=len(self.sales) + 1))
             self.sales.append(fact.sale)
-        fact = self.past.numbered(fact)
+        fact = self.closed.numbered(self.past.numbered(fact))
         entry = make_entry(
             fact,
             till="1",
@@ -137,6 +142,7 @@ class Memory:
             previous=self.entries[-1].hash if self.entries else b"",
         )
         self.entries.append(entry)
+        self.shift = self.closed.shift_after(fact, entry, self.shift)
         if isinstance(fact, SaleCompleted):
             self._entry_of[fact.sale.id] = entry
         return entry
@@ -180,7 +186,7 @@ class Memory:
         return tuple(read_policy(path.read_text("utf-8")) for path in sorted(POLICIES.glob("*.toml")))
 
     def boutique(self) -> Boutique | None:
-        return BOUTIQUE
+        return self.shop
 
     def staff(self) -> tuple[Staff, ...]:
         return self.people
@@ -224,7 +230,22 @@ class Memory:
         return self.entries[-1].at if self.entries else ""
 
     def cash_in_drawer(self, shift: str) -> Won:
-        return 0
+        summed = Tally(self.shift.float_won if self.shift else 0, self.sale)
+        for entry in self.entries_of_shift(shift):
+            summed.add(decode_fact(entry.payload), who=entry.who)
+        return summed.expected
+
+    def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
+        return self.closed.entries_of_shift(shift)
+
+    def entry_of_report(self, shift: str) -> Entry | None:
+        return self.closed.entry_of_report(shift)
+
+    def reports(self, *, most: int = 60) -> tuple[Report, ...]:
+        return self.closed.reports(most=most)
+
+    def running_total(self) -> Won:
+        return self.closed.running_total()
 
 
 class FakePrinter:

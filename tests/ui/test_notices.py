@@ -14,11 +14,13 @@ from pos.domain.approval import Action
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.errors import Detail
+from pos.domain.likely import Guess
 from pos.domain.promotions import Promotion, _faults
 from pos.domain.quote import Missed
 from pos.till.counter import Notice
 from pos.till.feed import Language
 from pos.ui.notices import PARTS, explain, missed_notice
+from pos.ui.screens.closing.view import PANELS
 from pos.ui.words import Words, all_words
 
 POS = Path(__file__).parents[2] / "pos"
@@ -41,7 +43,9 @@ CODE = re.compile(r"[a-z_]+(\.(?!toml$|json$|db$)[a-z_]+)+")
 RULES = ("domain", "till")
 # What a manager is asked for has words of its own, and "plus.new" names a benefit.
 ACTIONS = {"line.free", "order.refuse", "refund.other_tender", "calendar.holiday"}
-NOT_SAID = ACTIONS | {"plus.new"}
+# What stays open when a shift closes is counted, and named by the screen that lists it.
+OPEN = {"refund.owed", "claim.open", "basket.held", "order.stopped"}
+NOT_SAID = ACTIONS | OPEN | {"plus.new"}
 
 
 def said_in(source: str) -> set[str]:
@@ -215,6 +219,15 @@ def test_what_a_manager_is_asked_for_has_words() -> None:
     assert all(f"action.{action}" in all_words() for action in actions)
     told = explain(Notice("approval.required", {"action": "order.refuse"}), Words("ko"), tells_raw=False)
     assert told.what == "점장의 승인이 필요합니다: 주문 거절."
+
+
+def test_what_stays_open_and_why_a_count_differs_has_words() -> None:
+    assert set(PANELS) >= OPEN
+    keys = {f"closing.open.{code}.{part}" for code in PANELS for part in ("title", "detail")}
+    keys |= {f"closing.cause.{guess}" for guess in get_args(Guess)}
+    keys |= {f"closing.check.{guess}.{way}" for guess in get_args(Guess) for way in ("short", "over")}
+    assert keys <= set(all_words())
+    assert Words("en")("closing.cause.cash_sale", amount="7,200") == "one cash sale of 7,200 won"
 
 
 def test_what_is_wrong_with_a_promotion_has_words() -> None:

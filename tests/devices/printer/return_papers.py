@@ -11,6 +11,7 @@ from pos.domain.paper import Document
 from pos.domain.receipt import receipt_of
 from tests.domain.baskets import TERMS
 from tests.domain.papers import MARK, PAPERS
+from tests.domain.report_papers import REPORTS
 from tests.domain.sales import SHOP, a_delivery
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,7 +21,7 @@ WIDTHS = {"80mm": 48, "58mm": 32}
 def papers() -> dict[str, Document]:
     """Every paper, and the receipt of a sale with a machine."""
     receipt = receipt_of(a_delivery(), SHOP, cashier="계산원", rules=TERMS.rules, mark=MARK, is_copy=False)
-    return {**PAPERS, "a sale": receipt}
+    return {**PAPERS, **REPORTS, "a sale": receipt}
 
 
 def as_text(document: Document, columns: int) -> str:

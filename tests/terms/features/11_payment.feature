@@ -32,9 +32,48 @@ Feature: Ways to pay
 
   Rule: a card in doubt is never charged twice
 
+    Scenario: the answer never comes, and the terminal knows it approved
+      When the cashier starts a sale
+      And 1 x CUP are added
+      And the card terminal approves but its answer is lost
+      Then the payment is under enquiry
+      And a second charge is refused with "payment.in_doubt"
+      When the terminal is asked again
+      Then the sale is complete
+      And the card was charged 20,000 won once
+
+    Scenario: the answer never comes, and the terminal knows nothing
+      When the cashier starts a sale
+      And 1 x CUP are added
+      And the card terminal loses the request
+      Then the payment is under enquiry
+      When the terminal is asked again
+      Then the payment is declined
+      And 20,000 won remain
+      And the card was charged 0 won
+
+    Scenario: the till dies between the approval and the sale
+      When the cashier starts a sale
+      And 1 x CUP are added
+      And the till dies right after the card terminal approved
+      And the till starts again
+      Then the basket holds 1 x CUP
+      And the payment is under enquiry
+      When the terminal is asked again
+      Then the sale is complete
+      And the card was charged 20,000 won once
+
     Scenario: declined is not the end
       When the cashier starts a sale
       And 1 x CUP are added
       And the card is declined
       Then 20,000 won remain
       And the sale can be paid
+
+    Scenario: giving up a sale that is partly paid gives the card its money back first
+      When the cashier starts a sale
+      And 5 x CUP are added
+      And the customer pays 60,000 won by card
+      And the sale is given up
+      Then the card payment of 60,000 won is reversed
+      And the journal holds a "SaleAbandoned" by "C1"

@@ -12,6 +12,7 @@ from pos.domain.returns import Condition, Original, Reason, Return, Wanted
 from pos.domain.sale import Sale
 from pos.till import checkout, claiming, exchanging, membership, returning, selling
 from pos.till.returning import in_hand
+from tests.terms.steps.closing import finish_closing
 from tests.terms.steps.words import CODE, CODE_TEXT, DAY, MEMBER, WON, amount
 from tests.terms.world import World
 
@@ -111,6 +112,9 @@ def without_receipt(world: World, units: str, code: str) -> None:
 
 @when(parsers.re(r'"(?P<by>\w+)" approves with the reason "(?P<reason>[^"]+)"$'))
 def approves(world: World, by: str, reason: str) -> None:
+    if world.counter.closing is not None:
+        finish_closing(world, by=by, pin=world.pin(by), reason=reason)
+        return
     for need in returning.proposal(world.counter).needs:
         world.play(returning.approve(world.counter, need, by=by, pin=world.pin(by), reason=reason))
         if world.refused is not None:
@@ -154,6 +158,11 @@ def return_is_waiting(world: World, code: str) -> None:
 @then(parsers.re(rf"the approval is refused with {CODE_TEXT}$"))
 def approval_is_refused(world: World, code: str) -> None:
     assert world.refused is not None and world.refused.code == code
+
+
+@then(parsers.re(r'the journal holds a "(?P<kind>\w+)" by "(?P<who>\w+)"$'))
+def journal_holds_by(world: World, kind: str, who: str) -> None:
+    assert any(one.kind == kind and one.who == who for one in world.till.all_entries())
 
 
 @then(parsers.re(r'the journal holds a "(?P<kind>\w+)" by "(?P<who>\w+)" approved by "(?P<by>\w+)"$'))

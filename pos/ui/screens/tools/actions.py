@@ -1,4 +1,4 @@
-"""What happens in the menu of tools: a touch or a digit opens one."""
+"""What happens in the menu of tools: a touch or a key opens one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.closing.entering import enter
 from pos.ui.screens.tools.card import ToolsCard
 from pos.ui.screens.tools.view import present
 
@@ -31,10 +32,10 @@ class Tools:
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:
-        """A digit each."""
+        """A key each."""
         tools = present(self._desk.counter)
         return [
-            *(KeyUse(str(tool.number), f"tools.{tool.name}.title", partial(self.open, tool.name)) for tool in tools),
+            *(KeyUse(tool.key, f"tools.{tool.name}.title", partial(self.open, tool.name)) for tool in tools),
             KeyUse(".", "key.close", self._desk.close),
             KeyUse("Esc", "key.close", self._desk.close),
         ]
@@ -49,7 +50,7 @@ class Tools:
     def open(self, name: str) -> None:
         """Open a tool, where the person may use it."""
         if any(tool.name == name and tool.is_open_to for tool in present(self._desk.counter)):
-            self._desk.open(name)
+            enter(self._desk) if name == "closing" else self._desk.open(name)
         else:
             self._desk.toned.emit("bad")
 

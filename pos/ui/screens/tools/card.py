@@ -1,4 +1,7 @@
-"""How the tools look: a row each, for a finger, with what it is for; selling left, what comes back right."""
+"""How the tools look: a row each, for a finger, with what it is for; selling left, what comes back right.
+
+Below them what bears on the drawer and its shift.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,13 @@ class ToolsCard(Panel):
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, row in enumerate(self._rows.values()):
-            grid.addWidget(row, place % IN_A_COLUMN, place // IN_A_COLUMN)
-            grid.setColumnStretch(place // IN_A_COLUMN, 1)
+            column, at = divmod(place, IN_A_COLUMN)
+            if column < 2:
+                grid.addWidget(row, at, 3 * column, 1, 3)
+            else:
+                grid.addWidget(row, IN_A_COLUMN, 2 * at, 1, 2)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
         self.add(self.title)
         self.rows.addLayout(grid)
         self.add(self.away)
@@ -53,5 +61,5 @@ class ToolsCard(Panel):
         for tool in tools:
             row = self._rows[tool.name]
             detail = words(f"tools.{tool.name}.detail" if tool.is_open_to else "tools.managers_only")
-            row.take(f"{tool.number}  {words(f'tools.{tool.name}.title')}", detail=detail)
+            row.take(f"{tool.key}  {words(f'tools.{tool.name}.title')}", detail=detail)
             row.setEnabled(tool.is_open_to)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pos.till.counter import Counter
 
-# Panels by their names: what bears on selling, then what bears on what comes back.
+# Panels by their names: what bears on selling, then what bears on what comes back, then on the drawer and its shift.
 TOOLS = (
     "refusal",
     "orders",
@@ -18,16 +18,20 @@ TOOLS = (
     "warranty",
     "past_returns",
     "holidays",
+    "drawer",
+    "reports",
+    "closing",
 )
+_KEYS = "1234567890*-+"
 FOR_MANAGERS = frozenset({"terms"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A panel to open; `number` is the digit that opens it, the tenth is 0."""
+    """A panel to open, or a screen; `key` is the one that opens it."""
 
     name: str
-    number: int
+    key: str
     is_open_to: bool
 
 
@@ -35,6 +39,6 @@ def present(counter: Counter) -> tuple[Tool, ...]:
     """Every tool, whether or not it may be used now."""
     is_manager = counter.staff is not None and counter.staff.role == "manager"
     return tuple(
-        Tool(name, place % 10, counter.staff is not None and (is_manager or name not in FOR_MANAGERS))
-        for place, name in enumerate(TOOLS, start=1)
+        Tool(name, key, counter.staff is not None and (is_manager or name not in FOR_MANAGERS))
+        for name, key in zip(TOOLS, _KEYS, strict=True)
     )

@@ -1,0 +1,13 @@
+"""The way into closing: from the menu of tools; what stands in the way is said on the screen that is shown."""
+
+from __future__ import annotations
+
+from pos.till import closing
+from pos.ui.desk import Desk
+
+
+def enter(desk: Desk) -> None:
+    """Begin to close the shift, where it may be closed now."""
+    desk.close()
+    if desk.attempt(lambda: closing.begin(desk.counter)) is not None:
+        desk.go("closing")

@@ -1,0 +1,111 @@
+"""What happens with reports: one is looked at, and goes to paper: the open shift's as it stands, others as a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from pos.domain.errors import TillError
+from pos.domain.report import Report
+from pos.till import closing, printing
+from pos.till.changes import Touched
+from pos.ui.desk import Desk
+from pos.ui.keys import KeyUse
+from pos.ui.screens.reports.card import ReportsCard
+from pos.ui.screens.reports.view import NOW, ReportsView, ids, present
+
+
+class Reports:
+    """Mutable: which one is chosen, what the open shift came to when it was asked, and what became of the paper."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._chosen, self._printed = "", ""
+        self._interim: Report | None = None
+        self.screen = ReportsCard()
+        self.screen.touched.connect(self.choose)
+        self.screen.print_pressed.connect(self.print)
+        self.screen.close_pressed.connect(desk.close)
+
+    # --- what the window asks ---
+
+    def opened(self) -> None:
+        """Begin at the shift it is about, or the first."""
+        about = self._desk.about
+        self._interim = None
+        self.choose(about if isinstance(about, str) else "")
+
+    def refresh(self, noun: Touched) -> None:
+        """Paper came out, or somebody else is signed in."""
+        if noun in ("paper", "session", "shift"):
+            self.draw()
+
+    def keys(self) -> Sequence[KeyUse]:
+        """Which one, and its paper."""
+        return [
+            KeyUse("F12", "reports.key.print", self.print),
+            KeyUse("Up", "reports.key.move", partial(self._step, -1)),
+            KeyUse("Down", "reports.key.move", partial(self._step, 1)),
+            KeyUse("PgUp", "reports.key.scroll", partial(self.screen.turn, -1)),
+            KeyUse("PgDn", "reports.key.scroll", partial(self.screen.turn, 1)),
+            KeyUse("Esc", "key.close", self._desk.close),
+        ]
+
+    def typed(self, digit: str) -> bool:  # noqa: ARG002 - no digit means anything here
+        """Digits mean nothing here, and go nowhere else."""
+        return True
+
+    def scanned(self, code: str) -> None:
+        """A scan goes to the screen below."""
+
+    # --- what the person does ---
+
+    def choose(self, chosen: str) -> None:
+        """Look at another one; the open shift is added up anew each time."""
+        self._chosen, self._printed = chosen, ""
+        self.draw()
+        if self.view().chosen == NOW:
+            self._interim = None
+            self._desk.do(closing.interim(self._desk.counter), then=self._added_up, otherwise=self._refused)
+
+    def print(self) -> None:
+        """Put it on paper."""
+        view, counter, interim = self.view(), self._desk.counter, self._interim
+        if not view.can_print:
+            self._desk.toned.emit("bad")
+            return
+        self._chosen, self._printed = view.chosen, "printing"
+        self.draw()
+        if view.chosen != NOW:
+            self._desk.do(closing.reprint(counter, view.chosen), then=self._came_out, otherwise=self._refused)
+        elif interim is not None:
+            self._desk.do(printing.print_interim(counter, interim), then=self._came_out, otherwise=self._refused)
+
+    def _step(self, step: int) -> None:
+        known, at = ids(self._desk.counter), self.view().chosen
+        if known:
+            self.choose(known[max(0, min(known.index(at) + step, len(known) - 1))])
+
+    def _added_up(self, report: Report) -> None:
+        self._interim = report
+        self.draw()
+
+    def _came_out(self, _: None) -> None:
+        is_stopped = self._chosen != NOW and printing.stopped_at(self._desk.counter) is not None
+        self._printed = "stopped" if is_stopped else "printed"
+        self.draw()
+
+    def _refused(self, error: TillError) -> None:
+        self._printed = "stopped" if self._printed else ""
+        self._desk.counter.failed(error)
+        self.draw()
+
+    # --- drawing ---
+
+    def view(self) -> ReportsView:
+        """What is to be seen now."""
+        return present(self._desk.counter, self._desk.words, self._chosen, interim=self._interim, printed=self._printed)
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.screen.render(self.view(), self._desk.words)

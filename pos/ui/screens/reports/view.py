@@ -1,0 +1,112 @@
+"""What the reports show: the open shift first, then the newest Z reports; of the chosen one its paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos.domain.errors import TillError
+from pos.domain.paper import Document
+from pos.domain.report import Report
+from pos.domain.report_paper import x_report
+from pos.till import printing
+from pos.till.counter import Counter
+from pos.till.ports import Job
+from pos.ui.figures import clock, day, won
+from pos.ui.screens.closing.view import difference_in_words, job_of
+from pos.ui.words import Words
+
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the list; `id` is NOW or a shift's."""
+
+    id: str
+    title: str
+    detail: str
+    trailing: str
+    is_chosen: bool
+    is_open_to: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView:
+    """`paper` is None where there is nothing to be seen of the chosen one; `message` says why, or what came of it."""
+
+    rows: tuple[Line, ...]
+    chosen: str
+    paper: Document | None
+    message: str
+    can_print: bool
+    is_copy: bool
+
+
+def ids(counter: Counter) -> tuple[str, ...]:
+    """What can be looked at, in the order of the list."""
+    return (*([NOW] if may_see_now(counter) else []), *(one.shift for one in counter.ports.shelf.reports()))
+
+
+def may_see_now(counter: Counter) -> bool:
+    """Whether who is signed in may hear what the open shift came to."""
+    return counter.shift is not None and counter.staff is not None and counter.staff.role == "manager"
+
+
+def present(counter: Counter, words: Words, chosen: str, *, interim: Report | None, printed: str = "") -> ReportsView:
+    """The card as it stands; `printed` is "printing", "printed", "stopped" or "" of the chosen one."""
+    found, known = counter.ports.shelf.reports(), ids(counter)
+    at = chosen if chosen in known else known[0] if known else ""
+    paper = _paper(counter, at, interim)
+    return ReportsView(
+        rows=(
+            _now(counter, words, is_chosen=at == NOW),
+            *(_row(one, words, is_chosen=one.shift == at) for one in found),
+        ),
+        chosen=at,
+        paper=paper,
+        message=_message(counter, words, at, paper=paper, printed=printed),
+        can_print=paper is not None and printed != "printing",
+        is_copy=at != NOW,
+    )
+
+
+def _now(counter: Counter, words: Words, *, is_chosen: bool) -> Line:
+    if counter.shift is None:
+        detail = words("reports.now.none")
+    elif may_see_now(counter):
+        detail = words("reports.now.detail", time=clock(counter.shift.opened_at))
+    else:
+        detail = words("tools.managers_only")
+    return Line(NOW, words("reports.now.title"), detail, "", is_chosen, may_see_now(counter))
+
+
+def _row(report: Report, words: Words, *, is_chosen: bool) -> Line:
+    title = words("reports.row.title", number=report.number, day=day(report.day, words.language))
+    detail = words(
+        "reports.row.detail",
+        time=clock(report.at),
+        count=report.sale_count,
+        difference=difference_in_words(report.difference, words),
+    )
+    return Line(report.shift, title, detail, won(report.net, words.language), is_chosen)
+
+
+def _paper(counter: Counter, chosen: str, interim: Report | None) -> Document | None:
+    """The same blocks that the printer sets."""
+    try:
+        if chosen == NOW:
+            names = {one.id: one.name for one in counter.ports.shelf.staff()}
+            return x_report(interim, counter.boutique.letterhead(), names=names) if interim else None
+        return printing.paper_of(counter, Job("", "z", chosen)) if chosen else None
+    except TillError:
+        return None
+
+
+def _message(counter: Counter, words: Words, chosen: str, *, paper: Document | None, printed: str) -> str:
+    if not chosen:
+        return words("reports.empty")
+    if printed:
+        return words(f"reports.print.{printed}")
+    if paper is None:
+        return words("reports.adding_up" if chosen == NOW else "reports.unreadable")
+    return words("reports.not_on_paper") if chosen != NOW and job_of(counter, chosen) is not None else ""
