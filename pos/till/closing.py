@@ -175,15 +175,6 @@ def still_open(counter: Counter) -> tuple[Open, ...]:
     return tuple(one for one in found if one.count)
 
 
-def _known(counter: Counter, counts: tuple[Count, ...], summed: Tally) -> Closing:
-    """What the last count differs by, and why perhaps."""
-    difference = counts[-1].total - summed.report(_bare(counter, counter.open_shift())).expected
-    causes = likely_causes(difference, summed.cash())
-    counter.closing = replace(_closing(counter), counts=counts, difference=difference, causes=causes)
-    counter.touch("closing")
-    return counter.closing
-
-
 async def _look(counter: Counter) -> tuple[Tally, tuple[Count, ...]]:
     """The shift added up, and what was counted, on the disk lane: a long day takes a moment."""
     shift = counter.open_shift()
