@@ -55,12 +55,12 @@ def _head(report: Report, names: Mapping[str, str]) -> list[Block]:
 
 def _sums(report: Report) -> Iterator[Block]:
     yield Pair(f"매출 {report.sale_count}건", won(report.sales))
-    yield Pair("할인", f"-{won(report.discounts)}")
+    yield Pair("할인", won(-report.discounts))
     if report.delivery_fees:
         yield Pair("배송비", won(report.delivery_fees))
-    yield Pair(f"반품 {report.return_count}건", f"-{won(report.returns)}")
+    yield Pair(f"반품 {report.return_count}건", won(-report.returns))
     if report.cancelled_count:
-        yield Pair(f"주문 취소 {report.cancelled_count}건", f"-{won(report.cancelled)}")
+        yield Pair(f"주문 취소 {report.cancelled_count}건", won(-report.cancelled))
     yield Pair("순매출", won(report.net), bold=True, size=2)
     yield Pair("부가세", won(report.vat))
     yield Pair("면세", won(report.exempt))

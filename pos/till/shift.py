@@ -1,4 +1,4 @@
-"""Opening the drawer's day with a float. Closing it is not here yet."""
+"""Opening the drawer's day with a float; `closing` ends it."""
 
 from __future__ import annotations
 

@@ -25,10 +25,15 @@ def till() -> Till:
 
 
 @pytest.fixture
-def front(qapp: object, till: Till) -> Iterator[Front]:
-    """The window in front of that till."""
+def front(qapp: object, till: Till, request: pytest.FixtureRequest) -> Iterator[Front]:
+    """The window in front of that till.
+
+    A module names another one by `FRONT`, and says in `furnish(till)` what the till knows before it opens.
+    """
     dressed()
-    made = Front(till)
+    getattr(request.module, "furnish", lambda _: None)(till)
+    made = getattr(request.module, "FRONT", Front)(till)
     yield made
     made.close()
+    dressed()
     assert not till.bugs

@@ -1,9 +1,7 @@
 """A second person allows one action: by keys and by touch, with a wrong PIN, with nobody to ask, and not at all."""
 
-from collections.abc import Iterator
 from typing import get_args
 
-import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -21,19 +19,16 @@ from pos.ui.screens.approval.view import Asked
 from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 SECOND = Staff("p4", "이서연", "manager", "", "ko", demo_pin="444444")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.stock_list["C001"] = Stock(3, "2025-05-03T10:20:00+09:00")
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def blocked(front: Shopfront) -> Block:

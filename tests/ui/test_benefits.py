@@ -1,10 +1,6 @@
 """Benefits beside the basket: chosen by a digit, explained to the won, and what is missing added by one key."""
 
-from collections.abc import Iterator
 from datetime import date
-
-import pytest
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import Unavailable
 from pos.domain.payback import Voucher
@@ -12,18 +8,14 @@ from pos.domain.plus import Use
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, PLAN, barcode, gift_of, held_plan, percent_off
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
     till.books.put(JISU, held_plan(JISU), uses=(Use("plus:e-M000101", "s-0"),))
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def coffee(front: Shopfront, units: int) -> None:

@@ -1,13 +1,12 @@
 """A delivery that came damaged or short: the claim with its photographs, and taking it up later."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ClaimMade, decode_fact
@@ -16,20 +15,10 @@ from pos.ui import theme
 from pos.ui.screens.claims.making import Claiming, file_dialog
 from pos.ui.screens.claims.pictures import thumbnail
 from pos.ui.words import Words
-from tests.ui.fakes import Till
 from tests.ui.given_back import delivered, find, sell
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def picture(form: str = "PNG", *, wide: int = 300) -> bytes:

@@ -1,7 +1,5 @@
 """The end of the day at the till: held baskets, the blind count, what it came to, a second person, the Z report."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -15,22 +13,19 @@ from pos.ui import theme
 from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import KEYS, dressed
+from tests.ui.stage import KEYS
 
 KEYS["."] = Qt.Key.Key_Period
 RIGHT = ("4", "Enter", "Enter", "1", "Enter", "1", "Enter", "1", "Enter", "4", "Enter", "Enter", "Enter")
 """Two hundred thousand of the float and one cash sale of 6,900 won, in pieces."""
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.memory.shop = replace(till.memory.shop, cash_tolerance=1_000)
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
 
 
 def sell(front: Shopfront, place: int = 0) -> None:

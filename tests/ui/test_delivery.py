@@ -1,6 +1,5 @@
 """A delivery beside the basket: stored addresses by one key, a new one field by field, the fee, a forwarder."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,22 +14,15 @@ from pos.domain.quote import Block
 from pos.till import approving, holding, membership
 from pos.till.feed import Member
 from pos.ui.screens.delivery.actions import DeliverySide
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import Blank, dressed
+from tests.ui.stage import Blank
 
 HOME = Recipient("홍길동", "010-1111-2222", "06133", "서울특별시 강남구 테헤란로 123", "5층")
 WORK = Recipient("홍길동", "02-555-1234", "48058", "부산광역시 해운대구 센텀중앙로 97", "1203호")
 FORWARDER = Recipient("김배송", "010-3333-4444", "22382", "인천광역시 중구 공항로 1 배송대행 물류센터 A-102")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def attach(front: Shopfront, *addresses: Recipient) -> None:

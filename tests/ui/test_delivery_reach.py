@@ -1,6 +1,6 @@
 """Deliveries, orders and Easy-Orders for every hand and ear: large enough, named, and every key has words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,22 +14,13 @@ from pos.domain.errors import Unavailable
 from pos.till import checkout, delivering, membership, selling
 from pos.till.feed import Member
 from pos.ui import theme
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 HOME = Recipient("홍길동", "010-1111-2222", "06133", "서울특별시 강남구 테헤란로 123", "5층")
 ODD = Recipient("홍길동", "010-1111-2222", "48058", "서울특별시 강남구 테헤란로 123, 배송대행 창고")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def attach(front: Shopfront) -> None:

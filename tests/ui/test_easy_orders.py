@@ -1,28 +1,17 @@
 """Easy-Orders at the counter: never taken, explained, and what the member has."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, Unavailable
 from pos.till import membership
 from pos.till.feed import Member
 from pos.till.ports import PrintResult
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def attach(front: Shopfront) -> None:

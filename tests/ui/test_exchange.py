@@ -1,27 +1,15 @@
 """Goods for goods in one basket: the strip, the difference either way, and what is handed over at the end."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from pos.till import checkout
 from pos.ui import theme
-from tests.ui.fakes import Till
 from tests.ui.given_back import NO_PARTIAL, exchange, sell
 from tests.ui.shop import barcode
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def strip(front: Shopfront) -> str:

@@ -1,23 +1,10 @@
 """Held baskets, taken up by keys and by touch."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-from PySide6.QtWidgets import QApplication
-
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def hold(front: Shopfront, *places: int) -> None:

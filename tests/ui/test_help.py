@@ -1,24 +1,12 @@
 """Help shows what the keys do on the screen under it, and nothing else."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from pos.ui.keys import KeyUse
 from pos.ui.screens.help.view import KeyLine, present
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def test_keys_that_do_the_same_stand_on_one_line() -> None:

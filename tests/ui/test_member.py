@@ -1,9 +1,6 @@
 """Members beside the basket: found by four digits, told apart by masks, attached by one key, and what then is said."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import Unavailable
 from pos.domain.plus import Use
@@ -13,20 +10,16 @@ from pos.ui.words import Words
 from tests.ui.fakes import Till
 from tests.ui.shop import HANA, JISU, MINJUN, PLAN, barcode, held_plan
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
     till.books.put(JISU, held_plan(JISU), uses=(Use("plus:e-M000101", "s-0"),))
     till.books.put(MINJUN)
     till.books.put(HANA, marks=("excessive_returns",))
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def member(front: Shopfront) -> str | None:

@@ -1,11 +1,9 @@
 """Delivery orders at the counter: seen, cancelled after one question, and printed again."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import get_args
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, Unavailable
@@ -16,20 +14,12 @@ from pos.till.ports import CardAnswer, PrintResult
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.orders.view import OrdersView
 from pos.ui.words import Words
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 HOME = Recipient("홍길동", "010-1111-2222", "06133", "서울특별시 강남구 테헤란로 123", "5층")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def order(front: Shopfront, place: int = 0, *, by: str = "card") -> str:

@@ -1,30 +1,19 @@
 """After a sale: the change, the receipt, and every way its paper can go."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.paper import Block, Document, Item, Pair
 from pos.till.ports import PrintResult
 from pos.ui.screens.paid.sheet import PaperSheet
-from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 PAPER_OUT = PrintResult("not_started", "printer.paper_out")
 STALLED = PrintResult("unknown", "printer.stalled")
 DONE = PrintResult("done")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def sell(front: Shopfront, *, printer: PrintResult = DONE) -> None:

@@ -1,8 +1,5 @@
 """Everything on every screen can be reached and has a name: by keys, by touch, in the light and in the dark."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
@@ -11,20 +8,11 @@ from pos.domain.quote import Stock
 from pos.ui import theme
 from pos.ui.opening import Opening
 from pos.ui.words import Words
-from tests.ui.fakes import Till
 from tests.ui.shop import JISU, PLAN, barcode, held_plan, percent_off
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def nameless(front: Shopfront) -> list[str]:

@@ -1,30 +1,19 @@
 """What the shop owes: each way to pay it, by keys and by touch, and what is said when it does not go."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from pos.domain.facts import ApprovalGiven, RefundPaid, decode_fact
 from pos.domain.returns import PaidOut
 from pos.till.ports import CardAnswer
 from pos.ui import theme
-from tests.ui.fakes import Till
 from tests.ui.given_back import DECLINED, NO_PARTIAL, NOT_SENT, SILENT, give_back, sell
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def paid(front: Shopfront) -> list[PaidOut]:

@@ -1,10 +1,8 @@
 """Past returns: the newest, what a manager should look at, and a copy of the receipt."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from pos.domain.facts import Reprinted, decode_fact
 from pos.domain.watch import Flag
@@ -12,11 +10,9 @@ from pos.till.ports import PrintResult
 from pos.ui import theme
 from pos.ui.screens.past_returns.view import flags_of
 from pos.ui.words import Words
-from tests.ui.fakes import Till
 from tests.ui.given_back import DECLINED, exchange, find, give_back, sell
 from tests.ui.shop import STAFF, barcode
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 FLAGS: tuple[Flag, ...] = (
     "no_receipt",
@@ -29,14 +25,7 @@ FLAGS: tuple[Flag, ...] = (
 )
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def manager(front: Shopfront) -> None:

@@ -1,28 +1,16 @@
 """An order is refused: by a manager at once, by a cashier with a manager's PIN, and not without a reason and a note."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from pos.domain.facts import ApprovalRefused, OrderRefused, decode_fact
 from pos.domain.quote import Block
 from pos.till.ports import Draft
-from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
-
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def refusals(front: Shopfront) -> list[OrderRefused]:

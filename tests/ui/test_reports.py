@@ -1,8 +1,5 @@
 """Reports of shifts: the open one for a manager, closed ones as sheets, and copies of them on paper."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -10,21 +7,14 @@ from pos.domain.facts import Reprinted, decode_fact
 from pos.till.ports import PrintResult
 from pos.ui import theme
 from pos.ui.screens.reports.actions import Reports
-from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import KEYS, dressed
+from tests.ui.stage import KEYS
 
 KEYS["."] = Qt.Key.Key_Period
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def look(front: Shopfront) -> None:

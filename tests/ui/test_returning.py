@@ -1,6 +1,5 @@
 """Goods come back in four gestures: scan the receipt, choose, say why, done; by keys and by touch."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,17 +12,13 @@ from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, PLAN, barcode, held_plan
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def test_a_return_by_receipt_is_one_scan_the_lines_the_reason_and_one_key(front: Shopfront) -> None:

@@ -1,12 +1,9 @@
 """What surrounds a return: exchanges and claims, a terminal that works, a disk that could not tell, who leaves."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from unittest.mock import patch
 
-import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
@@ -17,17 +14,13 @@ from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
 from tests.ui.shop import PLAN
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def test_while_the_terminal_works_it_is_said_and_nothing_can_be_pressed_twice(front: Shopfront) -> None:

@@ -1,11 +1,8 @@
 """A sale is found without its code: by number, member, card and day, serial number; and without a receipt at all."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from pos.domain.errors import Unavailable
 from pos.domain.receipt_token import token, told_of
@@ -13,17 +10,13 @@ from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, barcode
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.put(JISU)
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def in_hand(front: Shopfront) -> str:

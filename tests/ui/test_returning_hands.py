@@ -1,7 +1,5 @@
 """A return in hands that hurry: two presses in haste, letters in small, one person asked once, a way on from a no."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -14,17 +12,13 @@ from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, PLAN
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def test_a_second_press_in_haste_does_not_take_the_amount_away(

@@ -1,11 +1,7 @@
 """What the basket shows besides its lines: serial numbers, what is free, what stands in the way, where it goes."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from pos.domain.approval import Approval
 from pos.domain.basket import give_free
@@ -17,21 +13,18 @@ from pos.ui.screens.sale.painting import TALL
 from tests.ui.fakes import START, Till
 from tests.ui.shop import HANA, JISU, PLAN, barcode, held_plan, percent_off
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 HOME = Recipient("홍길동", "010-1111-2222", "04524", "서울특별시 중구 세종대로 110", "3층")
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.plan_list[PLAN.id] = PLAN
     till.books.put(JISU, held_plan(JISU))
     till.books.put(HANA, marks=("excessive_returns",))
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def kinds(front: Shopfront) -> list[str]:

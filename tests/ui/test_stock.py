@@ -1,8 +1,5 @@
 """Stock seen and put right at the counter: by scan, by search, by keys and by touch."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
@@ -12,18 +9,14 @@ from pos.domain.facts import StockCorrected, decode_fact
 from pos.domain.quote import Stock
 from tests.ui.fakes import Till
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
+
+FRONT = Shopfront
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.stock_list["C001"] = Stock(12, "2025-05-03T10:20:00+09:00")
     till.books.stock_list["C002"] = Stock(40, "2025-05-02T18:00:00+09:00")
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def corrections(front: Shopfront) -> list[StockCorrected]:

@@ -1,6 +1,5 @@
 """Two versions of the terms side by side: words for everything in them, what changed marked, by keys and by touch."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
@@ -18,7 +17,6 @@ from pos.ui.words import Words, all_words
 from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 
 def coming(before: Policy) -> Policy:
@@ -37,16 +35,14 @@ def coming(before: Policy) -> Policy:
     )
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     known = till.memory.policies()
     till.memory.policies = lambda: (*known, coming(known[-1]))  # type: ignore[method-assign]  # one more has arrived
     till.counter.staff = STAFF[1]
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
 
 
 def blocks(front: Shopfront) -> list[str]:

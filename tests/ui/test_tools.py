@@ -1,27 +1,17 @@
 """What has no key of its own is two keys, or two touches, away from any screen."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.ui.screens.tools.view import TOOLS
-from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import KEYS, dressed
+from tests.ui.stage import KEYS
 
 KEYS["."] = Qt.Key.Key_Period
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
-    made = Shopfront(till)
-    yield made
-    made.close()
-    assert not till.bugs
+FRONT = Shopfront
 
 
 def test_every_tool_is_a_panel(front: Shopfront) -> None:

@@ -1,12 +1,11 @@
 """A machine by its serial number: how long, whom to call, and its registration for a member."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from pos.domain.facts import WarrantyRegistered, decode_fact
 from pos.domain.receipt_token import token, told_of
@@ -14,21 +13,17 @@ from pos.ui import theme
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, MINJUN, barcode
 from tests.ui.shopfront import Shopfront
-from tests.ui.stage import dressed
 
 SERIAL = "VX12345678"
 
 
-@pytest.fixture
-def front(qapp: QApplication, till: Till) -> Iterator[Shopfront]:
-    dressed()
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    """What the till knows before its window opens."""
     till.books.put(JISU)
     till.books.put(MINJUN)
-    made = Shopfront(till)
-    yield made
-    made.close()
-    dressed()
-    assert not till.bugs
 
 
 def sell_machine(front: Shopfront, serial: str = SERIAL, *, member: bool = False) -> str:

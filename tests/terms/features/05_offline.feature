@@ -5,6 +5,18 @@ Feature: The counter works whether or not the mall can be reached
     Given the boutique of the examples
     And it is 2026-11-02 10:00
 
+  Scenario: a whole day without the mall
+    Given the connection to the mall is down
+    When the shift is opened with 100,000 won
+    And 20 sales of 1 x ARIA are made in cash
+    And 1 x ARIA from the last sale are brought back "unopened" because of "defect"
+    And the shift is closed counting 236,800 won
+    Then the difference is 0 won
+    And the Z report says how many entries the mall has not acknowledged
+    When the connection to the mall is back
+    Then the mall holds every journal entry of this till once, in order
+    And the mall's sums equal the till's
+
   Scenario: sent twice is held once
     When the cashier starts a sale
     And 1 x ARIA are added
