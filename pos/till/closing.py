@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pos.domain.calendar import KST
 from pos.domain.drawer import Count, counted
 from pos.domain.errors import Refused
-from pos.domain.facts import SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
+from pos.domain.facts import DrawerOpened, SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.likely import likely_causes
 from pos.domain.money import Won
@@ -42,6 +42,16 @@ def begin(counter: Counter) -> Closing:
     counter.closing = counter.closing or Closing(shift.id)
     counter.touch("closing")
     return counter.closing
+
+
+async def open_drawer(counter: Counter) -> None:
+    """The drawer opens to be counted; the entry names the shift, so that it is no no-sale."""
+    counter.cashier()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    fact = DrawerOpened("count", _closing(counter).shift)
+    await counter.write(counter.commit_of(facts=(fact,), jobs=(Job(counter.ports.new_id(), "drawer", ""),)))
+    printing.wake(counter)
 
 
 def leave(counter: Counter) -> None:

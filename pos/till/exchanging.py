@@ -65,10 +65,9 @@ def drop(counter: Counter) -> None:
 def check(counter: Counter) -> None:
     """Whether the basket can be paid with what comes back for it.
 
-    Raises Refused("exchange.delivery"): what is exchanged is taken along, for an order that does not leave gives money
-    back;
-    ("approval.same_person") where whoever completes it had allowed it; ("exchange.changed") where the goods are worth
-    something else by now, once; and a line's refusal where it cannot come back any more.
+    Raises Refused("exchange.delivery"), for what is exchanged is taken along: an order that does not leave gives money
+    back; ("approval.same_person") where whoever completes it had allowed it; ("exchange.changed") where the goods are
+    worth something else by now, once; and a line's refusal where it cannot come back any more.
     """
     draft = counter.draft
     exchange = draft.exchange if draft else None

@@ -43,6 +43,14 @@ def test_before_it_is_counted_nothing_tells_what_should_be_there(busy: Scene) ->
     assert busy.counter.notices == ()
 
 
+def test_the_drawer_that_opens_to_be_counted_is_no_no_sale(busy: Scene) -> None:
+    closing.begin(busy.counter)
+    opened = busy.printer.drawer_opened
+    busy.play(closing.open_drawer(busy.counter))
+    assert busy.printer.drawer_opened == opened + 1
+    assert close(busy, 121_600).no_sales == 0
+
+
 def test_the_count_is_on_disk_before_the_difference_is_known(busy: Scene) -> None:
     found = begun(busy, 114_400)
     assert counted(busy) == [(1, 114_400)]

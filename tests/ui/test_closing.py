@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.errors import Unavailable
-from pos.domain.facts import SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
+from pos.domain.facts import DrawerOpened, SaleAbandoned, ShiftClosed, ShiftCounted, decode_fact
 from pos.till.ports import PrintResult
 from pos.ui import theme
 from tests.ui.fakes import Till
@@ -59,6 +59,12 @@ def test_an_ordinary_closing_is_a_key_a_figure_and_one_for_each_step(front: Shop
     (closed,) = facts(front, ShiftClosed)
     assert isinstance(closed, ShiftClosed) and closed.approval is None
     assert (closed.report.expected, closed.report.counted) == (206_900, 206_900)
+
+
+def test_the_drawer_opens_to_be_counted(front: Shopfront) -> None:
+    begin(front)
+    assert front.counter.shift is not None
+    assert facts(front, DrawerOpened) == [DrawerOpened("count", front.counter.shift.id)]
 
 
 def test_no_expected_figure_is_shown_before_the_count_is_on_disk(front: Shopfront) -> None:

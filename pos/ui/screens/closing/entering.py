@@ -7,7 +7,10 @@ from pos.ui.desk import Desk
 
 
 def enter(desk: Desk) -> None:
-    """Begin to close the shift, where it may be closed now."""
+    """Begin to close the shift, where it may be closed now; the drawer opens to be counted."""
     desk.close()
-    if desk.attempt(lambda: closing.begin(desk.counter)) is not None:
+    begun = desk.attempt(lambda: closing.begin(desk.counter))
+    if begun is not None:
         desk.go("closing")
+        if not begun.counts:
+            desk.do(closing.open_drawer(desk.counter))
