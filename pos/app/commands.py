@@ -83,16 +83,17 @@ def enrol(asked: Namespace, words: Words) -> int:
 
 
 def doctor(asked: Namespace, words: Words) -> int:
-    """Examine a till's folder; fails where a check does."""
+    """Examine a till's folder; fails where a check does. A doubt is told, and fails nothing."""
     from pos.app.doctor import examine
 
     status = 0
     for finding in examine(Path(asked.folder)):
-        mark = words("cli.doctor.passed" if finding.passed else "cli.doctor.failed")
+        mark = words(f"cli.doctor.{finding.verdict}")
         facts = " ".join(f"{name}={value}" for name, value in finding.facts.items())
         say(f"{words('cli.doctor.' + finding.check)}: {mark}  {facts}")
         if not finding.passed:
             status = 1
+        if finding.code:
             told = explain(Notice(finding.code, finding.facts, "error"), words)
             say(f"  {told.what} {told.do}  {told.short}")
     return status

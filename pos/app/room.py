@@ -10,9 +10,14 @@ from pos.till.counter import Counter, Notice
 LOW_BYTES, FULL_BYTES = 1_000_000_000, 100_000_000
 
 
+def free_bytes(folder: Path) -> int:
+    """What the disk under `folder` still takes."""
+    return shutil.disk_usage(folder).free
+
+
 def look_at_room(counter: Counter, folder: Path) -> None:
     """Warn under 1 GB of free disk; under 100 MB the open basket is finished and none is begun."""
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(folder)
     counter.no_new_sale = "disk.nearly_full" if free < FULL_BYTES else ""
     for code in ("disk.low", "disk.nearly_full"):
         counter.hush(code)

@@ -1,5 +1,6 @@
 """The command line as its users see it: what it says, and how it ends."""
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -9,11 +10,24 @@ import pytest
 from pos.__main__ import main
 from pos.app.bootstrap import open_house
 from pos.app.demo import DemoBoutique
+from pos.app.doctor import flush_micros as measured_flush
 from pos.app.lock import FolderLock
+from pos.app.room import LOW_BYTES
 from pos.storage.engine import Database
 from pos.till.counter import Notice
+from pos.till.feed import Language
 from pos.ui.notices import explain
 from pos.ui.words import Words
+
+QUICK, SLOW = 49, 50
+"""Microseconds of a flush, on both sides of where a disk is doubted."""
+
+
+@pytest.fixture(autouse=True)
+def disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk with room that flushes at its leisure, whatever this machine's is like."""
+    monkeypatch.setattr("pos.app.doctor.flush_micros", lambda _: SLOW)
+    monkeypatch.setattr("pos.app.doctor.free_bytes", lambda _: LOW_BYTES)
 
 
 def test_verify_says_that_all_holds(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,6 +61,51 @@ def test_doctor_passes_on_a_healthy_till(boutique: DemoBoutique, capsys: pytest.
         assert f"{check}: passed" in told
 
 
+@pytest.mark.parametrize(("language", "verdict"), [("en", "disk: doubtful"), ("ko", "디스크: 확인 필요")])
+def test_doctor_doubts_a_disk_that_flushes_too_quickly_and_fails_nothing_for_it(
+    boutique: DemoBoutique,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: Language,
+    verdict: str,
+) -> None:
+    monkeypatch.setattr("pos.app.doctor.flush_micros", lambda _: QUICK)
+    assert main(["--language", language, "doctor", "--folder", str(boutique.till_folder)]) == 0
+    told, words = capsys.readouterr().out, explain(Notice("disk.lying", {"micros": QUICK}), Words(language))
+    assert verdict in told and "micros=49" in told
+    assert f"{words.what} {words.do}  {words.short}" in told
+
+
+def test_doctor_has_no_doubt_about_a_disk_that_takes_its_time(
+    boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) == 0
+    told = capsys.readouterr().out
+    assert "disk: passed" in told and "micros=50" in told and "D-21" not in told and "doubtful" not in told
+
+
+def test_doctor_fails_a_disk_without_room_however_it_flushes(
+    boutique: DemoBoutique, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pos.app.doctor.free_bytes", lambda _: LOW_BYTES - 1)
+    assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) == 1
+    told = capsys.readouterr().out
+    assert "disk: failed" in told and explain(Notice("disk.low", {"free_mb": 999}), Words("en")).do in told
+
+
+def test_a_flush_is_measured_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[int] = []
+    sync = os.fsync
+
+    def seen(file: int) -> None:
+        flushed.append(file)
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    assert measured_flush(tmp_path) >= 0
+    assert flushed and list(tmp_path.iterdir()) == []
+
+
 def test_doctor_names_what_is_wrong_and_what_to_do(boutique: DemoBoutique, capsys: pytest.CaptureFixture[str]) -> None:
     boutique.mall.stop()
     boutique.printer.set_fault("paper_out")
@@ -63,8 +122,7 @@ def test_doctor_looks_at_the_rest_where_the_database_is_gone(
     assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) == 1
     told = capsys.readouterr().out
     assert "database and key: failed" in told and "K-21" in told
-    assert "disk: " in told  # whether it flushes honestly is this machine's affair
-    for check in ("printer", "mall", "clock"):
+    for check in ("disk", "printer", "mall", "clock"):
         assert f"{check}: passed" in told
     assert not (boutique.till_folder / "till.db").exists()
 
