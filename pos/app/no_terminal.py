@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.tender import CardApproval
-from pos.till.ports import BackRequest, CardAnswer, CardRequest
+from pos.till.ports import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 
 
 class NoTerminal:
@@ -24,3 +24,19 @@ class NoTerminal:
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:  # noqa: ARG002 - nobody is there
         """See Terminal."""
         return CardAnswer("not_sent", "terminal.none")
+
+    def call_off(self, request: CardRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
+        """See Terminal: what nobody was asked is not charged."""
+        return CardAnswer("approved", "terminal.none")
+
+    def cash_receipt(self, request: CashReceiptRequest) -> CardAnswer:  # noqa: ARG002 - nobody is there
+        """See Terminal."""
+        return CardAnswer("not_sent", "terminal.none")
+
+    def enquire_receipt(self, request: CashReceiptRequest) -> CardAnswer:  # noqa: ARG002 - nobody is there
+        """See Terminal: what nobody was asked never arrived."""
+        return CardAnswer("declined", "terminal.not_known")
+
+    def state(self) -> TerminalState:
+        """See Terminal."""
+        return TerminalState("terminal.none")

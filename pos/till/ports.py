@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 import msgspec
 
 from pos.domain.basket import Basket
+from pos.domain.cash_receipt import Cancelled, ReceiptUse
 from pos.domain.catalogue import Product
 from pos.domain.facts import CardAsked, Fact
 from pos.domain.journal import Entry
@@ -83,12 +84,19 @@ class Printer(Protocol):
 
 
 class CardRequest(msgspec.Struct, frozen=True):
-    """What a terminal is asked to charge. `attempt` names it for ever; asking again about it is safe."""
+    """What a terminal is asked to charge. `attempt` names it for ever; asking again about it is safe.
+
+    `vat` is the tax inside the amount. `signature`: the customer signs on the terminal. `barcode` is what the
+    customer's payment app shows, for easy payment: it lives for one request and is kept nowhere.
+    """
 
     attempt: str
     tender: TenderKind
     amount: Won
     instalments: int = 0
+    vat: Won = 0
+    signature: bool = False
+    barcode: str = ""
 
 
 class BackRequest(msgspec.Struct, frozen=True):
@@ -103,6 +111,28 @@ class BackRequest(msgspec.Struct, frozen=True):
     tender: TenderKind
     amount: Won
     approval: CardApproval
+
+
+class CashReceiptRequest(msgspec.Struct, frozen=True):
+    """What the tax office is told by a terminal: a cash receipt of `amount`, or that one is cancelled by so much.
+
+    `attempt` names the asking for ever. `number` has digits only and is kept nowhere; "" lets the customer give it on
+    the terminal. `cancels` is the receipt that is cancelled, whole or in part.
+    """
+
+    attempt: str
+    use: ReceiptUse
+    number: str
+    amount: Won
+    vat: Won
+    cancels: Cancelled | None = None
+
+
+class TerminalState(msgspec.Struct, frozen=True):
+    """What a terminal says of itself: `code` is "" when it can take money, otherwise the reason it cannot."""
+
+    code: str = ""
+    model: str = ""
 
 
 class CardAnswer(msgspec.Struct, frozen=True):
@@ -131,6 +161,21 @@ class Terminal(Protocol):
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
         """Give an approved payment back: "approved" when it is reversed."""
+
+    def call_off(self, request: CardRequest) -> CardAnswer:
+        """A network cancellation of an attempt whose answer was lost: "approved" when nothing of it stays charged.
+
+        "declined" with reason "terminal.no_call_off" where the terminal has none.
+        """
+
+    def cash_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        """Issue a cash receipt, or cancel one: "approved" with its number and time and nothing else of an approval."""
+
+    def enquire_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        """What became of that: "declined" with reason "terminal.not_known" where it never arrived."""
+
+    def state(self) -> TerminalState:
+        """Ask the terminal how it is, within seconds."""
 
 
 # --- the till's own database -----------------------------------------------------------------------------------

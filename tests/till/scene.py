@@ -23,7 +23,17 @@ from pos.till import resuming, session, shift
 from pos.till.books import MemberRecord, SaleRecord
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Member, Staff
-from pos.till.ports import BackRequest, CardAnswer, CardRequest, Commit, PinVerdict, PrinterState, PrintResult
+from pos.till.ports import (
+    BackRequest,
+    CardAnswer,
+    CardRequest,
+    CashReceiptRequest,
+    Commit,
+    PinVerdict,
+    PrinterState,
+    PrintResult,
+    TerminalState,
+)
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, first_page
 
@@ -101,6 +111,8 @@ class CardTable:
         self.backs: dict[str, BackRequest] = {}
         self.enquiries: list[str] = []
         self.takes_parts = True
+        self.receipts: dict[str, CashReceiptRequest] = {}
+        self.receipt_answers: list[str] = []
 
     @property
     def held(self) -> Won:
@@ -131,6 +143,38 @@ class CardTable:
         if answer == "approved and the power goes":
             raise PowerCut
         return self._say("approved" if answer == "no_partial" else answer)
+
+    def call_off(self, request: CardRequest) -> CardAnswer:
+        answer = self._next()
+        if answer == "no_call_off":
+            return CardAnswer("declined", "terminal.no_call_off")
+        if answer == "approved":
+            self.charged.pop(request.attempt, None)
+            self.reversed.append(request.attempt)
+        return self._say(answer)
+
+    def cash_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        answer = self.receipt_answers.pop(0) if self.receipt_answers else "approved"
+        if answer.startswith("approved"):
+            self.receipts[request.attempt] = request
+        if answer == "approved and the power goes":
+            raise PowerCut
+        return self._certified(request) if answer == "approved" else self._say(answer)
+
+    def enquire_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        answer = self.receipt_answers.pop(0) if self.receipt_answers else "approved"
+        if answer in ("lost", "not_sent"):
+            return self._say(answer)
+        if request.attempt in self.receipts:
+            return self._certified(request)
+        return CardAnswer("declined", "terminal.not_known")
+
+    def state(self) -> TerminalState:
+        return TerminalState()
+
+    def _certified(self, request: CashReceiptRequest) -> CardAnswer:
+        number = f"{list(self.receipts).index(request.attempt) + 1:09d}"
+        return CardAnswer("approved", approval=CardApproval(number, "2026-11-02T10:00:00+09:00", "", "", "", "", ""))
 
     def _next(self) -> str:
         answer = self.answers.pop(0) if self.answers else "approved"

@@ -31,6 +31,7 @@ from pos.till.ports import (
     BackRequest,
     CardAnswer,
     CardRequest,
+    CashReceiptRequest,
     Commit,
     Draft,
     Job,
@@ -38,6 +39,7 @@ from pos.till.ports import (
     PrinterState,
     PrintResult,
     Shift,
+    TerminalState,
     Waiting,
 )
 from pos.ui.desk import Desk
@@ -276,6 +278,8 @@ class FakeTerminal:
         self.asked: list[tuple[str, CardRequest]] = []
         self.answers: list[CardAnswer] = []
         self.given_back: list[BackRequest] = []
+        self.receipts: list[CashReceiptRequest] = []
+        self.receipt_answers: list[CardAnswer] = []
 
     def _answer(self, verb: str, request: CardRequest) -> CardAnswer:
         self.asked.append((verb, request))
@@ -308,6 +312,22 @@ class FakeTerminal:
 
     def reverse(self, request: CardRequest, approval: CardApproval) -> CardAnswer:
         return self._answer("reverse", request)
+
+    def call_off(self, request: CardRequest) -> CardAnswer:
+        return self._answer("call_off", request)
+
+    def cash_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        self.receipts.append(request)
+        if self.receipt_answers:
+            return self.receipt_answers.pop(0)
+        number, at = f"{len(self.receipts):09d}", "2026-11-02T10:00:00+09:00"
+        return CardAnswer("approved", approval=CardApproval(number, at, "", "", "", "", ""))
+
+    def enquire_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        return self.receipt_answers.pop(0) if self.receipt_answers else CardAnswer("declined", "terminal.not_known")
+
+    def state(self) -> TerminalState:
+        return TerminalState()
 
 
 class FakePins:

@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.cash_receipt import Cancelled, Number
 from pos.domain.money import Won
-from pos.till.ports import BackRequest, CardAnswer
+from pos.till.ports import BackRequest, CardAnswer, CashReceiptRequest
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -36,16 +37,34 @@ class KeptBack(msgspec.Struct, frozen=True):
     answer: CardAnswer
 
 
+class KeptReceipt(msgspec.Struct, frozen=True):
+    """One attempt to issue a cash receipt or to cancel one; the number it was issued to is masked."""
+
+    use: str
+    masked: str
+    amount: Won
+    answer: CardAnswer
+    cancels: Cancelled | None = None
+
+
 class Ledger(msgspec.Struct, frozen=True):
-    """Charges and cancellations by attempt; `elsewhere`: what went back of other terminals' charges, by approval."""
+    """Charges, cancellations and cash receipts by attempt; `elsewhere`: what went back of other terminals' charges, by
+    approval."""
 
     kept: dict[str, Kept] = {}
     backs: dict[str, KeptBack] = {}
     elsewhere: dict[str, Won] = {}
+    receipts: dict[str, KeptReceipt] = {}
 
     def with_charge(self, attempt: str, kept: Kept) -> Ledger:
         """The ledger with a charge as it stands now."""
         return replace(self, kept={**self.kept, attempt: kept})
+
+    def with_receipt(self, request: CashReceiptRequest, answer: CardAnswer) -> Ledger:
+        """The ledger with a cash receipt that was issued, cancelled or refused."""
+        masked = Number(request.use, request.number).masked if request.number else ""
+        kept = KeptReceipt(request.use, masked, request.amount, answer, request.cancels)
+        return replace(self, receipts={**self.receipts, request.attempt: kept})
 
     def with_back(self, request: BackRequest, answer: CardAnswer) -> Ledger:
         """The ledger with a cancellation, and where it was approved with the money gone."""

@@ -14,10 +14,10 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from pos.devices.terminal import ledger as ledgers
-from pos.devices.terminal.ledger import Kept, Ledger
+from pos.devices.terminal.ledger import Kept, KeptReceipt, Ledger
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.ports import BackRequest, CardAnswer, CardRequest, Clock
+from pos.till.ports import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, Clock, TerminalState
 
 Behaviour: TypeAlias = Literal[
     "approve",
@@ -26,8 +26,11 @@ Behaviour: TypeAlias = Literal[
     "lose_answer",  # approved, and the till never hears of it
     "lose_request",  # the terminal never hears of it
     "unreachable",
+    "no_call_off",  # of a network cancellation: the terminal offers none
     "no_partial",  # of a cancellation: declined unless it is for all that is left; a charge is approved
 ]
+
+_ANY = 10**12
 
 # Issuers with numbers that no bank gives out.
 _ISSUERS = (("999001", "시험카드"), ("999002", "연습카드"), ("999003", "견본카드"))
@@ -49,6 +52,7 @@ class SimulatedTerminal:
         self._declines = declines or (lambda _: False)
         self._script: deque[Behaviour] = deque()
         self.is_reachable = True
+        self.signed: set[str] = set()
         self._ledger = ledgers.read(ledger)
 
     def then(self, *behaviours: Behaviour) -> None:
@@ -75,8 +79,15 @@ class SimulatedTerminal:
         """What was cancelled of charges that this terminal never saw, by their approval number."""
         return dict(self._ledger.elsewhere)
 
+    @property
+    def receipts(self) -> tuple[KeptReceipt, ...]:
+        """Every cash receipt it was asked to issue or to cancel, in order."""
+        return tuple(self._ledger.receipts.values())
+
     def charge(self, request: CardRequest) -> CardAnswer:
         """See Terminal. An attempt that is known gets its first answer again, and no money moves."""
+        if request.signature:
+            self.signed.add(request.attempt)
         return self._reach(request.attempt, lambda _: self._decide(request), lambda answer: self._keep(request, answer))
 
     def give_back(self, request: BackRequest) -> CardAnswer:
@@ -110,6 +121,37 @@ class SimulatedTerminal:
         self._write(self._ledger.with_charge(request.attempt, replace(kept, is_reversed=True)))
         return kept.answer
 
+    def call_off(self, request: CardRequest) -> CardAnswer:
+        """See Terminal. What never arrived and what was declined is called off, too: nothing of it stays charged."""
+        if not self.is_reachable:
+            return CardAnswer("unknown", "terminal.unreachable")
+        if self._script and self._script[0] == "no_call_off":
+            self._script.popleft()
+            return CardAnswer("declined", "terminal.no_call_off")
+        kept = self._ledger.kept.get(request.attempt) or Kept(
+            request.amount, CardAnswer("declined", "terminal.called_off")
+        )
+        self._write(self._ledger.with_charge(request.attempt, replace(kept, is_reversed=True)))
+        return CardAnswer("approved", "terminal.called_off")
+
+    def cash_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        """See Terminal. An attempt that is known gets its first answer again."""
+        return self._reach(
+            request.attempt,
+            lambda _: self._certify(request),
+            lambda answer: self._write(self._ledger.with_receipt(request, answer)),
+        )
+
+    def enquire_receipt(self, request: CashReceiptRequest) -> CardAnswer:
+        """See Terminal."""
+        if not self.is_reachable:
+            return CardAnswer("unknown", "terminal.unreachable")
+        return self._known(request.attempt) or CardAnswer("declined", "terminal.not_known")
+
+    def state(self) -> TerminalState:
+        """See Terminal."""
+        return TerminalState("" if self.is_reachable else "terminal.unreachable", "simulated")
+
     def _reach(
         self, attempt: str, decide: Callable[[Behaviour], CardAnswer], keep: Callable[[CardAnswer], None]
     ) -> CardAnswer:
@@ -130,9 +172,10 @@ class SimulatedTerminal:
         return CardAnswer("unknown", "terminal.no_answer") if behaviour == "lose_answer" else answer
 
     def _known(self, attempt: str) -> CardAnswer | None:
-        back, kept = self._ledger.backs.get(attempt), self._ledger.kept.get(attempt)
+        back = self._ledger.backs.get(attempt) or self._ledger.receipts.get(attempt)
         if back is not None:
             return back.answer
+        kept = self._ledger.kept.get(attempt)
         if kept is None:
             return None
         return CardAnswer("declined", "terminal.reversed") if kept.is_reversed else kept.answer
@@ -157,6 +200,22 @@ class SimulatedTerminal:
             return CardAnswer("declined", "terminal.no_partial")
         number, now = _number(request.attempt), self._clock.now().isoformat(timespec="seconds")
         return CardAnswer("approved", approval=replace(request.approval, approval_number=number, approved_at=now))
+
+    def _certify(self, request: CashReceiptRequest) -> CardAnswer:
+        """Whether the tax office would take it: an amount; of a cancellation no more than is left of the receipt."""
+        if request.amount <= 0:
+            return CardAnswer("declined", "terminal.declined")
+        if request.cancels is not None and request.amount > self._left_of(request.cancels.approval_number):
+            return CardAnswer("declined", "terminal.too_much")
+        number, now = _number(request.attempt), self._clock.now().isoformat(timespec="seconds")
+        return CardAnswer("approved", approval=CardApproval(number, now, "", "", "", "", ""))
+
+    def _left_of(self, approval_number: str) -> Won:
+        """What is not cancelled of a receipt; one that was issued on another terminal is believed."""
+        approved = [kept for kept in self._ledger.receipts.values() if kept.answer.approval is not None]
+        issued = [kept.amount for kept in approved if kept.answer.approval.approval_number == approval_number]  # type: ignore[union-attr]  # looked at above
+        gone = [kept.amount for kept in approved if kept.cancels and kept.cancels.approval_number == approval_number]
+        return sum(issued) - sum(gone) if issued else _ANY
 
     def _approve(self, request: CardRequest) -> CardApproval:
         """A plausible approval, the same for the same attempt."""
