@@ -20,22 +20,38 @@ from pos.till.ports import Job
 async def confirm_serial(counter: Counter, serial: str) -> None:
     """A serial number came into the basket: whether the chain sold it before is for the mall to say.
 
-    Where it did the number comes off again. Raises Refused("serial.used"). While the mall is silent this till's own
-    sales have to do.
+    Where it did the number comes off again. Raises Refused("serial.used"), with scope "off" where it came off and
+    "sold" where the basket was paid meanwhile; of a number that was taken out meanwhile nothing is said. While the
+    mall is silent this till's own sales have to do.
     """
     basket = selling.open_basket(counter).id
     machine = await _asked(counter, serial)
     own = counter.ports.past.machine(serial)
-    is_used = machine is not None and not machine.is_back and not (own and own.is_back and own.sale == machine.sale)
     if machine is not None and machine.is_back and own is not None and own.sale == machine.sale:
         counter.free_serials.add(serial)  # this till sold it, and it came back at another one
         counter.requote()
         return
-    if not is_used and not counter.ports.books.used_serials((serial,)):
+    sold = own if own is not None and own.sale == basket else None  # the basket was paid before the answer came
+    is_own_return = machine is not None and own is not None and own.is_back and own.sale == machine.sale
+    is_out = machine is not None and not machine.is_back and machine.sale != basket and not is_own_return
+    if is_out or (sold is None and counter.ports.books.used_serials((serial,))):
+        _take_off(counter, serial, basket, sold=sold)
+
+
+def _take_off(counter: Counter, serial: str, basket: str, *, sold: Machine | None) -> None:
+    """Take a number off the basket it was asked about, unless that is being paid. Raises Refused("serial.used")."""
+    if sold is not None:
+        raise Refused("serial.used", product=sold.product, serial=serial, scope="sold")
+    draft = counter.draft
+    if draft is None or draft.basket.id != basket:
         return
-    if counter.basket is not None and counter.basket.id == basket and not (counter.is_busy or counter.payments):
-        selling.take_serial_off(counter, serial)
-    raise Refused("serial.used", serial=serial)
+    line = next((line for line in draft.basket.lines if serial in line.serials), None)
+    if line is None:
+        return
+    if counter.is_busy or draft.agreed is not None:
+        raise Refused("serial.used", product=line.product, serial=serial)
+    selling.take_serial_off(counter, serial)
+    raise Refused("serial.used", product=line.product, serial=serial, scope="off")
 
 
 def offered(counter: Counter) -> tuple[str, ...]:

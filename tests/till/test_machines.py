@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.errors import Refused
 from pos.domain.plus import Use
 from pos.domain.policy import Policies
 from pos.domain.returns import Original
@@ -179,6 +180,47 @@ def test_an_answer_about_a_basket_that_is_gone_changes_nothing(shop: Scene) -> N
     shop.headless.play(checkout.give_up(shop.counter))
     selling.scan(shop.counter, UNO)
     selling.scan(shop.counter, "UN0500")
+    network.goes_on()
+    assert ended(shop, story) == ""
+    assert shop.counter.basket is not None and shop.counter.basket.lines[0].serials == ("UN0500",)
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_number_that_was_paid_before_the_answer_came_is_no_longer_asked_about(shop: Scene, is_known: bool) -> None:
+    """Neither by what this till just sold, nor by what the mall has heard of that sale already."""
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    network = slow(shop, "network")
+    story = begun(shop, machines.confirm_serial(shop.counter, "UN0500"))
+    sale = shop.headless.play(checkout.pay_exact(shop.counter))
+    own = shop.counter.ports.past.machine("UN0500")
+    assert sale is not None and own is not None
+    if is_known:
+        shop.mall.machines["UN0500"] = own
+    network.goes_on()
+    assert ended(shop, story) == ""
+
+
+def test_a_number_that_the_chain_sold_and_that_was_paid_is_said_to_be_sold_twice(shop: Scene) -> None:
+    shop.mall.machines["UN0500"] = Machine("UN0500", "UNO", date(2026, 10, 30), 12, "far-away")
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    network = slow(shop, "network")
+    story = begun(shop, machines.confirm_serial(shop.counter, "UN0500"))
+    shop.headless.play(checkout.pay_exact(shop.counter))
+    network.goes_on()
+    assert ended(shop, story) == "serial.used"
+    assert isinstance(story.error, Refused)
+    assert story.error.facts == {"product": "UNO", "serial": "UN0500", "scope": "sold"}
+
+
+def test_while_it_is_being_paid_a_number_stays_and_is_said(shop: Scene) -> None:
+    shop.mall.machines["UN0500"] = Machine("UN0500", "UNO", date(2026, 10, 30), 12, "far-away")
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0500")
+    network = slow(shop, "network")
+    story = begun(shop, machines.confirm_serial(shop.counter, "UN0500"))
+    shop.headless.play(checkout.pay_cash(shop.counter, 10_000))
     network.goes_on()
     assert ended(shop, story) == "serial.used"
     assert shop.counter.basket is not None and shop.counter.basket.lines[0].serials == ("UN0500",)
