@@ -15,6 +15,7 @@ from pos.ui.screens.sale import cards
 from pos.ui.screens.sale.finding import Finding
 from pos.ui.screens.sale.quantity import Quantity
 from pos.ui.screens.sale.screen import SaleScreen
+from pos.ui.screens.sale.serials import Serials
 from pos.ui.screens.sale.sides import SIDES
 from pos.ui.screens.sale.typing import Typing
 from pos.ui.screens.sale.view import chips, favourites, present
@@ -36,6 +37,7 @@ class SaleActions:
             self.screen.add_side(name, side.screen)
         self._unknown: int | None = None
         self._glance, self._whose = Glance(), Whose()
+        self._serials = Serials(desk)
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
@@ -79,6 +81,7 @@ class SaleActions:
         self.typing.clear()
         self.back_to_keys()
         self._speak()
+        self._serials.confirm()
 
     def refresh(self, noun: Touched) -> None:
         """Draw what was touched."""
@@ -161,7 +164,7 @@ class SaleActions:
             return
         if cards.take(self.desk, code):
             return
-        counter, count = self.desk.counter, self.typing.take()
+        counter, count, before = self.desk.counter, self.typing.take(), self._serials.now()
         self._unknown = None
         result = self.desk.attempt(lambda: selling.scan(counter, code, quantity=count))
         if result is None:
@@ -170,6 +173,8 @@ class SaleActions:
         if result.outcome == "unknown" and counter.basket is not None:
             self._choose(counter.basket.unknown[-1].id)
         self.desk.toned.emit("bad" if result.outcome == "unknown" else "good")
+        if result.outcome == "serial":
+            self._serials.confirm(but=before)
         if self.side == "quantity":
             self.back_to_keys()
 
@@ -209,7 +214,9 @@ class SaleActions:
             self.desk.attempt(lambda: selling.void_line(counter, selected))
 
     def _undo(self) -> None:
+        before = self._serials.now()
         self.desk.attempt(lambda: selling.undo(self.desk.counter))
+        self._serials.confirm(but=before)
 
     def _dismiss(self, scan: int) -> None:
         self.desk.attempt(lambda: selling.dismiss_unknown(self.desk.counter, scan))
@@ -347,7 +354,7 @@ class SaleActions:
 
     def recall(self, basket: str) -> None:
         """Take a held basket up again."""
-        self.desk.do(holding.recall(self.desk.counter, basket))
+        self.desk.do(holding.recall(self.desk.counter, basket), then=lambda _: self._serials.confirm())
 
     # --- paying ---
 

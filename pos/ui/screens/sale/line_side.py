@@ -10,6 +10,7 @@ from pos.ui.desk import Desk, FreeUnits
 from pos.ui.keys import KeyUse
 from pos.ui.screens.sale.line_panel import LinePanel
 from pos.ui.screens.sale.line_view import LineView, present
+from pos.ui.screens.sale.serials import Serials
 
 
 class LineSide:
@@ -19,6 +20,7 @@ class LineSide:
         self._desk, self.screen = desk, LinePanel()
         self._view: LineView | None = None
         self._marked, self._writes = 0, False
+        self._serials = Serials(desk)
         self.screen.chosen.connect(self.take)
         self.screen.written.connect(self.write)
         self.screen.left.connect(self.leave)
@@ -91,11 +93,12 @@ class LineSide:
         if view is None or not text.strip():
             self._desk.toned.emit("bad")
             return
-        before = view.serials
+        before = self._serials.now()
         self._desk.attempt(lambda: selling.set_serial(counter, view.line, text))
-        if self._view is not None and self._view.serials != before:
+        if self._serials.now() != before:
             self._desk.good()
             self.leave()
+            self._serials.confirm(but=before)
 
     def _write_it(self) -> None:
         self.write(self.screen.field.text())
