@@ -102,3 +102,24 @@ def scenes(draw: st.DrawFn, *, most_lines: int = 5) -> Scene:
         if one.gift and draw(st.booleans()):
             basket = baskets.add_gift(basket, one.gift, quantity=draw(st.integers(1, 3)), promotion=one.id)
     return Scene(basket, shop, known)
+
+
+@st.composite
+def plus_scenes(draw: st.DrawFn) -> Scene:
+    """A scene in which a Plus plan pays, by one that is held or by a machine in the basket, unless all coffee is free.
+
+    No promotion and no voucher stands in its way.
+    """
+    scene = draw(scenes())
+    plan = draw(st.sampled_from([U20, D25]))
+    held, last = bought(plan, "2026-11-01 10:00"), len(plan.amounts)
+    basket, shop = scene.basket, scene.shop
+    if draw(st.booleans()):
+        dossier = member(held, used=uses(held, draw(st.integers(0, last - 1))))
+    else:
+        dossier = draw(st.sampled_from([member(), member(held, used=uses(held, last))]))
+        basket = baskets.add(basket, draw(st.sampled_from(["M", "N"])), quantity=1, merge=False)
+    code = draw(st.sampled_from([code for code in "AB" if shop[code].prices[0].won] or ["A"]))
+    enough = -(-plan.min_capsules // shop[code].capsules)
+    basket = baskets.add(basket, code, quantity=enough + draw(st.integers(0, 2)), merge=False)
+    return Scene(basket, shop, Known(dossier=dossier, plans=PLANS))
