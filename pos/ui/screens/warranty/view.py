@@ -7,9 +7,8 @@ from typing import Literal, TypeAlias
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.domain.policy import Plus
 from pos.domain.warranty import Machine, is_in_time, register_until
-from pos.till import machines
+from pos.till import finding, machines
 from pos.till.counter import Counter
 from pos.ui import notices
 from pos.ui.figures import day
@@ -73,12 +72,6 @@ def can_register(machine: Machine) -> bool:
     return machine.registered_by is None and not machine.is_back
 
 
-def rule_of(counter: Counter, machine: Machine) -> Plus:
-    """The terms that a machine was sold by, as far as they are known here."""
-    sale, policies = counter.ports.past.sale_by_serial(machine.serial), counter.policies()
-    return (policies.of(sale.terms) if sale else policies.at(counter.now())).rules.plus
-
-
 def refusal(error: TillError, words: Words) -> Explained:
     """Why not, as it is about a warranty."""
     return notices.refusal(error, words, about=f"warranty.refused.{error.code}")
@@ -120,7 +113,7 @@ def _facts(counter: Counter, machine: Machine, words: Words) -> tuple[Fact, ...]
 
 def _still(counter: Counter, machine: Machine, words: Words) -> tuple[str, Literal["ink", "warning"]]:
     """Within how many days registering still makes the warranty longer."""
-    rule, calendar = rule_of(counter, machine), counter.calendar()
+    rule, calendar = finding.plus_of(counter, machine.serial), counter.calendar()
     if not is_in_time(machine.sold_on, rule, calendar, counter.now()):
         return words("warranty.too_late"), "ink"
     last = register_until(machine.sold_on, rule, calendar)
