@@ -75,11 +75,6 @@ class Proposal(msgspec.Struct, frozen=True):
         return next((one for one in self.lines if one.verdict.is_refused), None)
 
     @property
-    def can_be_done(self) -> bool:
-        """Whether nothing stands in the way."""
-        return bool(self.lines) and self.refused is None and not self.needs
-
-    @property
     def clawed_back(self) -> Won:
         """All that is taken back."""
         return sum(one.amount for one in self.clawback)

@@ -87,6 +87,11 @@ def proposed(
     )
 
 
+def can_be_done(found: Proposal) -> bool:
+    """Whether nothing stands in the way, nor anybody has to allow it."""
+    return bool(found.lines) and found.refused is None and not found.needs
+
+
 def done(original: Original, found: Proposal, *, new_id: Callable[[], str], credit: int = 0) -> Original:
     """The original with this return completed, whatever a manager has to allow."""
     if found.refused is not None:

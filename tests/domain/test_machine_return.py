@@ -9,7 +9,7 @@ from pos.domain.machine_return import plan_after
 from pos.domain.plus import Use, left
 from pos.domain.proposal import Facts
 from pos.domain.returns import Clawback, Original, Wanted
-from tests.domain.backs import back, done, held_by, ids, known_after, machine, one_by_one, proposed, sold
+from tests.domain.backs import back, can_be_done, done, held_by, ids, known_after, machine, one_by_one, proposed, sold
 
 MIND, WRONG = "change_of_mind", "defect"
 Step = list[Callable[[Original], Wanted]]
@@ -46,7 +46,7 @@ def test_what_is_taken_back(
     assert (found.refund, found.clawed_back, found.unpaid) == (refund, clawback, unpaid)
     assert found.plan is not None
     assert (found.plan.held.ended, left(found.plan.held, ())) == ("returned", 0)
-    assert found.can_be_done
+    assert can_be_done(found)
 
 
 def test_the_vat_of_a_clawback_is_inside_it_alone() -> None:

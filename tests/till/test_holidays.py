@@ -32,7 +32,7 @@ def test_it_moves_the_last_day_of_a_legal_period(shop: Scene) -> None:
     want(shop, sale)
     assert unchecked(shop) == "return.too_late"
     assert enter(shop, date(2026, 11, 9)) == ""
-    assert unchecked(shop) == "" and returning.proposal(shop.counter).can_be_done
+    assert unchecked(shop) == "" and not returning.proposal(shop.counter).needs
 
 
 def test_again_is_the_same(shop: Scene) -> None:

@@ -152,12 +152,8 @@ class SerialWire:
             self._port.close()
 
 
-def check_address(address: str) -> None:
-    """Raises Unavailable("printer.address") unless it is `tcp://host:port` or `serial:///path?baud=9600`."""
-    _parse(address)
-
-
 def _parse(address: str) -> tuple[str, str, int]:
+    """The kind, place and number in `tcp://host:port` or `serial:///path?baud=9600`."""
     try:
         parts = urlsplit(address)
         if parts.scheme == "tcp" and parts.hostname:
