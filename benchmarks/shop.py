@@ -24,11 +24,13 @@ from pos.domain.paper import Document
 from pos.storage import keys
 from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
+from pos.storage.ledgers import SqlLedgers
 from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
+from pos.storage.tax import SqlTax
 from pos.till import resuming, session, shift
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, FeedPage, Staff
@@ -103,6 +105,8 @@ class Till:
             shelf=self.shelf,
             store=self.store,
             books=SqlBooks(self.database, till="1"),
+            tax=SqlTax(self.database),
+            ledgers=SqlLedgers(self.database),
             past=SqlPast(self.database, boutique=BOUTIQUE.id, till="1", key=self.keys.signer()),
             mall=Switchboard(),
             pins=OpenDoor(),

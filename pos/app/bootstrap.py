@@ -135,8 +135,10 @@ def _forget_pictures(database: Database, clock: Clock) -> None:
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
     """The counter over an opened house; `mall` is whom it asks about members and orders."""
     from pos.storage.books import SqlBooks
+    from pos.storage.ledgers import SqlLedgers
     from pos.storage.past import SqlPast
     from pos.storage.pins import PinCheck
+    from pos.storage.tax import SqlTax
 
     settings = house.settings
     ports = Ports(
@@ -144,6 +146,8 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         shelf=house.shelf,
         store=house.store,
         books=SqlBooks(house.database, till=settings.till),
+        tax=SqlTax(house.database),
+        ledgers=SqlLedgers(house.database),
         past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
         mall=mall,
         pins=PinCheck(house.database, house.keys.pepper),

@@ -22,7 +22,7 @@ from pos.storage.tables_of_returns import machine as machine
 from pos.storage.tables_of_returns import refund_attempt as refund_attempt
 from pos.storage.tables_of_returns import refund_part as refund_part
 
-REVISION: Final = "0004"
+REVISION: Final = "0007"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------

@@ -28,9 +28,11 @@ from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
 from pos.till.feed import Boutique, Staff
+from pos.till.figures import Ledgers
 from pos.till.in_hand import Closing, Returning
 from pos.till.past import Past
 from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
+from pos.till.tax import TaxBook
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
 Question: TypeAlias = Literal["member", "voucher", "serial"]
@@ -60,6 +62,8 @@ class Ports:
     store: Store
     books: Books
     past: Past
+    tax: TaxBook
+    ledgers: Ledgers
     mall: Enquiries
     pins: Pins
     printer: Printer
@@ -99,6 +103,7 @@ class Counter:
     looking_back: object | None = None
     offers: Known = NOTHING
     sent: Sent | None = None
+    issuing: set[str] = field(default_factory=set)
     questions: dict[Question, object] = field(default_factory=dict)
     is_paying: bool = False
     is_committing: bool = False

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 import msgspec
 
 from pos.domain.basket import Basket
-from pos.domain.cash_receipt import Cancelled, ReceiptUse
+from pos.domain.cash_receipt import Cancelled, ReceiptUse, Wish
 from pos.domain.catalogue import Product
 from pos.domain.facts import CardAsked, Fact
 from pos.domain.journal import Entry
@@ -27,6 +27,7 @@ from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, Staff
 from pos.till.in_hand import Exchange
 from pos.till.past import Photograph
+from pos.till.tax import Numbered
 
 T = TypeVar("T")
 
@@ -186,7 +187,8 @@ class Draft(msgspec.Struct, frozen=True):
 
     `agreed` is the quote from the moment money was first asked for: what is being paid changes no more. `shown` are
     the unit prices the customer was shown, by product: a basket that is taken up again goes on with them. `exchange` is
-    what comes back for it: the goods in the basket are paid with that first.
+    what comes back for it: the goods in the basket are paid with that first. `receipt` is the cash receipt that the
+    customer asked for.
     """
 
     basket: Basket
@@ -195,6 +197,7 @@ class Draft(msgspec.Struct, frozen=True):
     agreed: Quote | None = None
     shown: dict[str, Won] = {}
     exchange: Exchange | None = None
+    receipt: Wish | None = None
 
 
 JobKind: TypeAlias = Literal[
@@ -232,7 +235,8 @@ class Commit(msgspec.Struct, frozen=True):
     A SaleCompleted with number 0 gets the next receipt number. `recipient` is sealed under its `Sent.id`; one that no
     draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
     A ReturnCompleted with number 0 gets the next refund number, a ShiftClosed the next Z number. `photographs` are
-    sealed, each under its own key.
+    sealed, each under its own key. `number` is a customer's for a cash receipt: sealed under its id, and destroyed when
+    no draft and no receipt names it any more.
     """
 
     who: str
@@ -245,6 +249,7 @@ class Commit(msgspec.Struct, frozen=True):
     recipient: Sent | None = None
     learned: MemberRecord | None = None
     photographs: tuple[Photograph, ...] = ()
+    number: Numbered | None = None
 
 
 class Shift(msgspec.Struct, frozen=True):

@@ -17,8 +17,10 @@ from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.domain.warranty import Machine
 from pos.storage.books import SqlBooks
+from pos.storage.ledgers import SqlLedgers
 from pos.storage.past import SqlPast
 from pos.storage.store import SqlStore
+from pos.storage.tax import SqlTax
 from pos.till import resuming, session, shift
 from pos.till.books import MemberRecord, SaleRecord
 from pos.till.counter import Counter, Ports
@@ -318,6 +320,8 @@ class Scene:
             shelf=self.rig.shelf,
             store=self.store,
             books=SqlBooks(self.rig.database, till="1"),
+            tax=SqlTax(self.rig.database),
+            ledgers=SqlLedgers(self.rig.database),
             past=SqlPast(self.rig.database, boutique="SEL01", till="1", key=self.rig.keys.signer()),
             mall=self.mall,
             pins=OpenDoor(),

@@ -46,6 +46,7 @@ from pos.ui.desk import Desk
 from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.fake_past import FakePast
 from tests.ui.fake_reports import FakeReports
+from tests.ui.fake_tax import FakeLedgers, FakeTax
 from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
 
 T = TypeVar("T")
@@ -110,6 +111,7 @@ class Memory:
         self.unsent = Waiting(0)
         self.books = FakeBooks(self.sales, self.entries)
         self.past = FakePast(self.sales, self.entries)
+        self.tax = FakeTax(self.entries)
         self.closed = FakeReports(self.entries)
         self.shop = BOUTIQUE
 
@@ -125,6 +127,7 @@ class Memory:
             self.drafts.pop(commit.drop, None)
         self.books.take(commit)
         self.past.take(commit)
+        self.tax.take(commit)
         self.job_list += commit.jobs
         return tuple(made)
 
@@ -353,7 +356,8 @@ class Till:
         self.clock = FixedClock()
         self.memory = Memory(self.clock, CATALOGUE if products is None else products)
         self.printer, self.terminal, self.pins = FakePrinter(), FakeTerminal(), FakePins()
-        self.books, self.past = self.memory.books, self.memory.past
+        self.books, self.past, self.tax = self.memory.books, self.memory.past, self.memory.tax
+        self.ledgers = FakeLedgers()
         self.mall = FakeMall(self.books, self.past)
         self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
         self.bugs: list[BaseException] = []
@@ -366,6 +370,8 @@ class Till:
                 store=self.memory,
                 books=self.books,
                 past=self.past,
+                tax=self.tax,
+                ledgers=self.ledgers,
                 mall=self.mall,
                 pins=self.pins,
                 printer=self.printer,
