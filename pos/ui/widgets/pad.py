@@ -11,7 +11,7 @@ _ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"))
 
 
 class NumericPad(QWidget):
-    """`touched` gives "0" to "9", `wide` (as "00"), or "Backspace"."""
+    """`touched` gives "0" to "9", `wide`, or "Backspace". Without a `wide` key the nought has its place, too."""
 
     touched = Signal(str)
 
@@ -22,7 +22,8 @@ class NumericPad(QWidget):
         grid.setSpacing(8)
         for row, names in enumerate((*_ROWS, ("0", wide, "Backspace"))):
             for column, name in enumerate(names):
-                grid.addWidget(self._key(name), row, column)
+                if name:
+                    grid.addWidget(self._key(name), row, column, 1, 1 if wide or name != "0" else 2)
 
     def _key(self, name: str) -> Button:
         is_erase = name == "Backspace"
@@ -30,7 +31,5 @@ class NumericPad(QWidget):
         button.setObjectName(f"pad-{name}")
         button.setAccessibleName(name)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        button.setEnabled(bool(name))
-        button.setVisible(bool(name))
         button.clicked.connect(lambda: self.touched.emit(name))
         return button

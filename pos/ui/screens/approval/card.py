@@ -9,6 +9,7 @@ from pos.ui import theme
 from pos.ui.screens.approval.pin_panel import PinPanel
 from pos.ui.screens.approval.view import ApprovalView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
 from pos.ui.widgets.panel import Panel, Rule
@@ -54,13 +55,9 @@ class ApprovalCard(Panel):
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self.pin)
-        feet = QHBoxLayout()
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.allow, 1)
         self.add(self.title)
         self.rows.addLayout(across, 1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.allow))
 
     def render(self, view: ApprovalView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from pos.ui.screens.approval.approver import ApproverView
 from pos.ui.screens.sign_in.dots import PinDots
-from pos.ui.widgets.button import Button
 from pos.ui.widgets.chip import Chip
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.pad import NumericPad
@@ -40,9 +39,6 @@ class PinPanel(Panel):
         self.message.setMinimumHeight(44)
         self.pad = NumericPad(wide="")
         self.pad.touched.connect(self.pad_touched)
-        grid, nought = self.pad.layout(), self.pad.findChild(Button, "pad-0")
-        if isinstance(grid, QGridLayout) and nought is not None:
-            grid.addWidget(nought, 3, 0, 1, 2)  # a PIN has no "00"
         self.add(self.title, people, self.dots, self.message)
         self.add(self.pad, stretch=1)
         self._second = QTimer(self)

@@ -15,6 +15,7 @@ from pos.ui.screens.orders.detail import ToldPanel
 from pos.ui.screens.orders.view import Told
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteEdit
 from pos.ui.widgets.panel import Panel, Rule
@@ -74,12 +75,9 @@ class ClaimCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head, feet = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(self.photographs, 1)
         head.addWidget(self.open)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.make, 1)
         self.add(self.title, self.code)
         self.rows.addLayout(self._lines)
         self.add(Rule(), self.question, self.note, self.rule)
@@ -87,7 +85,7 @@ class ClaimCard(Panel):
         self.add(self.pictures, self.kept, self.said)
         self.add(self.told, stretch=1)
         self.rows.addStretch(1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.make))
 
     def render(self, view: ClaimView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.closing.view import ClosedView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.page import Page
 from pos.ui.widgets.panel import Panel
@@ -35,16 +36,12 @@ class ClosedPage(QWidget):
         self.next = self._button("next", Button("", "primary", key="Enter"))
         content = QWidget()
         content.setMaximumWidth(theme.current().px(760))
-        column, feet = QVBoxLayout(content), QHBoxLayout()
+        column = QVBoxLayout(content)
         column.setSpacing(16)
         for widget in (self.title, sums, self.paper):
             column.addWidget(widget)
         column.addStretch()
-        feet.setSpacing(12)
-        feet.addWidget(self.leave)
-        feet.addWidget(self.print)
-        feet.addWidget(self.next, 1)
-        column.addLayout(feet)
+        column.addLayout(feet(self.leave, self.print, self.next))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Page(content))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.screens.closing.view import HeldView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button, ButtonRole
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
 from pos.ui.widgets.page import Page
@@ -36,17 +37,13 @@ class HeldPage(QWidget):
         self.carry = self._button("carry", "primary", "Enter")
         content = QWidget()
         content.setMaximumWidth(theme.current().px(860))
-        column, feet = QVBoxLayout(content), QHBoxLayout()
+        column = QVBoxLayout(content)
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.hint)
         column.addWidget(Scroll(self._list), 1)
         column.addWidget(self._why)
-        feet.setSpacing(12)
-        feet.addWidget(self.back)
-        feet.addWidget(self.give_up)
-        feet.addWidget(self.carry, 1)
-        column.addLayout(feet)
+        column.addLayout(feet(self.back, self.give_up, self.carry))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Page(content))

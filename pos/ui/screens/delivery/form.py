@@ -10,6 +10,7 @@ from pos.domain.delivery import Recipient
 from pos.ui.screens.delivery.field import Field
 from pos.ui.screens.delivery.view import DeliveryView, FieldName, region_name
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
@@ -61,11 +62,7 @@ class Form(QWidget):
         self.take.setObjectName("delivery-take")
         self.back.clicked.connect(self.left)
         self.take.clicked.connect(self.taken)
-        feet = QHBoxLayout()
-        feet.setSpacing(8)
-        feet.addWidget(self.back)
-        feet.addWidget(self.take, 1)
-        column.addLayout(feet)
+        column.addLayout(feet(self.back, self.take, gap=8))
 
     # --- what is written ---
 

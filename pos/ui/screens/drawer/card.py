@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from pos.ui import theme
 from pos.ui.screens.drawer.view import DOINGS, Doing, DrawerView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
 from pos.ui.widgets.pad import NumericPad
@@ -57,7 +58,7 @@ class DrawerCard(Panel):
         return row
 
     def _lay_out(self) -> None:
-        left, grid, across, feet = QVBoxLayout(), QGridLayout(), QHBoxLayout(), QHBoxLayout()
+        left, grid, across = QVBoxLayout(), QGridLayout(), QHBoxLayout()
         grid.setSpacing(8)
         for place, row in enumerate(self._rows.values()):
             grid.addWidget(row, place // 2, place % 2)
@@ -72,13 +73,10 @@ class DrawerCard(Panel):
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(right)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.do_it, 1)
         self.add(self.title)
         self.rows.addLayout(across, 1)
         self.add(self.said)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.do_it))
 
     def render(self, view: DrawerView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

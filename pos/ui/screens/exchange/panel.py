@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.till import exchanging
 from pos.till.changes import Touched
@@ -15,6 +15,7 @@ from pos.ui.keys import KeyUse
 from pos.ui.screens.exchange.view import ExchangeView, present
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
@@ -46,10 +47,6 @@ class ExchangeCard(Panel):
         self.drop.clicked.connect(self.drop_pressed)
         self.away.setObjectName("exchange-close")
         self.away.clicked.connect(self.close_pressed)
-        feet = QHBoxLayout()
-        feet.setSpacing(12)
-        feet.addWidget(self.drop)
-        feet.addWidget(self.away, 1)
         self.add(self.title, self.code)
         self.rows.addLayout(self._lines)
         self.add(Rule())
@@ -57,7 +54,7 @@ class ExchangeCard(Panel):
         self.add(Rule(), self.difference, self.ways)
         self.rows.addStretch(1)
         self.add(self.hint)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.drop, self.away))
 
     def render(self, view: ExchangeView | None, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

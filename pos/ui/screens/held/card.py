@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.figures import clock, won
 from pos.ui.screens.held.view import HeldBasket, HeldView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
@@ -47,13 +48,9 @@ class HeldCard(Panel):
         self.away = Button("", "plain", key="Esc")
         self.away.setObjectName("held-close")
         self.away.clicked.connect(self.close_pressed)
-        feet = QHBoxLayout()
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.take, 1)
         self.add(self.title, self.hint)
         self.add(self._scroll, self.empty, stretch=1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.take))
 
     def render(self, view: HeldView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

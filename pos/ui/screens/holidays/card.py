@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.holidays.view import HolidaysView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.pad import NumericPad
 from pos.ui.widgets.panel import Panel
@@ -40,9 +41,6 @@ class HolidaysCard(Panel):
         self.said.setMinimumHeight(look.px(44))
         self.pad = NumericPad(wide="")
         self.pad.touched.connect(self.touched)
-        grid, nought = self.pad.layout(), self.pad.findChild(Button, "pad-0")
-        if isinstance(grid, QGridLayout) and nought is not None:
-            grid.addWidget(nought, 3, 0, 1, 2)
         self.away, self.enter = Button("", "plain", key="Esc"), Button("", "primary", key="Enter")
         self.away.setObjectName("holidays-close")
         self.away.clicked.connect(self.close_pressed)
@@ -51,7 +49,7 @@ class HolidaysCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left, across, feet = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        left, across = QVBoxLayout(), QHBoxLayout()
         self._days = rows(gap=8)
         left.setSpacing(10)
         left.addWidget(self.entered)
@@ -64,12 +62,9 @@ class HolidaysCard(Panel):
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(right)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.enter, 1)
         self.add(self.title, self.more)
         self.rows.addLayout(across, 1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.enter))
 
     def render(self, view: HolidaysView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""

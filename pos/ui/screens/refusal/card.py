@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from pos.ui import theme
 from pos.ui.screens.refusal.view import RefusalView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
 from pos.ui.widgets.panel import Panel
@@ -51,7 +52,7 @@ class RefusalCard(Panel):
         return row
 
     def _lay_out(self) -> None:
-        left, right, across, feet = QVBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        left, right, across = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         left.setSpacing(6)
         for row in self._rows:
             left.addWidget(row)
@@ -63,10 +64,7 @@ class RefusalCard(Panel):
         right.addStretch(1)
         right.addWidget(self.message)
         right.addWidget(loss)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.refuse, 1)
-        right.addLayout(feet)
+        right.addLayout(feet(self.away, self.refuse))
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addLayout(right, 1)

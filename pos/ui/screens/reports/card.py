@@ -10,6 +10,7 @@ from pos.ui.screens.paid.screen import PaperScroll
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.screens.reports.view import Line, ReportsView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
@@ -47,19 +48,16 @@ class ReportsCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left, across, feet = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        left, across = QVBoxLayout(), QHBoxLayout()
         left.setSpacing(10)
         left.addWidget(self._scroll, 1)
         left.addWidget(self.message)
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self.paper)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.print, 1)
         self.add(self.title)
         self.rows.addLayout(across, 1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.print))
 
     def turn(self, step: int) -> None:
         """A page of the paper up or down."""

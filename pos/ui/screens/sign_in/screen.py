@@ -75,7 +75,6 @@ class SignInScreen(QWidget):
         self.message.setObjectName("pin-message")
         self.pad = NumericPad(wide="")
         self.pad.touched.connect(self.pad_touched)
-        self._widen_nought()
         self.sign_in = Button("", "primary", key="Enter")
         self.sign_in.setObjectName("sign-in-button")
         self.sign_in.clicked.connect(self.sign_in_pressed)
@@ -83,12 +82,6 @@ class SignInScreen(QWidget):
         panel.add(self.pad, stretch=1)
         panel.add(self.sign_in)
         return panel
-
-    def _widen_nought(self) -> None:
-        """A PIN has no "00"; its place is the nought's."""
-        grid, nought = self.pad.layout(), self.pad.findChild(Button, "pad-0")
-        if isinstance(grid, QGridLayout) and nought is not None:
-            grid.addWidget(nought, 3, 0, 1, 2)
 
     # --- drawing ---
 

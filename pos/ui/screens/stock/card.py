@@ -11,6 +11,7 @@ from pos.ui.find.panel import FindPanel
 from pos.ui.screens.stock.correction import Correction
 from pos.ui.screens.stock.view import Moved, StockView
 from pos.ui.widgets.button import Button
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
@@ -75,15 +76,10 @@ class StockCard(Panel):
         return page
 
     def _lay_out(self) -> None:
-        feet = QHBoxLayout()
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.again)
-        feet.addWidget(self.correct, 1)
         self.add(self.title, self.hint)
         self.add(self._pages, stretch=1)
         self.add(self.message)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.again, self.correct))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

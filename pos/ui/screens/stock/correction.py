@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy
 
 from pos.ui.screens.stock.view import REASONS, StockView
-from pos.ui.widgets.button import Button
 from pos.ui.widgets.chip import Chip
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteEdit
@@ -36,9 +35,6 @@ class Correction(Panel):
         self.note.textChanged.connect(lambda _: self.written.emit())
         self.pad = NumericPad(wide="")
         self.pad.touched.connect(self.touched)
-        grid, nought = self.pad.layout(), self.pad.findChild(Button, "pad-0")
-        if isinstance(grid, QGridLayout) and nought is not None:
-            grid.addWidget(nought, 3, 0, 1, 2)
         self._chips = {code: self._chip(code) for code in REASONS}
         self._lay_out()
 

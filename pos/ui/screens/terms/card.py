@@ -10,6 +10,7 @@ from pos.ui.screens.terms.sheet import TermsSheet
 from pos.ui.screens.terms.view import TermsView, Version
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.chip import Chip
+from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel
@@ -79,7 +80,7 @@ class TermsCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head, feet = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.summary, 1)
         self._sides = QWidget()
@@ -88,14 +89,11 @@ class TermsCard(Panel):
         sides.setSpacing(12)
         sides.addWidget(self.old, 1)
         sides.addWidget(self.new, 1)
-        feet.setSpacing(12)
-        feet.addWidget(self.away)
-        feet.addWidget(self.only, 1)
         self.only.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.rows.addLayout(head)
         self.add(self._sides)
         self.add(self.sheet, self.instead, stretch=1)
-        self.rows.addLayout(feet)
+        self.rows.addLayout(feet(self.away, self.only))
 
     def render(self, view: TermsView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw both versions, or what is said instead."""
