@@ -6,15 +6,31 @@ A fold over entries (`figures_of`) says what the stored summaries must say; both
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from pos.domain.money import Won
 from pos.domain.report import Row
 
-Dimension: TypeAlias = Literal["hour", "range", "benefit", "tender", "product"]
-"""What sales are broken down by. Names of rows: "09", "original", "plus.discount", "card", a product's code."""
+Oddity: TypeAlias = Literal["void", "no_sale", "refund", "own_refund", "override", "abandoned", "discount", "reprint"]
+"""What a manager looks at first: lines voided before payment, the drawer opened without a sale, refunds, refunds by the
+seller of the sale, approvals of any kind, baskets given up, discounts given by hand (free units), reprints."""
+
+ODDITIES: Final[tuple[Oddity, ...]] = (
+    "void",
+    "no_sale",
+    "refund",
+    "own_refund",
+    "override",
+    "abandoned",
+    "discount",
+    "reprint",
+)
+
+Dimension: TypeAlias = Literal["hour", "range", "benefit", "tender", "product", "seller", "cancelled"] | Oddity
+"""What is added up by. Names of rows: "09", "original", "plus.discount", "card", a product's code, a person's number
+for "seller" (who sold), "cancelled" (who cancelled an order) and every oddity."""
 
 
 class Sums(msgspec.Struct, frozen=True):
@@ -44,18 +60,18 @@ class Sums(msgspec.Struct, frozen=True):
         return paid // self.sale_count if self.sale_count else 0
 
 
-Oddity: TypeAlias = Literal["void", "no_sale", "refund", "own_refund", "override", "abandoned", "discount", "reprint"]
-"""What a manager looks at first: lines voided before payment, the drawer opened without a sale, refunds, refunds by the
-seller of the sale, approvals of any kind, baskets given up, discounts given by hand (free units), reprints."""
-
-
 class Person(msgspec.Struct, frozen=True):
-    """One person's part: what they sold, and how often they did what a manager looks at (count and won by oddity)."""
+    """One person's part: what they sold, and how often they did what a manager looks at (count and won by oddity).
+
+    `net` is what they sold less what they gave back, as in `Report.people`. A "void", "no_sale", "override" and
+    "reprint" is of no amount; "discount" counts units.
+    """
 
     staff: str
     sales: Won = 0
     sale_count: int = 0
     odd: tuple[Row, ...] = ()
+    net: Won = 0
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -87,7 +103,11 @@ class Unusual(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One journal entry as a person reads it: `subject` is the sale, return, shift or product it is about."""
+    """One journal entry as a person reads it: `subject` is the sale, return, shift or product it is about.
+
+    `number` is a receipt's, a refund's or a Z report's; `units` of a product; `code` a stable one (what was approved,
+    how money went out), `by` who approved it, `note` what the person wrote.
+    """
 
     seq: int
     at: datetime
@@ -96,3 +116,7 @@ class Told(msgspec.Struct, frozen=True):
     amount: Won = 0
     subject: str = ""
     number: int = 0
+    units: int = 0
+    code: str = ""
+    by: str = ""
+    note: str = ""
