@@ -8,7 +8,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.report import Report
 from pos.domain.returns import Return
-from pos.storage import closing, orders
+from pos.storage import closing, orders, tax
 
 _SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _BACK_OF = "SELECT number FROM back WHERE id = ?"
@@ -26,7 +26,8 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("return.order_cancelled"), ("refund.paid"), ("shift.closed"), ("closing.moved").
+    ("return.order_cancelled"), ("refund.paid"), ("shift.closed"), ("closing.moved"), ("cash_receipt.already_written"),
+    ("cash_receipt.issued"), ("cash_receipt.in_doubt").
     """
     for fact in facts:
         if isinstance(fact, SaleCompleted):
@@ -48,6 +49,7 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
             if part in paid or (part not in promised and cursor.execute(_OWED, part).fetchone() is None):
                 raise Refused("refund.paid")
             paid.add(part)
+    tax.refuse_what_is_told(cursor, facts)
 
 
 def _refuse_closing(cursor: Any, report: Report) -> None:

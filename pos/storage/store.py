@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.calendar import KST
 from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
-from pos.storage import benefits, members, photographs, recipients
+from pos.storage import benefits, members, numbers, photographs, recipients
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
@@ -67,6 +67,7 @@ class SqlStore:
     def _write(self, rows: Any, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
         after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)
         recipients.follow(rows, commit)
+        numbers.follow(rows, commit)
         photographs.keep(rows, commit.photographs)
         if commit.drop is not None:
             rows.execute(_DROP_DRAFT, (commit.drop,))

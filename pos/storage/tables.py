@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-from pos.storage import tables_of_closing, tables_of_returns
+from pos.storage import tables_of_closing, tables_of_returns, tables_of_tax
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
@@ -21,6 +21,7 @@ from pos.storage.tables_of_returns import entitlement_change as entitlement_chan
 from pos.storage.tables_of_returns import machine as machine
 from pos.storage.tables_of_returns import refund_attempt as refund_attempt
 from pos.storage.tables_of_returns import refund_part as refund_part
+from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
 REVISION: Final = "0007"
 """The schema that this program writes; alembic's revision of the same name makes it."""
@@ -190,6 +191,7 @@ VIEWS: Final = (
     returned_payment,
     *tables_of_returns.VIEWS,
     *tables_of_closing.VIEWS,
+    *tables_of_tax.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 from pos.domain.facts import (
     CardAnswered,
     CardAsked,
+    CashReceiptAnswered,
+    CashReceiptAsked,
+    CashReceiptOwed,
     DrawerMoved,
     Fact,
     OrderCancelled,
@@ -21,7 +24,7 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.storage import benefits, closing, machines, orders, returns, stock, tables
+from pos.storage import benefits, closing, machines, orders, returns, stock, tables, tax
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
@@ -42,6 +45,8 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         _sale(rows, entry, fact.sale)
     elif isinstance(fact, ShiftOpened | DrawerMoved | ShiftClosed):
         closing.write_rows(rows, entry, fact)
+    elif isinstance(fact, CashReceiptOwed | CashReceiptAsked | CashReceiptAnswered):
+        tax.write_rows(rows, entry, fact)
     elif isinstance(fact, CardAsked):
         asked = (fact.attempt, fact.sale, entry.seq, fact.tender, fact.amount, fact.instalments, "asked", b"")
         rows.execute(_ATTEMPT, asked)

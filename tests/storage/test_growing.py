@@ -8,6 +8,7 @@ import pytest
 
 from pos.domain.payback import Voucher
 from pos.storage.engine import cursor_of
+from pos.storage.tax import SqlTax
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 
@@ -32,10 +33,16 @@ QUESTIONS: dict[str, Callable[[Rig], object]] = {
     "by member": lambda rig: rig.past.count_returns(member="M1", since=NOW - timedelta(days=30)),
     "by cashier": lambda rig: rig.past.count_returns(cashier="C1", since=NOW - timedelta(days=30)),
     "machine": lambda rig: rig.past.machine("SN-1"),
+    "receipts": lambda rig: SqlTax(rig.database).receipts_of("s"),
+    "open receipts": lambda rig: SqlTax(rig.database).open_receipts(),
+    "number": lambda rig: SqlTax(rig.database).number("n1"),
 }
-GROW = ("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back")
-FEW = "delivery_order_stopped"
-"""An index of what is soon over, so that all of it may be read."""
+GROW = (
+    *("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back"),
+    *("cash_receipt", "receipt_number"),
+)
+FEW = ("delivery_order_stopped", "cash_receipt_open")
+"""Indexes of what is soon over, so that all of it may be read."""
 
 
 def asked(rig: Rig, question: Callable[[Rig], object]) -> list[str]:
