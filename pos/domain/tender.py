@@ -14,6 +14,9 @@ MoneyKind: TypeAlias = Literal["cash", "card", "easy", "transfer"]
 """What money itself comes by; "exchange" is what came back for other goods, and was paid by one of these before."""
 
 NOTES: tuple[Won, ...] = (50_000, 10_000, 5_000, 1_000)
+INSTALMENTS = range(2, 25)
+"""In how many months a card may be paid; 0 is all at once."""
+
 COINS: tuple[Won, ...] = (500, 100, 50, 10)
 
 
@@ -84,6 +87,22 @@ def check_part(amount: Won, *, due: Won) -> None:
     """Raises Refused("tender.amount") unless `amount` is part of what is due: no other tender gives change."""
     if not 0 < amount <= due:
         raise Refused("tender.amount", amount=amount, due=due)
+
+
+def check_instalments(amount: Won, months: int, *, least: Won) -> None:
+    """Whether a card may pay an amount in so many months, 0 for all at once (terms 11).
+
+    Raises Refused("tender.instalment_minimum") below `least`, ("tender.instalments") for no number of months.
+    """
+    if months and amount < least:
+        raise Refused("tender.instalment_minimum", amount=amount, least=least)
+    if months and months not in INSTALMENTS:
+        raise Refused("tender.instalments", months=months, most=INSTALMENTS[-1])
+
+
+def needs_signature(amount: Won, *, above: Won) -> bool:
+    """Whether a card payment wants the customer's signature: above an amount, not at it (terms 11)."""
+    return amount > above
 
 
 def quick_cash(due: Won) -> tuple[Won, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from pos.domain.basket import Delivery
+from pos.domain.cash_receipt import vat_of
 from pos.domain.catalogue import Product
 from pos.domain.delivery import departure
 from pos.domain.errors import Refused
@@ -18,10 +19,30 @@ from pos.domain.money import Won
 from pos.domain.quote import Quote
 from pos.domain.returns import Part
 from pos.domain.sale import Sale, Shipping, lines_of
-from pos.domain.tender import Payment, TenderKind, check_part, remaining, take_cash
-from pos.till import exchanging, printing, refunding, selling
+from pos.domain.tender import (
+    Payment,
+    TenderKind,
+    check_instalments,
+    check_part,
+    needs_signature,
+    remaining,
+    take_cash,
+)
+from pos.till import cash_receipts, exchanging, printing, refunding, selling
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, enquired, request_of, turned_round
+from pos.till.moving import (
+    IN_DOUBT,
+    WriteAnswer,
+    at_the_terminal,
+    believed,
+    drawer_for,
+    enquired,
+    not_paid,
+    request_of,
+    reverse,
+    settle_reversal,
+    turned_round,
+)
 from pos.till.ports import Attempt, CardAnswer, Draft, Job
 
 
@@ -99,23 +120,33 @@ async def pay_transfer(counter: Counter, amount: Won, *, reference: str = "") ->
 
 
 @selling.ends_with_late_scans
-async def pay_card(counter: Counter, amount: Won, *, tender: TenderKind = "card", instalments: int = 0) -> Sale | None:
+async def pay_card(
+    counter: Counter, amount: Won, *, tender: TenderKind = "card", instalments: int = 0, barcode: str = ""
+) -> Sale | None:
     """Charge a card (or easy payment) through the terminal; the attempt is on disk before the terminal is asked.
 
+    `barcode` is what the customer's payment app shows; without it the terminal reads it itself. It is kept nowhere.
+
     Raises Refused("payment.declined"), ("payment.cancelled"), ("payment.not_sent"): no money moved, and
-    ("tender.instalment_minimum") for instalments of too small an amount.
+    ("tender.instalment_minimum"), ("tender.instalments") for what cannot be paid in so many months.
     Raises Refused("payment.unknown") where nobody can tell; the attempt is then under enquiry.
     """
     check_payable(counter)
     check_part(amount, due=due(counter))
-    _check_instalments(counter, amount, instalments)
+    rule = counter.policies().of(_quote(counter).terms).rules.payment
+    check_instalments(amount, instalments, least=rule.instalments_from)
     ports, draft = counter.ports, replace(_draft(counter), agreed=counter.quote)
     asked = CardAsked(draft.basket.id, ports.new_id(), tender, amount, instalments)
     with at_the_terminal(counter):
         await counter.write(counter.commit_of(facts=(asked,), save=draft, recipient=counter.unsealed()))
         counter.draft = draft
         counter.attempts = (*counter.attempts, Attempt(asked, "asked"))
-        request = request_of(asked)
+        request = replace(
+            request_of(asked),
+            vat=vat_of(amount, total=_quote(counter).total, vat=_quote(counter).vat),
+            signature=needs_signature(amount, above=rule.signature_above),
+            barcode=barcode,
+        )
         answer = await ports.cards.run(lambda: ports.terminal.charge(request))
         return await _digest(counter, asked, answer)
 
@@ -138,9 +169,30 @@ async def enquire(counter: Counter) -> Sale | None:
     with at_the_terminal(counter):
         answer = await enquired(counter, request_of(asked))
         if attempt.outcome == "reversing":
-            await _digest_reversal(counter, asked, turned_round(answer))
+            await settle_reversal(asked, attempt.approval, turned_round(answer), _writes_reversal(counter))
             return None
         return await _digest(counter, asked, answer)
+
+
+async def call_off(counter: Counter) -> None:
+    """Have the network cancel the attempt in doubt (망취소): whatever became of it, nothing of it stays charged.
+
+    Raises Refused("payment.nothing_in_doubt"), ("payment.not_called_off") where the terminal cannot, or it was not
+    reached: the attempt stays in doubt.
+    """
+    attempt = in_doubt(counter)
+    if attempt is None or attempt.outcome == "reversing":
+        raise Refused("payment.nothing_in_doubt")
+    counter.cashier()
+    _look_whether_sold(counter)
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    asked = attempt.asked
+    with at_the_terminal(counter):
+        answer = await counter.ports.cards.run(lambda: counter.ports.terminal.call_off(request_of(asked)))
+        if answer.outcome != "approved":
+            raise Refused("payment.not_called_off", reason=answer.reason, amount=asked.amount)
+        await _writes_reversal(counter)(CardAnswered(asked.sale, asked.attempt, "reversed", answer.reason))
 
 
 @selling.ends_with_late_scans
@@ -158,7 +210,9 @@ async def give_up(counter: Counter) -> None:
     with at_the_terminal(counter):
         for payment in _draft(counter).payments:
             if payment.approval is not None:
-                await _reverse(counter, payment)
+                months = payment.approval.instalments
+                asked = CardAsked(_draft(counter).basket.id, payment.id, payment.kind, payment.amount, months)
+                await reverse(counter, asked, payment.approval, _writes_reversal(counter))
     draft, total = _draft(counter), counter.quote.total if counter.quote else 0
     basket, returned = draft.basket, draft.payments
     gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total, returned)
@@ -167,6 +221,22 @@ async def give_up(counter: Counter) -> None:
     await counter.write(counter.commit_of(facts=(*facts, *opened), drop=basket.id, jobs=kicks))
     counter.take_up(None)
     printing.wake(counter)
+
+
+def _writes_reversal(counter: Counter) -> WriteAnswer:
+    """What the terminal said of giving a part back goes on disk with the draft; once reversed it is due again."""
+
+    async def write(answered: CardAnswered) -> None:
+        draft = _draft(counter)
+        if answered.outcome == "reversed":
+            left = tuple(payment for payment in draft.payments if payment.id != answered.attempt)
+            draft = replace(draft, payments=left, agreed=draft.agreed if left else None)
+        await _keep_part(counter, draft, (answered,))
+        _know(counter, answered)
+        if answered.outcome == "reversed":
+            counter.requote()
+
+    return write
 
 
 def _look_whether_sold(counter: Counter) -> None:
@@ -186,16 +256,9 @@ def _look_whether_sold(counter: Counter) -> None:
         raise Refused("sale.already_written", number=sale.number)
 
 
-def _check_instalments(counter: Counter, amount: Won, instalments: int) -> None:
-    least = counter.policy().rules.payment.instalments_from
-    if instalments and amount < least:
-        raise Refused("tender.instalment_minimum", amount=amount, least=least)
-
-
 async def _take(counter: Counter, payment: Payment) -> Sale | None:
     draft = _draft(counter)
     payments = (*draft.payments, payment)
-    assert counter.quote is not None
     if _rest(counter, payments) == 0:
         return await _complete(counter, payments, ())
     part = PartPaid(draft.basket.id, payment)
@@ -214,29 +277,31 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
 
     Until it is written the attempt stays in doubt: a full disk after an approval must not allow a second charge.
     """
-    if answer.outcome == "approved" and answer.approval is None:
-        answer = CardAnswer("unknown", "terminal.no_approval")
+    answer = believed(answer)
     answered = CardAnswered(asked.sale, asked.attempt, answer.outcome, answer.reason, answer.approval)
     draft = _draft(counter)
     if answer.outcome == "approved":
         payment = Payment(asked.attempt, asked.tender, asked.amount, approval=answer.approval)
         payments = (*draft.payments, payment)
-        assert counter.quote is not None
         if _rest(counter, payments) == 0:
             return await _complete(counter, payments, (answered,))
         await _keep_part(counter, replace(draft, payments=payments), (answered,))
-        _know(counter, asked, answer)
+        _know(counter, answered)
         return None
     is_free_again = answer.outcome != "unknown" and not draft.payments
     await _keep_part(counter, replace(draft, agreed=None) if is_free_again else draft, (answered,))
-    _know(counter, asked, answer)
-    code = {"cancelled": "payment.cancelled", "not_sent": "payment.not_sent", "unknown": "payment.unknown"}
-    raise Refused(code.get(answer.outcome, "payment.declined"), reason=answer.reason, amount=asked.amount)
+    _know(counter, answered)
+    raise not_paid(asked, answer)
 
 
-def _know(counter: Counter, asked: CardAsked, answer: CardAnswer | CardAnswered) -> None:
-    others = tuple(one for one in counter.attempts if one.asked.attempt != asked.attempt)
-    counter.attempts = (*others, Attempt(asked, answer.outcome, answer.approval))
+def _know(counter: Counter, answered: CardAnswered) -> None:
+    """Keep in mind what was just put on disk about an attempt."""
+    counter.attempts = tuple(
+        replace(one, outcome=answered.outcome, approval=answered.approval or one.approval)
+        if one.asked.attempt == answered.attempt
+        else one
+        for one in counter.attempts
+    )
 
 
 async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tuple[Fact, ...]) -> Sale:
@@ -249,21 +314,22 @@ async def _complete(counter: Counter, payments: tuple[Payment, ...], facts: tupl
     sale = swapped.sale
     cash: tuple[Payment | Part, ...] = (*payments, *swapped.cash_back)
     opened, kicks = drawer_for(counter, cash, "sale", sale.id)
-    told, sent = (*facts, *opened, *swapped.facts, SaleCompleted(sale)), counter.unsealed()
+    receipt = cash_receipts.of_sale(counter, sale)
+    told, sent = (*facts, *opened, *swapped.facts, SaleCompleted(sale), *receipt), counter.unsealed()
     commit = counter.commit_of(facts=told, drop=sale.id, jobs=(*kicks, *papers, *swapped.jobs), recipient=sent)
     entries = await counter.write(commit)
     counter.last_sale = printing.sale_in(entries)
     counter.take_up(None)
     if swapped.facts:
         await refunding.pay_what_came_back(counter, entries)
+    cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
     assert counter.last_sale is not None
     return counter.last_sale
 
 
 def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
-    quote, shift, basket = counter.quote, counter.open_shift(), _draft(counter).basket
-    assert quote is not None
+    quote, shift, basket = _quote(counter), counter.open_shift(), _draft(counter).basket
     now = counter.now()
     return Sale(
         id=quote.basket,
@@ -306,39 +372,13 @@ def _shipping(counter: Counter, quote: Quote, delivery: Delivery | None, now: da
     return Shipping(delivery.recipient, leaves.leaves, leaves.latest)
 
 
-async def _reverse(counter: Counter, payment: Payment) -> None:
-    """Give an approved payment back; on disk as "reversing" before the terminal is asked, so that it stays in doubt."""
-    ports, draft, approval = counter.ports, _draft(counter), payment.approval
-    assert approval is not None
-    asked = CardAsked(draft.basket.id, payment.id, payment.kind, payment.amount, approval.instalments)
-    begun = CardAnswered(asked.sale, asked.attempt, "reversing", approval=approval)
-    await _keep_part(counter, draft, (begun,))
-    _know(counter, asked, begun)
-    answer = await ports.cards.run(lambda: ports.terminal.reverse(request_of(asked), approval))
-    await _digest_reversal(counter, asked, answer)
-
-
-async def _digest_reversal(counter: Counter, asked: CardAsked, answer: CardAnswer) -> None:
-    """Write down whether a payment was given back: "approved" means that the reversal was."""
-    if answer.outcome == "unknown":
-        raise Refused("payment.unknown", reason=answer.reason, amount=asked.amount)
-    draft = _draft(counter)
-    if answer.outcome == "approved":
-        left = tuple(payment for payment in draft.payments if payment.id != asked.attempt)
-        agreed = draft.agreed if left else None
-        told = CardAnswered(asked.sale, asked.attempt, "reversed", answer.reason, answer.approval)
-        await _keep_part(counter, replace(draft, payments=left, agreed=agreed), (told,))
-        _know(counter, asked, told)
-        counter.requote()
-        return
-    kept = next(payment for payment in draft.payments if payment.id == asked.attempt)
-    told = CardAnswered(asked.sale, asked.attempt, "approved", answer.reason, kept.approval)
-    await _keep_part(counter, draft, (told,))
-    _know(counter, asked, told)
-    raise Refused("payment.not_reversed", amount=asked.amount, reason=answer.reason)
-
-
 def _draft(counter: Counter) -> Draft:
     if counter.draft is None:
         raise Refused("basket.empty")
     return counter.draft
+
+
+def _quote(counter: Counter) -> Quote:
+    """What is being paid; `check_payable` has seen it."""
+    assert counter.quote is not None
+    return counter.quote

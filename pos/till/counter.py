@@ -27,6 +27,7 @@ from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
+from pos.till.exporting import Exporter
 from pos.till.feed import Boutique, Staff
 from pos.till.figures import Ledgers
 from pos.till.in_hand import Closing, Returning
@@ -64,6 +65,7 @@ class Ports:
     past: Past
     tax: TaxBook
     ledgers: Ledgers
+    exporter: Exporter
     mall: Enquiries
     pins: Pins
     printer: Printer
@@ -73,6 +75,7 @@ class Ports:
     paper: Lane
     cards: Lane
     network: Lane
+    files: Lane
     start: Start
     new_id: Callable[[], str]
     boutique: str
@@ -108,6 +111,7 @@ class Counter:
     is_paying: bool = False
     is_committing: bool = False
     is_printing: bool = False
+    is_issuing: bool = False
     is_unsure: bool = False
     late_scans: list[tuple[str, int]] = field(default_factory=list)
     free_serials: set[str] = field(default_factory=set)

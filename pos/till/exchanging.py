@@ -12,7 +12,7 @@ from pos.domain.proposal import money_back
 from pos.domain.returns import Part
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.till import finding, refunding, returning, selling
+from pos.till import cash_receipts, finding, refunding, returning, selling
 from pos.till.counter import Counter
 from pos.till.in_hand import Exchange
 from pos.till.ports import Draft, Job
@@ -114,7 +114,8 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
     paid = tuple(
         Payment(one.id, "exchange", one.amount, 0, one.approval, back.original, one.kind, one.charge) for one in credit
     )
-    told: tuple[Fact, ...] = (ReturnCompleted(back), *refunding.cash_paid(back))
+    receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
+    told: tuple[Fact, ...] = (ReturnCompleted(back), *refunding.cash_paid(back), *receipts)
     paper = Job(new_id(), "refund", back.id)
     return Swapped(replace(sale, payments=(*paid, *sale.payments)), told, (paper,), parts)
 

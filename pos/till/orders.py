@@ -6,22 +6,28 @@ next one, so that a cancellation that was interrupted goes on where it stood.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from pos.domain.errors import Refused
-from pos.domain.facts import CardAnswered, CardAsked, OrderCancelled, OrderStopped
+from pos.domain.facts import CardAsked, OrderCancelled, OrderStopped
 from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
-from pos.till import finding, printing
+from pos.till import cash_receipts, finding, printing
 from pos.till.books import OrderState
 from pos.till.counter import Counter, Notice
-from pos.till.moving import IN_DOUBT, at_the_terminal, drawer_for, request_of, turned_round
-from pos.till.ports import CardAnswer, Job
+from pos.till.moving import (
+    IN_DOUBT,
+    at_the_terminal,
+    drawer_for,
+    enquired,
+    plainly,
+    request_of,
+    reverse,
+    settle_reversal,
+    turned_round,
+)
+from pos.till.ports import Job
 from pos.till.selling import ends_with_late_scans
-
-Outcome: TypeAlias = Literal["approved", "reversing", "reversed"]
 
 
 def state(counter: Counter, sale_id: str) -> OrderState | None:
@@ -113,40 +119,24 @@ async def _write_down(counter: Counter, sale: Sale) -> Won:
     cancelled = OrderCancelled(sale.id, sale.total, sale.payments, lines)
     opened, kicks = drawer_for(counter, sale.payments, "order cancelled", sale.id)
     paper = Job(counter.ports.new_id(), "cancellation", sale.id)
-    await counter.write(counter.commit_of(facts=(cancelled, *opened), jobs=(*kicks, paper)))
+    receipts = cash_receipts.of_cancelled(counter, sale)
+    await counter.write(counter.commit_of(facts=(cancelled, *opened, *receipts), jobs=(*kicks, paper)))
     counter.look_at_offers_again()
+    cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
     return sale.total
 
 
 async def _give_back(counter: Counter, sale: Sale, payment: Payment, approval: CardApproval) -> None:
     """Reverse a card payment, unless it was already; one of which nobody knows is asked about first."""
-    ports = counter.ports
     asked = CardAsked(sale.id, payment.id, payment.kind, payment.amount, approval.instalments)
-    known = {one.asked.attempt: one.outcome for one in ports.shelf.attempts(sale.id)}.get(payment.id, "")
+    known = {one.asked.attempt: one.outcome for one in counter.ports.shelf.attempts(sale.id)}.get(payment.id, "")
     if known == "reversed":
         return
-    request = request_of(asked)
+    write = plainly(counter)
     if known in IN_DOUBT:
-        answer = turned_round(await ports.cards.run(lambda: ports.terminal.enquire(request)))
-        if answer.outcome == "approved":
-            await _tell(counter, asked, "reversed", answer, answer.approval)
+        answer = turned_round(await enquired(counter, request_of(asked)))
+        if answer.outcome != "declined":
+            await settle_reversal(asked, approval, answer, write)
             return
-        if answer.outcome == "unknown":
-            raise Refused("payment.unknown", reason=answer.reason, amount=payment.amount)
-    await _tell(counter, asked, "reversing", None, approval)
-    answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
-    if answer.outcome == "approved":
-        await _tell(counter, asked, "reversed", answer, answer.approval)
-    elif answer.outcome == "unknown":
-        raise Refused("payment.unknown", reason=answer.reason, amount=payment.amount)
-    else:
-        await _tell(counter, asked, "approved", answer, approval)
-        raise Refused("payment.not_reversed", amount=payment.amount, reason=answer.reason)
-
-
-async def _tell(
-    counter: Counter, asked: CardAsked, outcome: Outcome, answer: CardAnswer | None, approval: CardApproval | None
-) -> None:
-    fact = CardAnswered(asked.sale, asked.attempt, outcome, answer.reason if answer else "", approval)
-    await counter.write(counter.commit_of(facts=(fact,)))
+    await reverse(counter, asked, approval, write)

@@ -30,6 +30,9 @@ from pos.till.ports import Job, JobKind, PrintResult
 _COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "z": "z_copy"}
 """Papers that are marked where a second one may be about, and what they are then."""
 
+_NAMES_A_RECEIPT: tuple[JobKind, ...] = ("receipt", "refund")
+"""Papers that wait, with all that is behind them, while the terminal is asked for the cash receipt they name."""
+
 
 def sale_in(entries: Iterable[Entry]) -> Sale | None:
     """The sale that one of the entries completed."""
@@ -244,7 +247,8 @@ def _next(counter: Counter) -> Job | None:
     jobs = counter.ports.shelf.jobs()
     if any(job.state == "unknown" for job in jobs):
         return next((job for job in jobs if job.kind == "drawer" and job.state == "waiting"), None)
-    return next((job for job in jobs if job.state == "waiting"), None)
+    job = next((job for job in jobs if job.state == "waiting"), None)
+    return None if job is not None and job.subject in counter.issuing and job.kind in _NAMES_A_RECEIPT else job
 
 
 async def _do(counter: Counter, job: Job) -> bool:

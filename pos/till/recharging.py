@@ -10,7 +10,7 @@ from pos.domain.facts import CardAnswered, CardAsked
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval, Payment
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT, enquired, request_of, turned_round
+from pos.till.moving import IN_DOUBT, believed, enquired, not_paid, plainly, request_of, reverse, turned_round
 from pos.till.past import Owed
 from pos.till.ports import Attempt, CardAnswer
 
@@ -47,20 +47,9 @@ async def give_up(counter: Counter, one: Owed, kept: Payment) -> None:
 
     Raises Refused("payment.unknown"), ("payment.not_reversed"); asking for the refund again goes on from there.
     """
-    ports = counter.ports
     assert kept.approval is not None
-    approval = kept.approval
-    asked = CardAsked(one.part.id, kept.id, one.part.kind, kept.amount, approval.instalments)
-    await _tell(counter, asked, "reversing", CardAnswer("approved", "", approval))
-    request = request_of(asked)
-    answer = await ports.cards.run(lambda: ports.terminal.reverse(request, approval))
-    if answer.outcome == "unknown":
-        raise Refused("payment.unknown", reason=answer.reason, amount=kept.amount)
-    if answer.outcome == "approved":
-        await _tell(counter, asked, "reversed", answer)
-        return
-    await _tell(counter, asked, "approved", CardAnswer("approved", answer.reason, approval))
-    raise Refused("payment.not_reversed", amount=kept.amount, reason=answer.reason)
+    asked = CardAsked(one.part.id, kept.id, one.part.kind, kept.amount, kept.approval.instalments)
+    await reverse(counter, asked, kept.approval, plainly(counter))
 
 
 def charged(counter: Counter, one: Owed, attempt: str) -> Payment | None:
@@ -86,10 +75,9 @@ async def _unused(counter: Counter, one: Owed) -> Payment | None:
 
 async def _enquire(counter: Counter, known: Attempt) -> Attempt:
     """What became of a charge, or of its reversal, of which nobody knew."""
-    answer = await enquired(counter, request_of(known.asked))
+    answer = believed(await enquired(counter, request_of(known.asked)))
     back = turned_round(answer).outcome if known.outcome == "reversing" else ""
-    has_no_number = answer.outcome == "approved" and answer.approval is None
-    if "unknown" in (answer.outcome, back) or has_no_number:
+    if "unknown" in (answer.outcome, back):
         raise Refused("payment.unknown", reason=answer.reason, amount=known.asked.amount)
     if back == "approved":
         await _tell(counter, known.asked, "reversed", answer)
@@ -99,18 +87,16 @@ async def _enquire(counter: Counter, known: Attempt) -> Attempt:
 
 
 async def _approved(counter: Counter, asked: CardAsked, answer: CardAnswer) -> CardApproval:
-    if answer.outcome == "approved" and answer.approval is None:
-        answer = CardAnswer("unknown", "terminal.no_approval")
+    answer = believed(answer)
     await _tell(counter, asked, answer.outcome, answer)
     if answer.outcome == "approved" and answer.approval is not None:
         return answer.approval
-    code = {"cancelled": "payment.cancelled", "not_sent": "payment.not_sent", "unknown": "payment.unknown"}
-    raise Refused(code.get(answer.outcome, "payment.declined"), reason=answer.reason, amount=asked.amount)
+    raise not_paid(asked, answer)
 
 
 async def _tell(counter: Counter, asked: CardAsked, outcome: str, answer: CardAnswer) -> None:
     fact = CardAnswered(asked.sale, asked.attempt, outcome, answer.reason, answer.approval)  # type: ignore[arg-type]  # one of its outcomes
-    await counter.write(counter.commit_of(facts=(fact,)))
+    await plainly(counter)(fact)
 
 
 def _payment(asked: CardAsked, approval: CardApproval | None) -> Payment:

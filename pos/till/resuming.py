@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.till import membership, orders, printing, refunding
+from pos.till import cash_receipts, membership, orders, printing, refunding
 from pos.till.counter import Counter, Notice
 from pos.till.holding import of_today
 
@@ -31,6 +31,7 @@ async def resume(counter: Counter) -> None:
     if stopped is not None:
         code = "paper.unknown" if stopped.state == "unknown" else "paper.not_printed"
         counter.tell(Notice(code, {"cause": stopped.code, "sale": stopped.subject}, "error"))
+    cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
     ports.start(membership.look_again(counter))
 

@@ -17,7 +17,7 @@ from pos.domain.proposal import Facts, Need, Proposal, money_back, propose, prop
 from pos.domain.returns import Original, Part, Return, Wanted
 from pos.domain.spelling import is_word
 from pos.domain.watch import flags
-from pos.till import approving, finding, printing, refunding, selling
+from pos.till import approving, cash_receipts, finding, printing, refunding, selling
 from pos.till.counter import Counter
 from pos.till.in_hand import Returning
 from pos.till.moving import drawer_for
@@ -156,7 +156,8 @@ async def complete(counter: Counter) -> Return:
     parts = _parts(counter, hand.original, back)
     back = replace(back, parts=parts)
     cash = refunding.cash_paid(back)
-    facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash)
+    receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
+    facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash, *receipts)
     opened, kicks = drawer_for(counter, back.parts, "return", back.id)
     paper = Job(counter.ports.new_id(), "refund", back.id)
     try:
@@ -168,6 +169,7 @@ async def complete(counter: Counter) -> Return:
     done_with(counter, hand.id)
     counter.look_at_offers_again()
     await refunding.pay_what_came_back(counter, entries)
+    cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
     assert counter.last_return is not None
     return counter.last_return

@@ -1,0 +1,228 @@
+"""Cash receipts: asked for at the counter, written down with the sale, issued and cancelled through the terminal.
+
+A receipt is owed to the tax office from the sale on, and asked for right after it. What the terminal does not take now
+waits on disk, with its last day; one of which nobody knows is enquired about before it is asked for again.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pos.domain import cash_receipt as rules
+from pos.domain.calendar import korean_day
+from pos.domain.cash_receipt import NOBODY, Cancelled, CashReceipt, Number, Wish, amount_in_cash
+from pos.domain.errors import Refused, TillError
+from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
+from pos.domain.money import Won
+from pos.domain.returns import Return
+from pos.domain.sale import Sale
+from pos.till import printing
+from pos.till.counter import Counter, Notice
+from pos.till.ports import CardAnswer, CashReceiptRequest
+from pos.till.tax import Numbered, Told
+
+_IN_DOUBT = ("asked", "unknown")
+
+
+# --- what the customer wants -------------------------------------------------------------------------------------
+
+
+async def identify(counter: Counter, text: str) -> Wish:
+    """The customer gives a number for the cash receipt of the open basket; it is sealed on disk at once.
+
+    Raises Refused("cash_receipt.number"), ("basket.empty"), ("payment.in_progress").
+    """
+    number = rules.read_number(text)
+    counter.cashier()
+    if counter.draft is None:
+        raise Refused("basket.empty")
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    kept = Numbered(counter.ports.new_id(), counter.draft.basket.id, number)
+    wish = Wish(number.use, number.masked, kept.id)
+    await _wish(counter, wish, kept)
+    return wish
+
+
+async def withdraw(counter: Counter) -> None:
+    """The customer wants none after all; a sale that is large enough gets one under nobody's number."""
+    if counter.draft is not None and counter.draft.receipt is not None:
+        if counter.is_busy:
+            raise Refused("payment.in_progress")
+        await _wish(counter, None, None)
+
+
+async def _wish(counter: Counter, wish: Wish | None, kept: Numbered | None) -> None:
+    assert counter.draft is not None
+    draft = replace(counter.draft, receipt=wish)
+    await counter.write(counter.commit_of(save=draft, number=kept, recipient=counter.unsealed()))
+    counter.draft = draft
+    counter.touch("payment")
+
+
+# --- what is written down with a sale or a return ----------------------------------------------------------------
+
+
+def of_sale(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
+    """The receipt that a sale about to be written owes: as the customer wished, or unasked (terms 11)."""
+    amount = amount_in_cash((payment.money, payment.amount) for payment in sale.payments)
+    wish = counter.draft.receipt if counter.draft else None
+    least = counter.policies().of(sale.terms).rules.payment.cash_receipt_from
+    if not amount or (wish is None and not rules.is_unasked(sale.total, least=least)):
+        return ()
+    wish = wish or Wish("self", Number("self", NOBODY).masked, "")
+    vat = rules.vat_of(amount, total=sale.total, vat=sale.vat)
+    new_id = counter.ports.new_id()
+    return (CashReceiptOwed(CashReceipt(new_id, sale.id, wish.use, wish.masked, amount, vat, sale.at, wish.number)),)
+
+
+def of_return(counter: Counter, back: Return, receipts: tuple[Told, ...]) -> tuple[CashReceiptOwed, ...]:
+    """What a return takes back of the receipts of its sale: as much as goes back of what was paid in cash."""
+    amount = amount_in_cash((part.kind, part.amount) for part in (*back.parts, *back.credit))
+    return _taken_back(counter, receipts, amount, back=back)
+
+
+def of_cancelled(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
+    """What an order that is cancelled takes back: all of its receipt."""
+    amount = amount_in_cash((payment.money, payment.amount) for payment in sale.payments)
+    return _taken_back(counter, counter.ports.tax.receipts_of(sale.id), amount, back=None)
+
+
+def _taken_back(
+    counter: Counter, receipts: tuple[Told, ...], amount: Won, *, back: Return | None
+) -> tuple[CashReceiptOwed, ...]:
+    issued = next((told for told in receipts if told.receipt.cancels is None), None)
+    if issued is None:
+        return ()
+    first = issued.receipt
+    gone = sum(told.receipt.amount for told in receipts if told.receipt.cancels is not None)
+    amount = min(amount, first.amount - gone)
+    if amount <= 0:
+        return ()
+    share = [rules.vat_of(taken, total=first.amount, vat=first.vat) for taken in (gone, gone + amount)]
+    cancels = Cancelled(first.id, issued.approval_number, korean_day(first.at))
+    at, back_id = (back.at, back.id) if back else (counter.now(), "")
+    new_id, vat = counter.ports.new_id(), share[1] - share[0]
+    receipt = CashReceipt(new_id, first.sale, first.use, first.masked, amount, vat, at, first.number, cancels, back_id)
+    return (CashReceiptOwed(receipt),)
+
+
+# --- telling the tax office --------------------------------------------------------------------------------------
+
+
+def tell_the_tax_office(counter: Counter) -> None:
+    """In the background: everything that is owed, in order. Papers that name a receipt wait for its answer."""
+    found = counter.ports.tax.open_receipts()
+    counter.issuing |= {_paper(told.receipt) for told in found if told.state == "owed"}
+    if found:
+        counter.ports.start(issue_all(counter))
+
+
+async def issue_all(counter: Counter) -> None:
+    """Ask for each receipt that is owed, oldest first, until the terminal is not reached; says what stays open."""
+    if counter.is_issuing:
+        return
+    counter.is_issuing = True
+    try:
+        for told in counter.ports.tax.open_receipts():
+            if told.state != "refused" and not await _tried(counter, told):
+                break
+    except TillError as error:
+        counter.failed(error)
+    finally:
+        counter.is_issuing = False
+        counter.issuing.clear()
+        tell_of_open(counter)
+        printing.wake(counter)
+
+
+async def issue(counter: Counter, receipt_id: str) -> None:
+    """Ask for one receipt again, also for one that was refused.
+
+    Raises Refused("cash_receipt.issued"), ("payment.in_progress"), ("cash_receipt.refused"), ("cash_receipt.unknown"),
+    ("cash_receipt.not_sent"), ("cash_receipt.waits") for a cancellation whose receipt is not issued yet.
+    """
+    counter.cashier()
+    told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == receipt_id), None)
+    if told is None:
+        raise Refused("cash_receipt.issued")
+    if counter.is_issuing:
+        raise Refused("payment.in_progress")
+    counter.is_issuing = True
+    try:
+        answer = await _ask(counter, told)
+    finally:
+        counter.is_issuing = False
+        tell_of_open(counter)
+    codes = {"approved": "", "unknown": "cash_receipt.unknown", "not_sent": "cash_receipt.not_sent"}
+    code = codes.get(answer.outcome, "cash_receipt.refused")
+    if code:
+        raise Refused(code, reason=answer.reason, amount=told.receipt.amount)
+
+
+def tell_of_open(counter: Counter) -> None:
+    """Say how many receipts wait, how many of them are late, and which a person has to see to."""
+    counter.hush("cash_receipt.waiting")
+    counter.hush("cash_receipt.late")
+    found, today = counter.ports.tax.open_receipts(), korean_day(counter.now())
+    late = sum(told.receipt.due < today or told.state == "refused" for told in found)
+    if found:
+        code, grade = ("cash_receipt.late", "error") if late else ("cash_receipt.waiting", "warning")
+        facts = {"count": len(found), "late": late, "due": min(told.receipt.due for told in found).isoformat()}
+        counter.tell(Notice(code, dict(facts), grade))  # type: ignore[arg-type]  # both are grades
+    counter.touch("payment")
+
+
+async def _tried(counter: Counter, told: Told) -> bool:
+    """Whether the terminal is worth asking for the next one."""
+    try:
+        answer = await _ask(counter, told)
+    except Refused:  # it waits for another one, or storage knows better: the next may go
+        return True
+    return answer.outcome not in ("not_sent", "unknown")
+
+
+async def _ask(counter: Counter, told: Told) -> CardAnswer:
+    """Enquire about the last attempt where nobody knows, otherwise make a new one; each step is on disk."""
+    ports, receipt = counter.ports, told.receipt
+    if told.state in _IN_DOUBT:
+        known = _request(counter, told, told.attempt)
+        answer = await ports.cards.run(lambda: ports.terminal.enquire_receipt(known))
+        answer = replace(answer, outcome="unknown") if answer.outcome == "not_sent" else answer
+        is_known = answer.outcome == "approved" or answer.reason != "terminal.not_known"
+        await _write(counter, receipt, told.attempt, answer if is_known else replace(answer, outcome="not_sent"))
+        if is_known:
+            return answer
+    attempt = ports.new_id()
+    request = _request(counter, told, attempt)
+    await counter.write(counter.commit_of(facts=(CashReceiptAsked(receipt.id, attempt),)))
+    answer = await ports.cards.run(lambda: ports.terminal.cash_receipt(request))
+    await _write(counter, receipt, attempt, answer)
+    return answer
+
+
+async def _write(counter: Counter, receipt: CashReceipt, attempt: str, answer: CardAnswer) -> None:
+    approval = answer.approval
+    number, at = (approval.approval_number, approval.approved_at) if approval else ("", "")
+    outcome = "unknown" if answer.outcome == "approved" and not number else answer.outcome
+    fact = CashReceiptAnswered(receipt.id, attempt, outcome, answer.reason, number, at)
+    await counter.write(counter.commit_of(facts=(fact,)))
+
+
+def _request(counter: Counter, told: Told, attempt: str) -> CashReceiptRequest:
+    """What the terminal is asked. Raises Refused("cash_receipt.waits") while the receipt to cancel has no number."""
+    receipt, tax = told.receipt, counter.ports.tax
+    number = tax.number(receipt.number) if receipt.number else None
+    digits = number.digits if number else NOBODY if receipt.use == "self" else ""
+    cancels = receipt.cancels
+    if cancels is not None and not cancels.approval_number:
+        first = next((one for one in tax.receipts_of(receipt.sale) if one.receipt.id == cancels.receipt), None)
+        if first is None or not first.approval_number:
+            raise Refused("cash_receipt.waits")
+        cancels = replace(cancels, approval_number=first.approval_number)
+    return CashReceiptRequest(attempt, receipt.use, digits, receipt.amount, receipt.vat, cancels)
+
+
+def _paper(receipt: CashReceipt) -> str:
+    """The sale or the return whose paper names a receipt."""
+    return receipt.back or receipt.sale
