@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.approval.pin_panel import PinPanel
 from pos.ui.screens.approval.view import ApprovalView
+from pos.ui.widgets.beside import ON_CARD, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
@@ -51,12 +52,8 @@ class ApprovalCard(Panel):
         left.addWidget(Rule())
         left.addWidget(self.note)
         left.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(24)
-        across.addLayout(left, 1)
-        across.addWidget(self.pin)
         self.add(self.title)
-        self.rows.addLayout(across, 1)
+        self.rows.addLayout(beside(left, self.pin, gap=ON_CARD), 1)
         self.rows.addLayout(feet(self.away, self.allow))
 
     def render(self, view: ApprovalView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's

@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.screens.closing.view import ClosedView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
 
@@ -34,17 +33,13 @@ class ClosedPage(QWidget):
         self.print = self._button("print", Button("", "plain", key="F12"))
         self.leave = self._button("leave", Button("", "plain", key="Esc"))
         self.next = self._button("next", Button("", "primary", key="Enter"))
-        content = QWidget()
-        content.setMaximumWidth(theme.current().px(760))
-        column = QVBoxLayout(content)
+        column = QVBoxLayout()
         column.setSpacing(16)
         for widget in (self.title, sums, self.paper):
             column.addWidget(widget)
         column.addStretch()
         column.addLayout(feet(self.leave, self.print, self.next))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, column)
 
     def _button(self, name: str, button: Button) -> Button:
         button.setObjectName(f"closed-{name}")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.screens.closing.view import HeldView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.button import Button, ButtonRole
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.note import NoteField
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.widgets.scroll import Scroll, rows
@@ -35,18 +34,14 @@ class HeldPage(QWidget):
         self.back = self._button("back", "plain", "Esc")
         self.give_up = self._button("give_up", "danger", "Del")
         self.carry = self._button("carry", "primary", "Enter")
-        content = QWidget()
-        content.setMaximumWidth(theme.current().px(860))
-        column = QVBoxLayout(content)
+        column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.hint)
         column.addWidget(Scroll(self._list), 1)
         column.addWidget(self._why)
         column.addLayout(feet(self.back, self.give_up, self.carry))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, column)
 
     def _button(self, name: str, role: ButtonRole, key: str) -> Button:
         button = Button("", role, key=key)

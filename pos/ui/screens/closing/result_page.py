@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.screens.closing.view import Left, ResultView
 from pos.ui.screens.refunds.two_panes import clear
+from pos.ui.widgets.beside import ON_PAGE, SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.fitting import Fitting
 from pos.ui.widgets.label import Label
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel, Rule
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
-
-SIDE = 380
 
 
 class ResultPage(QWidget):
@@ -40,15 +38,7 @@ class ResultPage(QWidget):
         for name, button in (("recount", self.recount), ("back", self.back), ("close", self.close_it)):
             button.setObjectName(f"closing-{name}" if name != "back" else "closing-result-back")
             button.clicked.connect(lambda _=False, verb=name: self.pressed.emit(verb))
-        content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(32)
-        across.addLayout(self._figures_side(), 1)
-        across.addWidget(self._left_side())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, beside(self._figures_side(), self._left_side(), gap=ON_PAGE))
 
     def _figures_side(self) -> QVBoxLayout:
         column, figures = QVBoxLayout(), Panel(margin=24, gap=10)
@@ -65,9 +55,8 @@ class ResultPage(QWidget):
         column.addWidget(Scroll(self._causes), 1)
         return column
 
-    def _left_side(self) -> Panel:
-        panel = Panel(margin=24, gap=12)
-        panel.setFixedWidth(theme.current().px(SIDE))
+    def _left_side(self) -> SidePanel:
+        panel = SidePanel(gap=12)
         self._left = rows(gap=8)
         panel.add(self.left_title, self.nothing_left)
         panel.add(Scroll(self._left), stretch=1)

@@ -22,6 +22,10 @@ from pos.ui.words import Words
 Step: TypeAlias = Literal["held", "count", "result", "closed"]
 
 PANELS = {
+    "card.in_doubt": "open_items",
+    "cash_receipt.late": "open_items",
+    "cash_receipt.open": "open_items",
+    "mall.waiting": "open_items",
     "refund.owed": "refunds",
     "claim.open": "claims",
     "basket.held": "held",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.drawer.view import DOINGS, Doing, DrawerView
+from pos.ui.widgets.beside import ON_CARD, SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
@@ -58,7 +59,7 @@ class DrawerCard(Panel):
         return row
 
     def _lay_out(self) -> None:
-        left, grid, across = QVBoxLayout(), QGridLayout(), QHBoxLayout()
+        left, grid = QVBoxLayout(), QGridLayout()
         grid.setSpacing(8)
         for place, row in enumerate(self._rows.values()):
             grid.addWidget(row, place // 2, place % 2)
@@ -66,15 +67,11 @@ class DrawerCard(Panel):
         left.addLayout(grid)
         left.addWidget(self.note)
         left.addStretch()
-        right = Panel(margin=16, gap=10)
+        right = SidePanel(wide=330, margin=16, gap=10)
         right.add(self.caption, self.figure, self.no_amount)
         right.add(self.pad, stretch=1)
-        right.setFixedWidth(theme.current().px(330))
-        across.setSpacing(24)
-        across.addLayout(left, 1)
-        across.addWidget(right)
         self.add(self.title)
-        self.rows.addLayout(across, 1)
+        self.rows.addLayout(beside(left, right, gap=ON_CARD), 1)
         self.add(self.said)
         self.rows.addLayout(feet(self.away, self.do_it))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.holidays.view import HolidaysView
 from pos.ui.screens.refunds.two_panes import clear
+from pos.ui.widgets.beside import ON_CARD, SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
@@ -49,21 +50,17 @@ class HolidaysCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left, across = QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
         self._days = rows(gap=8)
         left.setSpacing(10)
         left.addWidget(self.entered)
         left.addWidget(self.none)
         left.addWidget(Scroll(self._days), 1)
-        right = Panel(margin=16, gap=8)
+        right = SidePanel(margin=16, gap=8)
         right.add(self.question, self.figure, self.said)
         right.add(self.pad, stretch=1)
-        right.setFixedWidth(theme.current().px(380))
-        across.setSpacing(24)
-        across.addLayout(left, 1)
-        across.addWidget(right)
         self.add(self.title, self.more)
-        self.rows.addLayout(across, 1)
+        self.rows.addLayout(beside(left, right, gap=ON_CARD), 1)
         self.rows.addLayout(feet(self.away, self.enter))
 
     def render(self, view: HolidaysView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's

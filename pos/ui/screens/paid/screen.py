@@ -12,10 +12,11 @@ from pos.ui.screens.paid.offers import MachineOffer, OffersPanel
 from pos.ui.screens.paid.sheet import WIDTH, PaperSheet
 from pos.ui.screens.paid.state_panel import StatePanel
 from pos.ui.screens.paid.view import Back, PaidView, Part
+from pos.ui.widgets.beside import ON_PAGE, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.money import Money
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel, Rule
 from pos.ui.words import Words
 
@@ -30,16 +31,8 @@ class PaidScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("paid")
-        content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(32)
-        across.addLayout(self._sums_side(), 1)
         self.paper = PaperScroll()
-        across.addWidget(self.paper)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, beside(self._sums_side(), self.paper, gap=ON_PAGE))
 
     def _sums_side(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pos.domain.money import Won
 from pos.ui import theme
@@ -13,17 +13,16 @@ from pos.ui.screens.payment.entry import EntryPanel
 from pos.ui.screens.payment.question import QuestionPanel
 from pos.ui.screens.payment.sums import SumsPanel
 from pos.ui.screens.payment.view import PaymentView
-from pos.ui.widgets.button import Button, ButtonRole
-from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.foot import Foot, FootButton, put_on_foot, shares
 from pos.ui.words import Words
 
-_FOOT: tuple[tuple[str, ButtonRole, str], ...] = (
-    ("back", "quiet", "Esc"),
-    ("give_up", "quiet", "Del"),
-    ("exact", "plain", "F9"),
-    ("card", "plain", "F10"),
-    ("other", "plain", "F11"),
-    ("cash", "primary", "Enter"),
+_FOOT = (
+    FootButton("back", "quiet", "Esc"),
+    FootButton("give_up", "quiet", "Del", gives_way=True),
+    FootButton("exact", "plain", "F9"),
+    FootButton("card", "plain", "F10"),
+    FootButton("other", "plain", "F11"),
+    FootButton("cash", "primary", "Enter"),
 )
 
 
@@ -44,34 +43,11 @@ class PaymentScreen(QWidget):
         self.side = QStackedWidget()
         self.side.addWidget(self.entry)
         self.side.addWidget(self.question)
-        self.buttons = {name: self._button(name, role, key) for name, role, key in _FOOT}
-        self._lay_out()
-
-    def _button(self, name: str, role: ButtonRole, key: str) -> Button:
-        button = Button("", role, key=key, font="title" if role == "primary" else "strong")
-        button.setObjectName(f"pay-{name}")
-        button.setMinimumHeight(theme.current().px(64))
-        button.clicked.connect(lambda: self.pressed.emit(name))
-        return button
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(12, 12, 12, 12)
-        middle.setSpacing(12)
-        for widget in (self.sums, self.side):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            middle.addWidget(widget, 1)
-        column.addLayout(middle, 1)
-        foot = Panel("foot", flow="row", margin=12, gap=8)
-        for name, button in self.buttons.items():
-            foot.add(button)
-            if name == "give_up":
-                foot.rows.addStretch(1)
+        foot = Foot("pay", _FOOT)
+        foot.pressed.connect(self.pressed)
+        self.buttons = foot.buttons
         self.buttons["cash"].setMinimumWidth(theme.current().px(150))
-        column.addWidget(foot)
+        put_on_foot(self, shares((self.sums, 1), (self.side, 1)), foot)
 
     def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the payment as it stands."""

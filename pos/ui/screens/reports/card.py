@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.ui import theme
 from pos.ui.screens.paid.screen import PaperScroll
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.screens.reports.view import Line, ReportsView
+from pos.ui.widgets.beside import ON_CARD, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
@@ -48,15 +49,12 @@ class ReportsCard(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left, across = QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self._scroll, 1)
         left.addWidget(self.message)
-        across.setSpacing(24)
-        across.addLayout(left, 1)
-        across.addWidget(self.paper)
         self.add(self.title)
-        self.rows.addLayout(across, 1)
+        self.rows.addLayout(beside(left, self.paper, gap=ON_CARD), 1)
         self.rows.addLayout(feet(self.away, self.print))
 
     def turn(self, step: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from pos.ui import theme
 from pos.ui.find.field import SearchField
@@ -12,6 +12,7 @@ from pos.ui.screens.returning.find_view import WAYS, FindView
 from pos.ui.screens.returning.stepper import DayStepper
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.chip import Chip
+from pos.ui.widgets.foot import Foot, FootButton, put_on_foot, shares
 from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
@@ -37,6 +38,9 @@ class Sign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colour = theme.current().tokens.accent
         QPainter(self).drawPixmap(0, 0, icon(self._name, colour, self.width(), self.devicePixelRatioF()))
+
+
+_FOOT = (FootButton("leave", "quiet", "Esc", gives_way=True), FootButton("unproven", "plain", "F6"))
 
 
 class FindPage(QWidget):
@@ -68,13 +72,11 @@ class FindPage(QWidget):
         self.said = Label("", "body", tone="muted", wraps=True)
         self.said.setObjectName("return-found-none")
         self._rows: list[ChoiceRow] = []
-        self.unproven = Button("", "plain", key="F6")
-        self.unproven.setObjectName("return-unproven")
-        self.unproven.clicked.connect(self.unproven_pressed)
-        self.back = Button("", "quiet", key="Esc")
-        self.back.setObjectName("return-leave")
+        foot = Foot("return", _FOOT)
+        self.back, self.unproven = foot.buttons["leave"], foot.buttons["unproven"]
         self.back.clicked.connect(self.back_pressed)
-        self._lay_out()
+        self.unproven.clicked.connect(self.unproven_pressed)
+        put_on_foot(self, shares((self._invitation(), 42), (self._search(), 58)), foot)
 
     def _way(self, name: str, key: str) -> Chip:
         chip = Chip("", key=key)
@@ -82,25 +84,6 @@ class FindPage(QWidget):
         chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chip.clicked.connect(lambda: self.way_touched.emit(name))
         return chip
-
-    def _lay_out(self) -> None:
-        across = QHBoxLayout()
-        across.setContentsMargins(12, 12, 12, 12)
-        across.setSpacing(12)
-        for widget, share in ((self._invitation(), 42), (self._search(), 58)):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            across.addWidget(widget, share)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(across, 1)
-        foot = Panel("foot", flow="row", margin=12, gap=8)
-        for button in (self.back, self.unproven):
-            button.setMinimumHeight(theme.current().px(64))
-        foot.add(self.back)
-        foot.rows.addStretch(1)
-        foot.add(self.unproven)
-        column.addWidget(foot)
 
     def _invitation(self) -> QWidget:
         panel = Panel("panel", margin=32, gap=18)

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.find.panel import FindPanel
 from pos.ui.screens.returning.goods_row import GoodsRow
 from pos.ui.screens.returning.lines import Row
 from pos.ui.screens.returning.sums_panel import SumsPanel
 from pos.ui.screens.returning.view import GoodsView
 from pos.ui.screens.returning.why_panel import WhyPanel
-from pos.ui.widgets.button import Button, ButtonRole
+from pos.ui.widgets.button import Button
+from pos.ui.widgets.foot import Foot, FootButton, put_on_foot, shares
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.panel import Panel, Rule
 from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
-_FOOT: tuple[tuple[str, ButtonRole, str, str], ...] = (
-    ("back", "quiet", "Esc", ""),
-    ("undo", "quiet", "", "undo"),
-    ("claim", "plain", "F11", ""),
-    ("exchange", "plain", "F5", ""),
-    ("done", "primary", "Enter", ""),
+_FOOT = (
+    FootButton("back", "quiet", "Esc"),
+    FootButton("undo", "quiet", sign="undo"),
+    FootButton("claim", "plain", "F11"),
+    FootButton("exchange", "plain", "F5"),
+    FootButton("done", "primary", "Enter"),
 )
 
 
@@ -63,38 +63,14 @@ class GoodsPage(QWidget):
         )
         self.need.setObjectName("return-need")
         self.warranty = Button("", "plain", key="F8", font="body")
-        self.buttons = {name: self._button(name, role, key, sign) for name, role, key, sign in _FOOT}
+        foot = Foot("return", _FOOT)
+        foot.pressed.connect(self.pressed)
+        foot.widen("done", least=220)
+        self.buttons = foot.buttons
         for name, button in (("all", self.everything), ("find", self.seek), ("warranty", self.warranty)):
             button.setObjectName(f"return-{name}")
             button.clicked.connect(lambda _=False, pressed=name: self.pressed.emit(pressed))
-        self._lay_out()
-
-    def _button(self, name: str, role: ButtonRole, key: str, sign: str) -> Button:
-        button = Button("", role, key=key, sign=sign, font="title" if role == "primary" else "strong")
-        button.setObjectName(f"return-{name}")
-        button.setMinimumHeight(theme.current().px(64))
-        button.clicked.connect(lambda: self.pressed.emit(name))
-        return button
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(12, 12, 12, 12)
-        middle.setSpacing(12)
-        for widget, share in ((self._left(), 55), (self._right(), 45)):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            middle.addWidget(widget, share)
-        column.addLayout(middle, 1)
-        foot = Panel("foot", flow="row", margin=12, gap=8)
-        for name, button in self.buttons.items():
-            foot.rows.addWidget(button, 1 if name == "done" else 0)
-            if name == "undo":
-                foot.rows.addStretch(0)
-        self.buttons["done"].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.buttons["done"].setMinimumWidth(theme.current().px(220))
-        column.addWidget(foot)
+        put_on_foot(self, shares((self._left(), 55), (self._right(), 45)), foot)
 
     def _left(self) -> QWidget:
         left = Panel("panel", margin=0, gap=0)

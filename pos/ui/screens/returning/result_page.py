@@ -11,7 +11,7 @@ from pos.ui.widgets.button import Button
 from pos.ui.widgets.fitting import Fitting
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel, Rule
 from pos.ui.words import Words
 
@@ -25,9 +25,7 @@ class ResultPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        content = QWidget()
-        content.setMinimumWidth(theme.current().px(620))
-        column = QVBoxLayout(content)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self.code, self.caption, self.figure = Label("", "small", tone="muted"), Label("", "title"), Fitting()
@@ -59,9 +57,7 @@ class ResultPage(QWidget):
         self.next.setMinimumHeight(theme.current().px(72))
         self.next.clicked.connect(self.next_pressed)
         self._stack(column, panel)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, column, narrowest=620)
 
     def _stack(self, column: QVBoxLayout, panel: Panel) -> None:
         for widget in (panel, self.red, self.open, self.copy, self.notes):

@@ -13,6 +13,7 @@ from pos.ui.screens.sale.basket_panel import BasketPanel
 from pos.ui.screens.sale.view import Chip, Key, SaleView
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.fitting import Fitting
+from pos.ui.widgets.foot import TALL, put_on_foot, shares
 from pos.ui.widgets.grid import KeyGrid
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
@@ -67,12 +68,7 @@ class SaleScreen(QWidget):
     # --- layout ---
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(12, 12, 12, 12)
-        middle.setSpacing(12)
+        middle = shares()
         left = QVBoxLayout()
         left.setSpacing(10)
         self.chips = QWidget()
@@ -96,8 +92,7 @@ class SaleScreen(QWidget):
         beside.addWidget(self.side, 1)
         for widget in (self.basket, right):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        column.addLayout(middle, 1)
-        column.addWidget(self._foot())
+        put_on_foot(self, middle, self._foot())
 
     def _tab(self, name: str, key: str, sign: str) -> Button:
         tab = Button("", "plain", key=key, sign=sign, font="body")
@@ -151,7 +146,7 @@ class SaleScreen(QWidget):
         for place, (name, button, signal) in enumerate((*buttons, ("pay", self.pay, self.pay_pressed))):
             button.setObjectName(name)
             button.clicked.connect(signal)
-            button.setMinimumHeight(theme.current().px(64))
+            button.setMinimumHeight(theme.current().px(TALL))
             grid.addWidget(button, 1, 1 + place)
         self.pay.setMinimumWidth(theme.current().px(150))
         self.pay.setMaximumWidth(theme.current().px(320))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.figures import won
 from pos.ui.screens.shift.row import CountRow
 from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView
+from pos.ui.widgets.beside import ON_PAGE, SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.money import Money
 from pos.ui.widgets.pad import NumericPad
-from pos.ui.widgets.page import Page
-from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.page import fill
 from pos.ui.words import Words
 
 
@@ -29,15 +28,7 @@ class ShiftScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("shift")
-        content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(32)
-        across.addLayout(self._count_side(), 1)
-        across.addWidget(self._amount_side())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, beside(self._count_side(), self._amount_side(), gap=ON_PAGE))
 
     def _count_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -57,9 +48,8 @@ class ShiftScreen(QWidget):
         column.addStretch()
         return column
 
-    def _amount_side(self) -> Panel:
-        panel = Panel(margin=24, gap=14)
-        panel.setFixedWidth(theme.current().px(380))
+    def _amount_side(self) -> SidePanel:
+        panel = SidePanel()
         self.caption, self.amount = Label("", "strong", tone="muted"), Money("large")
         self.amount.setObjectName("float-amount")
         self.hint = Label("", "small", tone="muted", wraps=True, right=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pos.ui import theme
 from pos.ui.screens.sign_in.dots import PinDots
 from pos.ui.screens.sign_in.tile import PersonTile
 from pos.ui.screens.sign_in.view import Person, SignInView
+from pos.ui.widgets.beside import ON_PAGE, SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.pad import NumericPad
-from pos.ui.widgets.page import Page
+from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.scroll import Scroll
 from pos.ui.words import Words
@@ -32,15 +32,7 @@ class SignInScreen(QWidget):
         super().__init__()
         self.setObjectName("sign-in")
         self._tiles: dict[str, PersonTile] = {}
-        content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(32)
-        across.addLayout(self._people_side(), 1)
-        across.addWidget(self._pin_side())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content))
+        fill(self, beside(self._people_side(), self._pin_side(), gap=ON_PAGE))
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.second_passed)
@@ -64,9 +56,8 @@ class SignInScreen(QWidget):
         column.addWidget(scroll, 1)
         return column
 
-    def _pin_side(self) -> Panel:
-        panel = Panel(margin=24, gap=14)
-        panel.setFixedWidth(theme.current().px(380))
+    def _pin_side(self) -> SidePanel:
+        panel = SidePanel()
         self.name, self.dots = Label("", "title"), PinDots()
         self.message = Label("", "small", wraps=True)
         self.message.setMinimumHeight(44)

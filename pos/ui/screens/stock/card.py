@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.ui import theme
 from pos.ui.find.panel import FindPanel
 from pos.ui.screens.stock.correction import Correction
 from pos.ui.screens.stock.view import Moved, StockView
+from pos.ui.widgets.beside import ON_CARD, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.feet import feet
 from pos.ui.widgets.label import Label
@@ -67,12 +68,8 @@ class StockCard(Panel):
         for widget in (self.name, self.estimate, self.as_of, Rule(), self.history, self.nothing):
             left.addWidget(widget)
         left.addWidget(Scroll(self._grid), 1)
-        across = QHBoxLayout(page)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(24)
-        across.addLayout(left, 1)
-        across.addWidget(self.correction)
         self.correction.setFixedWidth(theme.current().px(430))
+        page.setLayout(beside(left, self.correction, gap=ON_CARD))
         return page
 
     def _lay_out(self) -> None:
