@@ -21,6 +21,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.facts import EpochOpened
 from pos.domain.paper import Document
+from pos.exports import Exports
 from pos.storage import keys
 from pos.storage.books import SqlBooks
 from pos.storage.engine import Database
@@ -97,7 +98,7 @@ class Till:
 
     def counter(self, stage: Stage, *, printer: Printer | None = None, terminal: Terminal | None = None) -> Counter:
         """A counter whose verbs wait on real lanes."""
-        lane = {name: ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network")}
+        lane = {name: ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network", "files")}
         self.lanes += lane.values()
         clock = SystemClock()
         ports = Ports(
@@ -107,6 +108,7 @@ class Till:
             books=SqlBooks(self.database, till="1"),
             tax=SqlTax(self.database),
             ledgers=SqlLedgers(self.database),
+            exporter=Exports(),
             past=SqlPast(self.database, boutique=BOUTIQUE.id, till="1", key=self.keys.signer()),
             mall=Switchboard(),
             pins=OpenDoor(),
@@ -117,6 +119,7 @@ class Till:
             paper=lane["paper"],
             cards=lane["cards"],
             network=lane["network"],
+            files=lane["files"],
             start=stage.start,
             new_id=lambda: uuid.uuid4().hex,
             boutique=BOUTIQUE.id,

@@ -38,7 +38,8 @@ _log = logging.getLogger("pos")
 class Lanes:
     """One worker for each thing that waits.
 
-    `asking` is the counter's own way to the mall, so that a question never stands behind the sender's long requests.
+    `asking` is the counter's own way to the mall, so that a question never stands behind the sender's long requests;
+    `files` is for what is exported, perhaps to a stick that is slow or gone.
     """
 
     disk: ThreadLane
@@ -47,15 +48,16 @@ class Lanes:
     cards: ThreadLane
     network: ThreadLane
     asking: ThreadLane
+    files: ThreadLane
 
     @classmethod
     def make(cls) -> Lanes:
         """Fresh lanes, idle."""
-        return cls(*(ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network", "asking")))
+        return cls(*(ThreadLane(name) for name in ("disk", "vault", "paper", "cards", "network", "asking", "files")))
 
     def close(self) -> None:
         """Let every lane finish what it has."""
-        for lane in (self.asking, self.network, self.paper, self.cards, self.vault, self.disk):
+        for lane in (self.files, self.asking, self.network, self.paper, self.cards, self.vault, self.disk):
             lane.close()
 
 
@@ -134,6 +136,7 @@ def _forget_pictures(database: Database, clock: Clock) -> None:
 
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
     """The counter over an opened house; `mall` is whom it asks about members and orders."""
+    from pos.exports import Exports
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.past import SqlPast
@@ -148,6 +151,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         books=SqlBooks(house.database, till=settings.till),
         tax=SqlTax(house.database),
         ledgers=SqlLedgers(house.database),
+        exporter=Exports(),
         past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
         mall=mall,
         pins=PinCheck(house.database, house.keys.pepper),
@@ -158,6 +162,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         paper=lanes.paper,
         cards=lanes.cards,
         network=lanes.asking,
+        files=lanes.files,
         start=stage.start,
         new_id=lambda: uuid.uuid4().hex,
         boutique=settings.boutique,

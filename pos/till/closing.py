@@ -18,11 +18,12 @@ from pos.domain.journal import Entry
 from pos.domain.likely import likely_causes
 from pos.domain.money import Won
 from pos.domain.refusal import check_note
-from pos.domain.report import Open, Report
+from pos.domain.report import Report
 from pos.domain.tally import Tally
-from pos.till import approving, printing, refunding
+from pos.till import approving, printing
 from pos.till.counter import Counter
 from pos.till.in_hand import Closing
+from pos.till.open_items import still_open as still_open
 from pos.till.ports import Draft, Job, Shift
 from pos.till.selling import ends_with_late_scans
 
@@ -169,20 +170,6 @@ async def reprint(counter: Counter, shift: str = "") -> None:
     if shelf.entry_of_report(found) is None:
         raise Refused("report.none")
     await printing.reprint_report(counter, found)
-
-
-def still_open(counter: Counter) -> tuple[Open, ...]:
-    """What stays open: refunds owed, claims, held baskets, papers in doubt. One list, morning and evening."""
-    ports = counter.ports
-    owed = refunding.owed(counter)
-    found = (
-        Open("refund.owed", len(owed), sum(one.part.amount for one in owed)),
-        Open("claim.open", len(ports.past.open_claims())),
-        Open("basket.held", len(ports.shelf.held())),
-        Open("paper.unknown", sum(job.state == "unknown" for job in ports.shelf.jobs())),
-        Open("order.stopped", len(ports.books.stopped_orders())),
-    )
-    return tuple(one for one in found if one.count)
 
 
 async def _look(counter: Counter) -> tuple[Tally, tuple[Count, ...]]:

@@ -16,6 +16,7 @@ from pos.domain.payback import Voucher
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.domain.warranty import Machine
+from pos.exports import Exports
 from pos.storage.books import SqlBooks
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.past import SqlPast
@@ -322,6 +323,7 @@ class Scene:
             books=SqlBooks(self.rig.database, till="1"),
             tax=SqlTax(self.rig.database),
             ledgers=SqlLedgers(self.rig.database),
+            exporter=Exports(),
             past=SqlPast(self.rig.database, boutique="SEL01", till="1", key=self.rig.keys.signer()),
             mall=self.mall,
             pins=OpenDoor(),
@@ -332,6 +334,7 @@ class Scene:
             paper=lane,
             cards=lane,
             network=lane,
+            files=lane,
             start=self.headless.stage.start,
             new_id=self._new_id,
             boutique="SEL01",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -35,7 +35,6 @@ from pos.till.ports import (
     Commit,
     Draft,
     Job,
-    PinVerdict,
     PrinterState,
     PrintResult,
     Shift,
@@ -44,7 +43,9 @@ from pos.till.ports import (
 )
 from pos.ui.desk import Desk
 from tests.ui.fake_books import FakeBooks, FakeMall
+from tests.ui.fake_exporter import FakeExporter
 from tests.ui.fake_past import FakePast
+from tests.ui.fake_pins import FakePins
 from tests.ui.fake_reports import FakeReports
 from tests.ui.fake_tax import FakeLedgers, FakeTax
 from tests.ui.shop import BOUTIQUE, CATALOGUE, STAFF
@@ -333,22 +334,6 @@ class FakeTerminal:
         return TerminalState()
 
 
-class FakePins:
-    """The right PIN is the one the demo shows; the fifth wrong one locks for five minutes."""
-
-    def __init__(self) -> None:
-        self.failures = 0
-
-    def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
-        if self.failures >= 5:
-            return PinVerdict(right=False, failures=self.failures, until=now + timedelta(minutes=5))
-        if pin == staff.demo_pin:
-            self.failures = 0
-            return PinVerdict(right=True)
-        self.failures += 1
-        return PinVerdict(right=False, failures=self.failures)
-
-
 class Till:
     """A desk with everything behind it at hand."""
 
@@ -360,6 +345,7 @@ class Till:
         self.ledgers = FakeLedgers()
         self.mall = FakeMall(self.books, self.past)
         self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
+        self.exporter, self.files = FakeExporter(), Lane()
         self.bugs: list[BaseException] = []
         self.stage = Stage(lambda call: call(), self.bugs.append)
         ids = count(1)
@@ -372,6 +358,7 @@ class Till:
                 past=self.past,
                 tax=self.tax,
                 ledgers=self.ledgers,
+                exporter=self.exporter,
                 mall=self.mall,
                 pins=self.pins,
                 printer=self.printer,
@@ -381,6 +368,7 @@ class Till:
                 paper=self.paper,
                 cards=self.cards,
                 network=self.network,
+                files=self.files,
                 start=self.stage.start,
                 new_id=lambda: f"id-{next(ids):04d}",
                 boutique="SEL01",

@@ -1,0 +1,57 @@
+"""Writes a file whole or not at all: beside its place first, flushed, then renamed into it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from pos.domain.errors import Unavailable
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file; what stood there is replaced, and stays where this fails.
+
+    Raises Unavailable("export.no_room"), ("export.not_allowed"), ("export.no_folder") or ("export.not_written").
+    """
+    beside = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        _write(beside, content)
+        beside.replace(path)
+    except OSError as error:
+        raise Unavailable(_code(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the name lasts, too; some sticks and shares cannot, and the file is there all the same."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _code(error: OSError) -> str:
+    if error.errno in _NO_ROOM:
+        return "export.no_room"
+    if error.errno in _NOT_ALLOWED:
+        return "export.not_allowed"
+    return "export.no_folder" if error.errno in _NO_FOLDER else "export.not_written"
