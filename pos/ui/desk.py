@@ -198,6 +198,12 @@ class Desk(QObject):
         self.counter.failed(error)
         self.toned.emit("bad")
 
+    def noted(self, error: TillError, panel: QWidget) -> Notice:
+        """A refusal as a panel says it itself; where nobody sees that panel any more, the notice bar says it."""
+        if not panel.isVisible():
+            self.counter.failed(error)
+        return Notice(error.code, error.facts, "error")
+
     def news(self, code: str, **facts: str | int) -> None:
         """Say something that passes with the next thing that works, or does not."""
         self._pass(but=code)

@@ -149,9 +149,8 @@ class Approval:
             about.then()
 
     def _refused(self, error: TillError) -> None:
-        self._said = None if self.approver.refused(error) else Notice(error.code, error.facts, "error")
-        if not self.screen.isVisible():
-            self._desk.counter.failed(error)
+        said = self._desk.noted(error, self.screen)
+        self._said = None if self.approver.refused(error) else said
         self.draw()
 
     # --- drawing ---

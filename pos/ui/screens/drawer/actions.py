@@ -141,9 +141,7 @@ class DrawerPanel:
         self.draw()
 
     def _refused(self, error: TillError) -> None:
-        self._is_writing, self._said = False, Notice(error.code, error.facts, "error")
-        if not self.screen.isVisible():
-            self._desk.counter.failed(error)
+        self._is_writing, self._said = False, self._desk.noted(error, self.screen)
         self.draw()
 
     def _empty(self) -> None:

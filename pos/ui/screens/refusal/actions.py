@@ -155,10 +155,7 @@ class Refusal:
         self._desk.news("order.refused", number=self._chosen)
 
     def _failed(self, error: TillError) -> None:
-        self._is_writing = False
-        self._said = Notice(error.code, error.facts, "error")
-        if not self.screen.isVisible():
-            self._desk.counter.failed(error)
+        self._is_writing, self._said = False, self._desk.noted(error, self.screen)
         self.draw()
 
     # --- drawing ---

@@ -182,10 +182,7 @@ class StockPanel:
         self.draw()
 
     def _refused(self, error: TillError) -> None:
-        self._is_writing = False
-        self._said = Notice(error.code, error.facts, "error")
-        if not self.screen.isVisible():
-            self._desk.counter.failed(error)
+        self._is_writing, self._said = False, self._desk.noted(error, self.screen)
         self.draw()
 
     # --- drawing ---

@@ -217,8 +217,7 @@ class Warranty:
 
     def _refused(self, error: TillError) -> None:
         self._course = Course("refused", self._course.machine, error=error)
-        if not self.screen.isVisible():
-            self._desk.counter.failed(error)
+        self._desk.noted(error, self.screen)
         self.draw()
         self.screen.serial.setFocus()
         self.screen.serial.selectAll()
