@@ -13,6 +13,7 @@ from pos.domain.drawer import Move
 from pos.domain.errors import Unavailable
 from pos.domain.facts import (
     CardAsked,
+    CashReceiptOwed,
     ClaimMade,
     DrawerMoved,
     EpochOpened,
@@ -44,6 +45,7 @@ from tests.storage.closings import close_shift
 from tests.storage.conftest import Rig, sale_of
 from tests.storage.deals import begun, deal, delivered, machine
 from tests.storage.given_back import ALLOWED, back, claim, line, machine_line, paid
+from tests.storage.told import approved, asked, cancellation, owed
 
 Patch = pytest.MonkeyPatch
 PAGE = 2_048
@@ -96,6 +98,7 @@ def busy(sold: Rig) -> Rig:
     sold.commit(StockCorrected("ARIA", -1, "broken"), OrderCancelled("d", order.total, order.payments))
     give_back(sold, machines)
     sold.commit(DrawerMoved(Move("safe", 30_000, "noon drop")))
+    sold.commit(owed("r1", "s1"), asked(), approved(), CashReceiptOwed(cancellation("c1", "s1")))
     close_shift(sold)
     return sold
 
@@ -146,6 +149,11 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE report SET net = net + 1", "report"),
         ("UPDATE report SET day = '2026-11-03'", "report"),
         ("UPDATE shift SET seq = 1", "shift"),
+        ("UPDATE cash_receipt SET approval_number = 'A124' WHERE id = 'r1'", "cash_receipt"),
+        ("UPDATE cash_receipt SET state = 'issued' WHERE id = 'c1'", "cash_receipt"),
+        ("UPDATE cash_receipt SET cancels_reason = 2 WHERE id = 'c1'", "cash_receipt"),
+        ("UPDATE cash_receipt SET number = 'n2'", "cash_receipt"),
+        ("DELETE FROM cash_receipt WHERE id = 'c1'", "cash_receipt"),
     ],
 )
 def test_a_changed_view_of_members_stock_and_orders_is_found(busy: Rig, statement: str, table: str) -> None:
