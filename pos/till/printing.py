@@ -9,21 +9,12 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from pos.domain.confirmation import confirmation_of
 from pos.domain.errors import Refused, TillError, Unavailable
-from pos.domain.facts import OrderCancelled, OrderConfirmed, Reprinted, SaleCompleted, ShiftClosed, decode_fact
+from pos.domain.facts import Fact, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
 from pos.domain.journal import Entry
-from pos.domain.paper import Document
-from pos.domain.receipt import Letterhead, receipt_of
-from pos.domain.receipt_token import token, told_of
-from pos.domain.refund_receipt import refund_receipt
 from pos.domain.report import Report
-from pos.domain.report_paper import x_report, z_report
 from pos.domain.sale import Sale
-from pos.domain.slips import cancellation_slip, easy_order_slip
-from pos.domain.warranty import warranty_until
-from pos.domain.warranty_slip import warranty_slip
-from pos.till import finding
+from pos.till import papers
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Job, JobKind, PrintResult
 
@@ -78,7 +69,8 @@ async def print_again(counter: Counter) -> None:
         raise Refused("paper.nothing_waiting")
     copy = _COPIES.get(job.kind)
     if job.state == "unknown" and copy is not None:
-        await _reprinted(counter, job.subject)
+        await _write(counter, Reprinted(job.subject))
+        counter.hush("paper.unknown")
         job = replace(job, kind=copy)
     await _set(counter, replace(job, state="waiting", code=""))
     await work(counter)
@@ -104,10 +96,7 @@ async def reprint(counter: Counter, sale_id: str | None = None) -> None:
     sale = shelf.sale(sale_id) if sale_id else shelf.last_sale()
     if sale is None:
         raise Refused("sale.none")
-    job = Job(counter.ports.new_id(), "copy", sale.id)
-    commit = counter.commit_of(facts=(Reprinted(sale.id),), jobs=(job,))
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    await work(counter)
+    await _again(counter, "copy", sale.id)
 
 
 async def reprint_refund(counter: Counter, back_id: str) -> None:
@@ -119,25 +108,18 @@ async def reprint_refund(counter: Counter, back_id: str) -> None:
     back = counter.ports.past.returned(back_id)
     if back is None:
         raise Refused("sale.none")
-    job = Job(counter.ports.new_id(), "refund_copy", back.id)
-    commit = counter.commit_of(facts=(Reprinted(back.id),), jobs=(job,))
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    await work(counter)
+    await _again(counter, "refund_copy", back.id)
 
 
 async def reprint_report(counter: Counter, shift: str) -> None:
     """A copy of a shift's Z report, marked as one; an entry in the journal."""
     counter.cashier()
-    job = Job(counter.ports.new_id(), "z_copy", shift)
-    commit = counter.commit_of(facts=(Reprinted(shift),), jobs=(job,))
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    await work(counter)
+    await _again(counter, "z_copy", shift)
 
 
 async def print_interim(counter: Counter, report: Report) -> None:
     """An X report on paper, at once: it is of this moment, and not kept. Raises Unavailable with the printer's code."""
-    names = {one.id: one.name for one in counter.ports.shelf.staff()}
-    paper = x_report(report, counter.boutique.letterhead(), names=names)
+    paper = papers.interim_of(counter, report)
     result = await counter.ports.paper.run(lambda: counter.ports.printer.print(paper))
     if result.outcome != "done":
         raise Unavailable(result.code or "paper.not_printed")
@@ -155,92 +137,7 @@ async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
         raise Refused("order.none")
     if state == "stopped":
         raise Refused("order.cancel_unfinished", number=sale.number)
-    job = Job(counter.ports.new_id(), "cancellation" if state == "cancelled" else "confirmation", sale_id)
-    commit = counter.commit_of(facts=(Reprinted(sale_id),), jobs=(job,))
-    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    await work(counter)
-
-
-def paper_of(counter: Counter, job: Job) -> Document:
-    """What a job puts on paper. Raises Refused("sale.none")."""
-    shop = counter.boutique.letterhead()
-    if job.kind == "easy_order":
-        return easy_order_slip(shop)
-    if job.kind in ("refund", "refund_copy"):
-        return _refund(counter, job, shop)
-    if job.kind in ("z", "z_copy"):
-        return _report(counter, job, shop)
-    if job.kind == "warranty":
-        return _warranty(counter, job, shop)
-    sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
-    if sale is None or entry is None:
-        raise Refused("sale.none")
-    if job.kind == "confirmation":
-        recipient = counter.ports.books.recipient(sale.shipping.recipient) if sale.shipping else None
-        is_copy = counter.ports.books.order_state(sale.id) == "concluded"
-        return confirmation_of(sale, recipient, shop, mark=_mark(entry), is_copy=is_copy)
-    if job.kind == "cancellation":
-        return _cancellation(counter, sale, shop)
-    names = {one.id: one.name for one in counter.ports.shelf.staff()}
-    return receipt_of(
-        sale,
-        shop,
-        cashier=names.get(sale.cashier, sale.cashier),
-        rules=counter.policies().of(sale.terms).rules,
-        mark=_mark(entry),
-        token=_token(counter, sale),
-        is_copy=job.kind == "copy",
-    )
-
-
-def _token(counter: Counter, sale: Sale) -> str:
-    """The signed code by which any till of the chain can take the goods back, though it never saw the sale."""
-    told = told_of(sale)
-    return token(told, counter.ports.past.sign(told))
-
-
-def _refund(counter: Counter, job: Job, shop: Letterhead) -> Document:
-    past = counter.ports.past
-    back, entry = past.returned(job.subject), past.entry_of_return(job.subject)
-    if back is None or entry is None:
-        raise Refused("sale.none")
-    names = {one.id: one.name for one in counter.ports.shelf.staff()}
-    cashier, paid = names.get(back.cashier, back.cashier), past.paid_out(back.id)
-    return refund_receipt(back, paid, shop, cashier=cashier, mark=_mark(entry), is_copy=job.kind == "refund_copy")
-
-
-def _report(counter: Counter, job: Job, shop: Letterhead) -> Document:
-    entry = counter.ports.shelf.entry_of_report(job.subject)
-    fact = decode_fact(entry.payload) if entry else None
-    if entry is None or not isinstance(fact, ShiftClosed):
-        raise Refused("report.none")
-    names = {one.id: one.name for one in counter.ports.shelf.staff()}
-    return z_report(
-        fact.report, shop, names=names, approval=fact.approval, mark=_mark(entry), is_copy=job.kind == "z_copy"
-    )
-
-
-def _warranty(counter: Counter, job: Job, shop: Letterhead) -> Document:
-    machine = counter.ports.past.machine(job.subject)
-    if machine is None:
-        raise Refused("sale.none")
-    rules, product = counter.policy().rules, counter.ports.shelf.product(machine.product)
-    until = warranty_until(machine, finding.plus_of(counter, machine.serial), counter.calendar())
-    name = product.name.ko if product else machine.product
-    return warranty_slip(machine, name, until, shop, service_phone=rules.warranty.service_phone)
-
-
-def _cancellation(counter: Counter, sale: Sale, shop: Letterhead) -> Document:
-    entry = counter.ports.books.cancellation(sale.id)
-    fact = decode_fact(entry.payload) if entry else None
-    if entry is None or not isinstance(fact, OrderCancelled):
-        raise Refused("sale.none")
-    return cancellation_slip(sale, fact.returned, shop, at=entry.at, mark=_mark(entry))
-
-
-def _mark(entry: Entry) -> str:
-    """An entry's place in the journal, as papers bear it."""
-    return f"{entry.seq} · {entry.hash.hex()[:8]}"
+    await _again(counter, "cancellation" if state == "cancelled" else "confirmation", sale_id)
 
 
 def _next(counter: Counter) -> Job | None:
@@ -257,7 +154,7 @@ async def _do(counter: Counter, job: Job) -> bool:
         await _set(counter, replace(job, state="dropped"))
         return True
     try:
-        document = paper_of(counter, job) if job.kind != "drawer" else None
+        document = papers.paper_of(counter, job) if job.kind != "drawer" else None
     except TillError as error:
         await _set(counter, replace(job, code=error.code))
         counter.tell(Notice("paper.not_printed", {"cause": error.code, "sale": job.subject}, "error"))
@@ -300,15 +197,19 @@ async def _settle(counter: Counter, state: str) -> None:
 async def _reached_the_customer(counter: Counter, job: Job) -> None:
     """The confirmation is out, so that the contract exists (terms 10 (2))."""
     if job.kind == "confirmation" and counter.ports.books.order_state(job.subject) == "offered":
-        commit = counter.commit_of(facts=(OrderConfirmed(job.subject),))
-        await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
+        await _write(counter, OrderConfirmed(job.subject))
         counter.touch("orders")
 
 
-async def _reprinted(counter: Counter, subject: str) -> None:
-    commit = counter.commit_of(facts=(Reprinted(subject),))
+async def _again(counter: Counter, kind: JobKind, subject: str) -> None:
+    """A paper once more, and an entry that says so."""
+    await _write(counter, Reprinted(subject), Job(counter.ports.new_id(), kind, subject))
+    await work(counter)
+
+
+async def _write(counter: Counter, fact: Fact, *jobs: Job) -> None:
+    commit = counter.commit_of(facts=(fact,), jobs=jobs)
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
-    counter.hush("paper.unknown")
 
 
 async def _set(counter: Counter, job: Job) -> None:

@@ -11,7 +11,7 @@ from pos.domain.paper import Document
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import MoneyKind, Payment, TenderKind
-from pos.till import printing
+from pos.till import papers, printing
 from pos.till.counter import Counter
 from pos.till.ports import Job
 from pos.ui.screens.refunds.view import card_of
@@ -130,6 +130,6 @@ def _part(payment: Payment) -> Part:
 
 def _paper(counter: Counter, sale: Sale) -> Document | None:
     try:
-        return printing.paper_of(counter, Job("preview", "receipt", sale.id))
+        return papers.paper_of(counter, Job("preview", "receipt", sale.id))
     except Refused:
         return None

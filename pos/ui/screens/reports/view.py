@@ -8,7 +8,7 @@ from pos.domain.errors import TillError
 from pos.domain.paper import Document
 from pos.domain.report import Report
 from pos.domain.report_paper import x_report
-from pos.till import printing
+from pos.till import papers
 from pos.till.counter import Counter
 from pos.till.ports import Job
 from pos.ui.figures import clock, day, won
@@ -97,7 +97,7 @@ def _paper(counter: Counter, chosen: str, interim: Report | None) -> Document | 
         if chosen == NOW:
             names = {one.id: one.name for one in counter.ports.shelf.staff()}
             return x_report(interim, counter.boutique.letterhead(), names=names) if interim else None
-        return printing.paper_of(counter, Job("", "z", chosen)) if chosen else None
+        return papers.paper_of(counter, Job("", "z", chosen)) if chosen else None
     except TillError:
         return None
 
