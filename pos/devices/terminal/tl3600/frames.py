@@ -1,7 +1,7 @@
 """Frames on the line of a TL3600: bytes to frames and back, strictly. It knows nothing of what a frame says.
 
 STX, terminal id 16, time 14, job 1, answer 1, length 2 (little endian), content, ETX, and the XOR of all before it.
-Between frames stand single bytes, ACK and NAK. The header of 35 bytes that public descriptions count begins with the STX.
+Between frames stand single bytes, ACK and NAK. The 35 bytes of a header, as they are described, begin with the STX.
 """
 
 from __future__ import annotations
