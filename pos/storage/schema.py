@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from pos.domain.errors import Unavailable
-from pos.storage import members
+from pos.storage import members, sums
 from pos.storage.engine import Database
 from pos.storage.tables import REVISION
 
@@ -46,3 +46,4 @@ def _upgrade(connection: Connection, found: str | None) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     members.mark_again(connection)
+    sums.fill(connection)

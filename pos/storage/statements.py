@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import sqlite
@@ -14,8 +14,8 @@ _DIALECT = sqlite.dialect()
 class Rows(Protocol):
     """What rows are written through: a driver's cursor."""
 
-    def execute(self, statement: str, values: Sequence[object], /) -> object:
-        """Do a statement."""
+    def execute(self, statement: str, values: Sequence[object], /) -> Any:
+        """Do a statement. What comes of a question has `fetchone()`."""
 
     def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
         """Do it with each of several rows."""
@@ -27,8 +27,8 @@ class Slowly:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Sequence[object]) -> None:
-        self._connection.exec_driver_sql(statement, tuple(values))
+    def execute(self, statement: str, values: Sequence[object]) -> Any:
+        return self._connection.exec_driver_sql(statement, tuple(values))
 
     def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         self._connection.exec_driver_sql(statement, [tuple(row) for row in rows])

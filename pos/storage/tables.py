@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-from pos.storage import tables_of_closing, tables_of_returns, tables_of_tax
+from pos.storage import tables_of_closing, tables_of_returns, tables_of_sums, tables_of_tax
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
@@ -21,6 +21,11 @@ from pos.storage.tables_of_returns import entitlement_change as entitlement_chan
 from pos.storage.tables_of_returns import machine as machine
 from pos.storage.tables_of_returns import refund_attempt as refund_attempt
 from pos.storage.tables_of_returns import refund_part as refund_part
+from pos.storage.tables_of_sums import day_sum as day_sum
+from pos.storage.tables_of_sums import day_total as day_total
+from pos.storage.tables_of_sums import kept_paper as kept_paper
+from pos.storage.tables_of_sums import month_sum as month_sum
+from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
 REVISION: Final = "0007"
@@ -192,6 +197,7 @@ VIEWS: Final = (
     *tables_of_returns.VIEWS,
     *tables_of_closing.VIEWS,
     *tables_of_tax.VIEWS,
+    *tables_of_sums.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------

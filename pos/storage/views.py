@@ -24,7 +24,7 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.storage import benefits, closing, machines, orders, returns, stock, tables, tax
+from pos.storage import benefits, closing, machines, orders, returns, stock, sums, tables, tax
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
@@ -41,6 +41,7 @@ def project(connection: Connection, entry: Entry, fact: Fact) -> None:
 
 def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     """Write the rows that follow from one entry; entries nobody reads in tables leave none."""
+    sums.write_rows(rows, entry, fact)
     if isinstance(fact, SaleCompleted):
         _sale(rows, entry, fact.sale)
     elif isinstance(fact, ShiftOpened | DrawerMoved | ShiftClosed):

@@ -1,6 +1,7 @@
 """The till's own check finds what was changed, by whom ever, and where."""
 
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,8 @@ def busy(sold: Rig) -> Rig:
     sold.commit(DrawerMoved(Move("safe", 30_000, "noon drop")))
     sold.commit(owed("r1", "s1"), asked(), approved(), CashReceiptOwed(cancellation("c1", "s1")))
     close_shift(sold)
+    next_month = NOW + timedelta(days=31)
+    sold.store.commit(Commit("C1", next_month, next_month.date(), (ShiftOpened("shift-2", 0),)))
     return sold
 
 
@@ -148,7 +151,13 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE drawer_move SET shift = ''", "drawer_move"),
         ("UPDATE report SET net = net + 1", "report"),
         ("UPDATE report SET day = '2026-11-03'", "report"),
-        ("UPDATE shift SET seq = 1", "shift"),
+        ("UPDATE shift SET seq = 1 WHERE id = 'shift-1'", "shift"),
+        ("UPDATE day_total SET vat = vat + 1", "day_total"),
+        ("UPDATE day_sum SET count = count + 1 WHERE dimension = 'hour'", "day_sum"),
+        ("DELETE FROM day_sum WHERE dimension = 'refund'", "day_sum"),
+        ("UPDATE month_sum SET amount = amount - 1 WHERE dimension = 'seller'", "month_sum"),
+        ("DELETE FROM month_sum", "month_sum"),
+        ("UPDATE oddity SET who = 'C9'", "oddity"),
         ("UPDATE cash_receipt SET approval_number = 'A124' WHERE id = 'r1'", "cash_receipt"),
         ("UPDATE cash_receipt SET state = 'issued' WHERE id = 'c1'", "cash_receipt"),
         ("UPDATE cash_receipt SET cancels_reason = 2 WHERE id = 'c1'", "cash_receipt"),

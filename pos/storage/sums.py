@@ -1,0 +1,100 @@
+"""The sums of days, written with each entry that adds to them; months are added up once they are over.
+
+`pos.domain.summing` says what an entry adds. A month that is added up is left alone: an entry that still comes for one
+of its days takes the month's rows away, and the next shift that opens adds them up again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from pos.domain.facts import Fact, ShiftOpened, decode_fact
+from pos.domain.figures import ODDITIES, Sums
+from pos.domain.journal import Entry
+from pos.domain.money import Won
+from pos.domain.summing import Summed, added
+from pos.storage.engine import cursor_of
+from pos.storage.statements import Rows
+
+TOTALS = Sums.__struct_fields__
+_TOTAL = (
+    f"INSERT INTO day_total (day, {', '.join(TOTALS)}, first_epoch, first_seq, last_epoch, last_seq) "
+    f"VALUES (?, {', '.join('?' * len(TOTALS))}, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET "
+    f"{', '.join(f'{name} = {name} + excluded.{name}' for name in TOTALS)}, "
+    "last_epoch = excluded.last_epoch, last_seq = excluded.last_seq"
+)
+_ROW = (
+    "INSERT INTO day_sum (day, dimension, name, amount, count) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (day, dimension, name) DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count"
+)
+_ODDITY = "INSERT INTO oddity (kind, day, epoch, seq, who) VALUES (?, ?, ?, ?, ?)"
+_TAKE_MONTH_AWAY = "DELETE FROM month_sum WHERE month = ?"
+# Months before this one that nobody added up, or that were taken away: where there are none, few rows are looked at.
+_ADD_UP_MONTHS = (
+    "INSERT INTO month_sum (month, dimension, name, amount, count) "
+    "SELECT substr(day, 1, 7), dimension, name, sum(amount), sum(count) FROM day_sum WHERE day < ?1 AND day >= "
+    "(SELECT min(day) FROM day_total WHERE day < ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM month_sum WHERE month = substr(day_total.day, 1, 7))) "
+    "AND substr(day, 1, 7) NOT IN (SELECT month FROM month_sum) GROUP BY 1, 2, 3"
+)
+_TAX = "SELECT vat, exempt FROM sale WHERE id = ?"
+_MOVE = "SELECT 1 FROM drawer_move WHERE epoch = ? AND seq = ?"
+_ENTRIES = "SELECT epoch, seq, at, day, who, kind, payload, previous, hash FROM journal ORDER BY epoch, seq"
+_ODD = frozenset[str](ODDITIES)
+
+
+def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
+    """Add what one entry adds; most kinds add nothing."""
+    found = added(fact, who=entry.who, before=_Before(rows, entry))
+    if found:
+        _add(rows, entry, found)
+    elif isinstance(fact, ShiftOpened):
+        rows.execute(_ADD_UP_MONTHS, (min(entry.day, entry.at)[:7],))
+
+
+def fill(connection: Connection) -> None:
+    """Add up a journal from before there were sums, once its tables are as this program knows them."""
+    if connection.exec_driver_sql("SELECT 1 FROM day_total LIMIT 1").first() is not None:
+        return
+    rows = cursor_of(connection)
+    for row in cursor_of(connection).execute(_ENTRIES):
+        entry = Entry("", *row)
+        try:
+            fact = decode_fact(entry.payload)
+        except msgspec.DecodeError:
+            continue  # `verify` says which it is; the shop opens all the same
+        write_rows(rows, entry, fact)
+
+
+def _add(rows: Rows, entry: Entry, found: Summed) -> None:
+    day, place = entry.day, (entry.epoch, entry.seq)
+    totals = found.totals
+    rows.execute(_TOTAL, (day, *(totals.get(name, 0) for name in TOTALS), *place, *place))
+    rows.executemany(_ROW, [(day, *name, *row) for name, row in found.rows.items()])
+    odd = [(kind, day, *place, who) for kind, who in found.rows if kind in _ODD]
+    if odd:
+        rows.executemany(_ODDITY, odd)
+    if day[:7] != entry.at[:7]:  # time runs forward: only such a day can be of a month that was added up
+        rows.execute(_TAKE_MONTH_AWAY, (day[:7],))
+
+
+class _Before:
+    """What the tables say of the entries before. See `pos.domain.summing.Before`."""
+
+    __slots__ = ("_entry", "_rows")
+
+    def __init__(self, rows: Rows, entry: Entry) -> None:
+        self._rows, self._entry = rows, entry
+
+    def tax_of(self, sale: str) -> tuple[Won, Won]:
+        """See Before."""
+        row: Any = self._rows.execute(_TAX, (sale,)).fetchone()
+        return (row[0], row[1]) if row else (0, 0)
+
+    def is_after_move(self) -> bool:
+        """See Before."""
+        found = self._rows.execute(_MOVE, (self._entry.epoch, self._entry.seq - 1)).fetchone()
+        return found is not None
