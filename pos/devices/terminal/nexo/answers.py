@@ -40,7 +40,7 @@ _WHY = {
     "Refusal": _DECLINED,
     "UnavailableDevice": CardAnswer("not_sent", "terminal.out_of_order"),
     "UnavailableService": CardAnswer("not_sent", "terminal.no_such_service"),
-    "UnreachableHost": CardAnswer("declined", "terminal.host_down"),
+    "UnreachableHost": CardAnswer("declined", "terminal.van_down"),
     "WrongPin": CardAnswer("declined", "terminal.wrong_pin"),
 }
 """The terminal says that it failed, and why. A reason that is not here is a refusal: failed is failed."""
@@ -49,7 +49,7 @@ _STATES = {
     "OK": "",
     "Busy": "terminal.busy",
     "Maintenance": "terminal.maintenance",
-    "Unreachable": "terminal.host_down",
+    "Unreachable": "terminal.van_down",
 }
 
 _FIRST, _LAST, _LONGEST = 6, 4, 19
@@ -126,7 +126,7 @@ def of_diagnosis(response: DiagnosisResponse, model: str) -> TerminalState:
         not status.communication_ok_flag
         or (response.host_status and not any(host.is_reachable_flag for host in response.host_status))
     ):
-        code = "terminal.host_down"
+        code = "terminal.van_down"
     return TerminalState(code, model)
 
 

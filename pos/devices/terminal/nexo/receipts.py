@@ -25,7 +25,7 @@ _SAID = {
     "too_much": CardAnswer("declined", "terminal.too_much"),
     "cancelled": CardAnswer("cancelled", "terminal.cancelled"),
     "not_known": CardAnswer("declined", "terminal.not_known"),
-    "host_down": CardAnswer("declined", "terminal.host_down"),
+    "host_down": CardAnswer("declined", "terminal.van_down"),
     "in_progress": CardAnswer("unknown", "terminal.in_progress"),
 }
 

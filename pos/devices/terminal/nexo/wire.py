@@ -62,10 +62,16 @@ def exchange(endpoint: Endpoint, question: bytes, *, seconds: float) -> bytes:
     deadline.daemon = True
     deadline.start()
     try:
-        return _converse(endpoint, line, question)
+        status, content = _converse(endpoint, line, question)
     finally:
+        was_cut = deadline.finished.is_set()
         deadline.cancel()
         line.close()
+    if was_cut:  # what was cut off between two lines looks like a short answer
+        raise NoAnswer("terminal.no_answer")
+    if status != 200 or len(content) > MOST:
+        raise NoAnswer("terminal.garbled")
+    return content
 
 
 def _connect(endpoint: Endpoint) -> ssl.SSLSocket:
@@ -95,7 +101,7 @@ def _connect(endpoint: Endpoint) -> ssl.SSLSocket:
         deadline.cancel()
 
 
-def _converse(endpoint: Endpoint, line: ssl.SSLSocket, question: bytes) -> bytes:
+def _converse(endpoint: Endpoint, line: ssl.SSLSocket, question: bytes) -> tuple[int, bytes]:
     connection = HTTPConnection(endpoint.host, endpoint.port)
     connection.sock = line
     connection.auto_open = 0
@@ -108,9 +114,7 @@ def _converse(endpoint: Endpoint, line: ssl.SSLSocket, question: bytes) -> bytes
         raise NoAnswer("terminal.no_answer") from error
     if answer.length:  # it was cut off, and reading so much at once does not say so
         raise NoAnswer("terminal.no_answer")
-    if answer.status != 200 or len(content) > MOST:
-        raise NoAnswer("terminal.garbled")
-    return content
+    return answer.status, content
 
 
 def _cut(line: socket.socket) -> None:
