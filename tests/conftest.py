@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.terms.steps.doubt",
     "tests.terms.steps.returning",
     "tests.terms.steps.refunding",
+    "tests.terms.steps.tax",
     "tests.terms.steps.mall",
 ]
 

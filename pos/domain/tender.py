@@ -100,9 +100,9 @@ def check_instalments(amount: Won, months: int, *, least: Won) -> None:
         raise Refused("tender.instalments", months=months, most=INSTALMENTS[-1])
 
 
-def needs_signature(amount: Won, *, above: Won) -> bool:
-    """Whether a card payment wants the customer's signature: above an amount, not at it (terms 11)."""
-    return amount > above
+def needs_signature(amount: Won, months: int, *, above: Won) -> bool:
+    """Whether a card payment wants the customer's signature: above an amount, not at it, and always in instalments."""
+    return amount > above or months > 0
 
 
 def quick_cash(due: Won) -> tuple[Won, ...]:

@@ -144,7 +144,7 @@ async def pay_card(
         request = replace(
             request_of(asked),
             vat=vat_of(amount, total=_quote(counter).total, vat=_quote(counter).vat),
-            signature=needs_signature(amount, above=rule.signature_above),
+            signature=needs_signature(amount, instalments, above=rule.signature_above),
             barcode=barcode,
         )
         answer = await ports.cards.run(lambda: ports.terminal.charge(request))
