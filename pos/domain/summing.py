@@ -127,10 +127,11 @@ class Summed:
             for discount in line.discounts:
                 paid -= discount.amount
                 self.row("benefit", discount.cause.code, discount.amount)
-                if discount.cause.code == GIVEN_FREE:
-                    self.row("discount", sale.cashier, discount.amount, line.quantity)
             self.row("range", line.range or line.kind or "other", paid, line.quantity)
             self.row("product", line.product, paid, line.quantity)
+        won, units = given_free(sale)
+        if units:
+            self.row("discount", sale.cashier, won, units)
         self.row("seller", sale.cashier, sale.total)
         self.row("hour", f"{sale.at.hour:02}", sale.total)
 
@@ -156,6 +157,17 @@ class Summed:
                 self.row("no_sale", who, 0)
             case _:
                 return
+
+
+def given_free(sale: Sale) -> tuple[Won, int]:
+    """What a person gave for nothing in a sale: won, and units."""
+    free = [
+        (discount.amount, line.quantity)
+        for line in sale.lines
+        for discount in line.discounts
+        if discount.cause.code == GIVEN_FREE
+    ]
+    return sum(won for won, _ in free), sum(units for _, units in free)
 
 
 def added(fact: Fact, *, who: str, before: Before) -> Summed:
