@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.find.field import SearchField
+from pos.ui.find.hits import Hit, Hits
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
-from pos.ui.widgets.row import ChoiceRow
-from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 MOST = 12
@@ -39,8 +38,8 @@ class FindPanel(QWidget):
         super().__init__()
         self.setObjectName("find")
         self.found: tuple[Found, ...] = ()
-        self.at = 0
-        self._rows: list[ChoiceRow] = []
+        self._hits = Hits("found", most=MOST)
+        self._hits.chosen.connect(self.chosen)
         self.purpose = Label("", "strong", tone="danger", wraps=True)
         self.field = SearchField()
         self.field.sought.connect(self.sought)
@@ -61,16 +60,7 @@ class FindPanel(QWidget):
         column.addLayout(line)
         column.addWidget(self.purpose)
         column.addWidget(self.none)
-        found = rows(gap=6)
-        for place in range(MOST):
-            row = ChoiceRow("")
-            row.setObjectName(f"found-{place}")
-            row.clicked.connect(lambda _=False, at=place: self.chosen.emit(self.found[at].code))
-            row.hide()
-            self._rows.append(row)
-            found.addWidget(row)
-        self._area = Scroll(found)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._hits, 1)
 
     def begin(self, words: Words, *, purpose: str = "", text: str = "") -> None:
         """Empty, ready to be written in. `purpose` says what is being looked for, where that is not clear."""
@@ -91,29 +81,16 @@ class FindPanel(QWidget):
     def take(self, found: Sequence[Found], words: Words) -> None:
         """Show what was found, best first."""
         self.found = tuple(found[:MOST])
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(self.found))
-            if place < len(self.found):
-                one = self.found[place]
-                row.take(one.name, detail=one.detail, trailing=one.price)
+        self._hits.take([Hit(one.code, one.name, one.detail, one.price) for one in self.found])
         nothing = bool(self.field.wish.strip()) and not self.found
         self.none.setText(words("find.nothing") + "\n" + words("find.nothing_more"))
         self.none.setVisible(nothing)
-        self._mark(0)
 
     def step(self, steps: int) -> None:
         """Mark another of the rows."""
-        if self.found:
-            self._mark(max(0, min(self.at + steps, len(self.found) - 1)))
+        self._hits.step(steps)
 
     @property
     def marked(self) -> str | None:
         """The code of the marked row."""
-        return self.found[self.at].code if self.found else None
-
-    def _mark(self, at: int) -> None:
-        self.at = at
-        for place, row in enumerate(self._rows):
-            row.set_marked(place == at)
-        if self.found:
-            self._area.ensureWidgetVisible(self._rows[at], 0, 8)
+        return self._hits.marked

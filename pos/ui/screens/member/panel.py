@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.find.field import SearchField
+from pos.ui.find.hits import Hit, Hits
 from pos.ui.screens.member.view import Found, Strip
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
-from pos.ui.widgets.row import ChoiceRow
-from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 MOST = 10
@@ -30,9 +29,8 @@ class MemberPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("member")
-        self.found: tuple[Found, ...] = ()
-        self.at = 0
-        self._rows: list[ChoiceRow] = []
+        self._hits = Hits("member", most=MOST)
+        self._hits.chosen.connect(self.chosen)
         self.field = SearchField()
         self.field.setObjectName("member-field")
         self.field.sought.connect(self.sought)
@@ -57,16 +55,7 @@ class MemberPanel(QWidget):
         column.addWidget(self.state)
         column.addWidget(self._card())
         column.addWidget(self.none)
-        found = rows(gap=6)
-        for place in range(MOST):
-            row = ChoiceRow("")
-            row.setObjectName(f"member-{place}")
-            row.clicked.connect(lambda _=False, at=place: self.chosen.emit(self.found[at].number))
-            row.hide()
-            self._rows.append(row)
-            found.addWidget(row)
-        self._area = Scroll(found)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._hits, 1)
 
     def _card(self) -> QWidget:
         self.card = Panel("panel", margin=16, gap=6)
@@ -106,30 +95,15 @@ class MemberPanel(QWidget):
 
     def take(self, found: Sequence[Found], empty: str) -> None:
         """Show who was found; `empty` is what to do where nobody was."""
-        kept = self.marked
-        self.found = tuple(found[:MOST])
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(self.found))
-            if place < len(self.found):
-                one = self.found[place]
-                row.take(one.name, detail=one.detail)
+        self._hits.take([Hit(one.number, one.name, one.detail) for one in found], marked=self.marked)
         self.none.setText(empty)
-        self.none.setVisible(bool(empty) and not self.found)
-        self._mark(next((at for at, one in enumerate(self.found) if one.number == kept), 0))
+        self.none.setVisible(bool(empty) and not found)
 
     def step(self, steps: int) -> None:
         """Mark another of the rows."""
-        if self.found:
-            self._mark(max(0, min(self.at + steps, len(self.found) - 1)))
+        self._hits.step(steps)
 
     @property
     def marked(self) -> str | None:
         """The number of the marked member."""
-        return self.found[self.at].number if self.at < len(self.found) else None
-
-    def _mark(self, at: int) -> None:
-        self.at = at
-        for place, row in enumerate(self._rows):
-            row.set_marked(place == at)
-        if self.found:
-            self._area.ensureWidgetVisible(self._rows[at], 0, 8)
+        return self._hits.marked
