@@ -163,10 +163,21 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A message to the terminal."""
         self.close_connection = True
-        content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        content = self._content()
         behaviour, answer = self.server.terminal.receive(content)
         with contextlib.suppress(OSError):
             self._reply(behaviour, answer)
+
+    def _content(self) -> bytes:
+        """A request's content, of known length or in chunks."""
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        content = b""
+        while length := int(self.rfile.readline().split(b";")[0] or b"0", 16):
+            content += self.rfile.read(length)
+            self.rfile.readline()
+        self.rfile.readline()
+        return content
 
     def log_message(self, *_: object) -> None:
         """Nothing is logged: there may be a customer's number in it."""

@@ -17,7 +17,7 @@ class TerminalKey:
 
     def __init__(self, name: str, version: int, passphrase: str) -> None:
         self.name, self.version = name, version
-        material = hashlib.pbkdf2_hmac("sha1", passphrase.encode(), b"AdyenNexoV1Salt", 4000, dklen=80)
+        material = hashlib.pbkdf2_hmac("sha1", passphrase.encode("ascii"), b"AdyenNexoV1Salt", 4000, dklen=80)
         self._mac, self._cipher, self._vector = material[:32], material[32:64], material[64:]
 
     def unwrap(self, secured: dict[str, Any]) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from pos.till.ports import BackRequest, CardRequest, CashReceiptRequest
 
 NOON = datetime(2025, 2, 10, 12, tzinfo=timezone(timedelta(hours=9)))
 NAMES = Names("SEL01-1", POI_ID)
-KEY = ("till-key", 3, "ein 물 café")
+KEY = ("till-key", 3, "one water, please")
 HURRIED = Patience(customer=0.6, memory=5.0, state=5.0, settle=0.2)
 CALM = Patience(customer=30.0, memory=30.0, state=30.0, settle=30.0)
 

@@ -22,6 +22,7 @@ from pos.devices.terminal.nexo.wire import Endpoint, NoAnswer, read_address
 from tests.devices.terminal.nexo_bench import CALM, HURRIED, KEY, NAMES, NOON, Bench, NoonClock, bench, charge
 
 SEAL = Seal("k", 1, "p")
+PRINTED = "".join(map(chr, range(32, 127)))
 CUTS = (0, 1, 12, 17, 40, 90, 99, 120, 400, 900)
 
 
@@ -177,7 +178,7 @@ def test_an_unsealed_answer_is_not_believed_where_there_is_a_key(tmp_path: Path)
 
 
 @settings(deadline=None, max_examples=25)  # keys made of passphrases are slow by intention
-@given(st.binary(max_size=300), st.text(min_size=1, max_size=20))
+@given(st.binary(max_size=300), st.text(PRINTED, min_size=1, max_size=20))
 def test_what_is_sealed_is_opened_by_the_same_key_only(message: bytes, passphrase: str) -> None:
     sealed = Seal("k", 1, passphrase).close(b"{}", message)
     assert Seal("k", 1, passphrase).open(sealed) == message
@@ -195,6 +196,11 @@ def test_what_was_changed_on_the_way_is_not_opened(message: bytes, draw: st.Data
     changed[place] ^= draw.draw(st.integers(1, 255))
     with pytest.raises(SealBroken):
         seal.open(Sealed(sealed.header, bytes(changed), sealed.trailer))
+
+
+def test_a_passphrase_that_clients_would_read_differently_is_refused() -> None:
+    with pytest.raises(ValueError):
+        Seal("k", 1, "café")
 
 
 def test_a_seal_does_not_show_its_key() -> None:

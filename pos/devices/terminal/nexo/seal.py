@@ -43,11 +43,14 @@ class Sealed(msgspec.Struct, frozen=True):
 
 
 class Seal:
-    """One key, by its name and version. What it was made of is not kept, and does not show."""
+    """One key, by its name and version. What it was made of is not kept, and does not show.
+
+    A passphrase with letters beyond ASCII is a ValueError: the world's clients do not agree about their bytes.
+    """
 
     def __init__(self, key: str, version: int, passphrase: str) -> None:
         self._key, self._version = key, version
-        drawn = hashlib.pbkdf2_hmac("sha1", passphrase.encode(), _SALT, _ROUNDS, _HMAC + _CIPHER + _IV)
+        drawn = hashlib.pbkdf2_hmac("sha1", passphrase.encode("ascii"), _SALT, _ROUNDS, _HMAC + _CIPHER + _IV)
         self._mac_key, self._cipher_key, self._iv = drawn[:_HMAC], drawn[_HMAC:-_IV], drawn[-_IV:]
 
     def close(self, header: bytes, message: bytes) -> Sealed:
