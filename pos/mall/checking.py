@@ -1,8 +1,10 @@
-"""Whether a sale or a return in a journal can be what it says: place, lines, sums, benefits. It reckons no price."""
+"""Whether a sale, a return or a cash receipt in a journal can be what it says: place, lines, sums, benefits. It reckons
+no price."""
 
 from __future__ import annotations
 
 from pos.domain import plus
+from pos.domain.cash_receipt import NOBODY, CashReceipt, Number
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement, Plan
 from pos.domain.returns import Return, ReturnLine
@@ -14,6 +16,8 @@ _BENEFITS = ("plus:", "payback:", "promotion:")
 _EXCLUSIVE = ("plus:", "payback:")
 _MOST_USES = 64
 _MOST_DAYS = 3_660
+_MOST_WON = 2**53
+_MOST_SHOWN = 7
 
 
 def check_sale(name: TillName, sale: Sale) -> None:
@@ -42,6 +46,18 @@ def check_return(name: TillName, back: Return) -> None:
         raise Refused("return.sums")
     if back.plan is not None and not _goes_on(back, back.plan):
         raise Refused("return.plan")
+
+
+def check_cash_receipt(receipt: CashReceipt) -> None:
+    """Raises Refused: "cash_receipt.sums", "cash_receipt.original" or "cash_receipt.number", where that shows one."""
+    if not 0 < receipt.amount <= _MOST_WON or not 0 <= receipt.vat <= receipt.amount or receipt.at.tzinfo is None:
+        raise Refused("cash_receipt.sums")
+    if receipt.cancels is not None and receipt.cancels.receipt in ("", receipt.id):
+        raise Refused("cash_receipt.original")
+    shown = sum(letter.isdigit() for letter in receipt.masked)
+    is_nobody = receipt.masked == Number("self", NOBODY).masked
+    if not receipt.masked.isprintable() or (shown > _MOST_SHOWN and not is_nobody) or receipt.number.isdigit():
+        raise Refused("cash_receipt.number")
 
 
 def _can_be_back(line: ReturnLine, *, has_receipt: bool) -> bool:

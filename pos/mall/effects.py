@@ -5,14 +5,18 @@ An entry that contradicts what is known is kept, and the reason says what somebo
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
 from pos.domain.calendar import korean_day
 from pos.domain.facts import (
+    CashReceiptAnswered,
+    CashReceiptAsked,
+    CashReceiptOwed,
     Fact,
     OrderCancelled,
     OrderConfirmed,
@@ -25,7 +29,18 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.mall import benefits, changes, dossiers, machines, orders, returns, reviews, stock
+from pos.mall import (
+    benefits,
+    cash_receipts,
+    changes,
+    dossiers,
+    machines,
+    orders,
+    returns,
+    reviews,
+    stock,
+    tax,
+)
 from pos.sync.contract import TillName
 
 Aside = tuple[Entry, str]
@@ -33,6 +48,7 @@ Aside = tuple[Entry, str]
 _EFFECTIVE = (
     *(SaleCompleted, OrderConfirmed, OrderCancelled, StockCorrected),
     *(ReturnCompleted, RefundPaid, WarrantyRegistered),
+    *(CashReceiptOwed, CashReceiptAsked, CashReceiptAnswered),
 )
 
 
@@ -45,6 +61,7 @@ class Effects:
         self._members: set[str] = set()
         self._arrived: list[Sale] = []
         self._used_after: set[str] = set()
+        self._told: defaultdict[str, set[TillName]] = defaultdict(set)
 
     def take(self, facts: Iterable[tuple[Entry, Fact]]) -> list[Aside]:
         """Take facts in, in their order; those that somebody should look at come back with the reason."""
@@ -57,6 +74,7 @@ class Effects:
         """
         self._members |= returns.look_again(self._connection, self._arrived, at=at)
         returns.look_at_benefits(self._connection, self._used_after, at=at)
+        self._look_at_receipts(at=at)
         stock.move(self._connection, self._name, self._moved, seen=seen, at=at)
         dossiers.tell(self._connection, self._members)
 
@@ -84,6 +102,8 @@ class Effects:
                 return returns.pay_out(self._connection, self._name, fact)
             case WarrantyRegistered():
                 return machines.register(self._connection, fact, korean_day(datetime.fromisoformat(entry.at)))
+            case CashReceiptOwed() | CashReceiptAsked() | CashReceiptAnswered():
+                return self._told_of(entry, fact)
         return ""
 
     def _sold(self, sale: Sale) -> str:
@@ -107,6 +127,7 @@ class Effects:
         if reason != "order.unknown":
             self._members |= benefits.give_back(self._connection, fact.sale, boutique=self._name.boutique)
             machines.cancel(self._connection, fact.sale, boutique=self._name.boutique)
+        self._told[fact.sale].add(self._name)
         if not reason and returns.is_returned(self._connection, self._name, fact.sale):
             return "return.order_cancelled"
         return reason
@@ -116,7 +137,22 @@ class Effects:
         if taken.reason != "return.repeated":
             self._members |= taken.members
             self._moved.update(back.moved)
+            self._told[back.sale].update(returns.seller_of(back))
         return taken.reason
+
+    def _told_of(self, entry: Entry, fact: cash_receipts.ReceiptFact) -> str:
+        taken = cash_receipts.take(self._connection, self._name, entry, fact)
+        if taken.sale:
+            self._told[taken.sale].add(self._name)
+        return taken.reason
+
+    def _look_at_receipts(self, *, at: str) -> None:
+        """What the tax office is told of each sale that something happened to."""
+        for sale in tax.to_look_at(self._connection, self._arrived):
+            self._told[sale].add(self._name)
+        for sale, names in sorted(self._told.items()):
+            look = partial(tax.look_at, self._connection, sale, names, at=at)
+            reviews.guarded(self._connection, look, None)
 
     def _handed_over(self, sale: Sale) -> None:
         """What is delivered comes out of the mall's stock, not out of the shop's."""

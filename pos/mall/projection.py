@@ -13,11 +13,11 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.facts import Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
+from pos.domain.facts import CashReceiptOwed, Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import tables
-from pos.mall.checking import check_return, check_sale
+from pos.mall.checking import check_cash_receipt, check_return, check_sale
 from pos.mall.effects import Aside, Effects, is_effective, wait_for_turn
 from pos.mall.intake import entries_of
 from pos.mall.reviews import Place, put_aside
@@ -80,6 +80,8 @@ def _read(name: TillName, entry: Entry, doubt: Doubt) -> Fact:
         check_sale(name, fact.sale)
     if isinstance(fact, ReturnCompleted):
         check_return(name, fact.back)
+    if isinstance(fact, CashReceiptOwed):
+        check_cash_receipt(fact.receipt)
     return fact
 
 

@@ -100,6 +100,12 @@ def pay_out(connection: sa.Connection, name: TillName, fact: RefundPaid) -> str:
     return ""
 
 
+def seller_of(back: Return) -> tuple[TillName, ...]:
+    """The till that sold what comes back, none where its receipt's code names none."""
+    place = sales.place_in(back.original)
+    return (place[0],) if place else ()
+
+
 def is_returned(connection: sa.Connection, name: TillName, sale: str) -> bool:
     """Whether anything came back of a boutique's sale."""
     c = _back.c

@@ -10,7 +10,8 @@ from pos.domain.errors import Refused
 from pos.domain.facts import ReturnCompleted, SaleCompleted, decode_fact
 from pos.domain.returns import Original, PaidOut, Return
 from pos.domain.sale import Sale, receipt_code
-from pos.mall import benefits, orders, tables
+from pos.mall import benefits, cash_receipts, orders, tables
+from pos.mall.reviews import Place
 from pos.mall.statements import read_all
 from pos.sync.contract import SaleAnswer, TillName
 
@@ -29,7 +30,8 @@ def record_of(connection: sa.Connection, code: str) -> SaleAnswer:
         raise Refused("return.order_cancelled", number=sale.number)
     held = benefits.entitlement_of(connection, sale.id)
     uses = benefits.uses_of_benefit(connection, held.benefit) if held is not None else ()
-    return SaleAnswer(original_of(connection, sale), held, uses)
+    receipts = cash_receipts.told_of(connection, TillName(sale.boutique, sale.till), sale.id)
+    return SaleAnswer(original_of(connection, sale), held, uses, receipts)
 
 
 def by_code(connection: sa.Connection, code: str, sale_id: str | None = None) -> Sale | None:
@@ -45,6 +47,23 @@ def by_code(connection: sa.Connection, code: str, sale_id: str | None = None) ->
     payload = connection.execute(query.order_by(c.epoch, c.seq).limit(1)).scalar_one_or_none()
     fact = None if payload is None else decode_fact(payload)
     return fact.sale if isinstance(fact, SaleCompleted) else None
+
+
+def by_id(connection: sa.Connection, name: TillName, sale_id: str) -> Sale | None:
+    """A till's sale by its id."""
+    c = tables.sale.c
+    here = (c.boutique == name.boutique) & (c.till == name.till) & (c.id == sale_id)
+    payload = connection.execute(_entries_of(tables.sale).where(here)).scalar_one_or_none()
+    fact = None if payload is None else decode_fact(payload)
+    return fact.sale if isinstance(fact, SaleCompleted) else None
+
+
+def place_of(connection: sa.Connection, one: Sale | Return) -> Place:
+    """Where the entry of a sale or a return stands, which was read before."""
+    c = (tables.sale if isinstance(one, Sale) else tables.back).c
+    here = (c.boutique == one.boutique) & (c.till == one.till) & (c.id == one.id)
+    row = connection.execute(sa.select(c.epoch, c.seq).where(here)).one()
+    return Place(TillName(one.boutique, one.till), row.epoch, row.seq)
 
 
 def place_in(code: str) -> tuple[TillName, int] | None:

@@ -144,6 +144,22 @@ paid_out = sa.Table(
 )
 """The parts of refunds that reached the customer, by the return of that till they belong to."""
 
+cash_receipt = sa.Table(
+    "cash_receipt",
+    metadata,
+    *_place(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("seq", _Number, nullable=False),
+    *(
+        sa.Column(name, sa.Text, nullable=False)
+        for name in ("sale", "state", "attempt", "approval_number", "issued_at")
+    ),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.Index("cash_receipt_sale", "sale"),
+)
+"""What tills tell the tax office, as far as they got; `document` is the receipt, which knows its customer masked."""
+
 machine = sa.Table(
     "machine",
     metadata,

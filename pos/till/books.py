@@ -23,6 +23,7 @@ from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.till.feed import Member
+from pos.till.tax import Told
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -123,11 +124,15 @@ class MemberRecord(msgspec.Struct, frozen=True):
 
 
 class SaleRecord(msgspec.Struct, frozen=True):
-    """A sale as the mall knows it at this moment: its returns, and the Plus benefit it began with every use of it."""
+    """A sale as the mall knows it at this moment: its returns, and the Plus benefit it began with every use of it.
+
+    `receipts` are its issued cash receipts, and what cancels them; the number they were issued to stays with its till.
+    """
 
     original: Original
     held: Entitlement | None = None
     uses: tuple[Use, ...] = ()
+    receipts: tuple[Told, ...] = ()
 
 
 class Enquiries(Protocol):
