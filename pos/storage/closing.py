@@ -25,6 +25,13 @@ OF_REPORT = "(epoch, seq) = (SELECT epoch, seq FROM report WHERE shift = ?)"
 OF_REPORTS = "(epoch, seq) IN (SELECT epoch, seq FROM report ORDER BY number DESC LIMIT ?)"
 """The entries of the newest Z reports."""
 
+KEPT = "SELECT body FROM kept_paper WHERE kind = 'z' AND id = ?"
+UNKEPT = (
+    "SELECT shift FROM report WHERE NOT EXISTS (SELECT 1 FROM kept_paper WHERE kind = 'z' AND id = report.shift) "
+    "ORDER BY number DESC"
+)
+"""The Z reports that are kept as PDF, and those that are not."""
+
 _IN_DRAWER = (
     "SELECT float_won + (SELECT coalesce(sum(payment.amount), 0) FROM payment "
     "JOIN sale ON sale.id = payment.sale WHERE sale.shift = ?1 AND payment.kind = 'cash') "

@@ -165,6 +165,17 @@ class SqlShelf:
         facts = [decode_fact(entry.payload) for entry in reversed(found)]
         return tuple(fact.report for fact in facts if isinstance(fact, ShiftClosed))
 
+    def kept_paper(self, shift: str) -> bytes | None:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            body = connection.exec_driver_sql(closing.KEPT, (shift,)).scalar()
+        return None if body is None else bytes(body)
+
+    def unkept(self) -> tuple[str, ...]:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            return tuple(connection.exec_driver_sql(closing.UNKEPT).scalars())
+
     def running_total(self) -> Won:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:

@@ -20,6 +20,7 @@ _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 _ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
 _SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
+_KEEP = "INSERT OR IGNORE INTO kept_paper (kind, id, body) VALUES ('z', ?, ?)"
 _draft_bytes = msgspec.json.Encoder()
 
 
@@ -63,6 +64,10 @@ class SqlStore:
         self._run("UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'sent' AND kind <> 'drawer'")
         self._run("UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND kind = 'drawer'")
         self._run("DELETE FROM job WHERE state IN ('done', 'dropped')")
+
+    def keep_paper(self, shift: str, body: bytes) -> None:
+        """See `pos.till.ports.Store.keep_paper`."""
+        self._run(_KEEP, (shift, body))
 
     def _write(self, rows: Any, head: Head, commit: Commit) -> tuple[Head, tuple[Entry, ...]]:
         after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)

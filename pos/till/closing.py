@@ -20,7 +20,7 @@ from pos.domain.money import Won
 from pos.domain.refusal import check_note
 from pos.domain.report import Report
 from pos.domain.tally import Tally
-from pos.till import approving, printing
+from pos.till import approving, keeping, printing
 from pos.till.counter import Counter
 from pos.till.in_hand import Closing
 from pos.till.open_items import still_open as still_open
@@ -260,6 +260,7 @@ def _is_closed(counter: Counter, report: Report) -> None:
     counter.shift, counter.closing, counter.last_report = None, None, report
     counter.touch("shift", "closing", "basket")
     printing.wake(counter)
+    keeping.wake(counter)
 
 
 def _moved(counter: Counter) -> Refused:

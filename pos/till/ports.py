@@ -299,6 +299,9 @@ class Store(Protocol):
     def drop_stale_jobs(self) -> None:
         """After a start: sent jobs are unknown, drawer kicks are dropped."""
 
+    def keep_paper(self, shift: str, body: bytes) -> None:
+        """Keep the PDF of a shift's Z report; the first one stays."""
+
 
 class Shelf(Protocol):
     """The till's database, for reading; quick enough for the screen's own thread."""
@@ -362,6 +365,12 @@ class Shelf(Protocol):
 
     def reports(self, *, most: int = 60) -> tuple[Report, ...]:
         """The newest Z reports, newest first."""
+
+    def kept_paper(self, shift: str) -> bytes | None:
+        """The PDF of a shift's Z report, once it is kept."""
+
+    def unkept(self) -> tuple[str, ...]:
+        """The shifts whose Z report is not kept as PDF yet, newest first."""
 
     def running_total(self) -> Won:
         """The net of all shifts that were closed."""

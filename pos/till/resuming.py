@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.till import cash_receipts, membership, orders, printing, refunding
+from pos.till import cash_receipts, keeping, membership, orders, printing, refunding
 from pos.till.counter import Counter, Notice
 from pos.till.holding import of_today
 
@@ -33,6 +33,7 @@ async def resume(counter: Counter) -> None:
         counter.tell(Notice(code, {"cause": stopped.code, "sale": stopped.subject}, "error"))
     cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
+    keeping.wake(counter)
     ports.start(membership.look_again(counter))
 
 

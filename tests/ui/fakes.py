@@ -114,6 +114,7 @@ class Memory:
         self.past = FakePast(self.sales, self.entries)
         self.tax = FakeTax(self.entries)
         self.closed = FakeReports(self.entries)
+        self.kept: dict[str, bytes] = {}
         self.shop = BOUTIQUE
 
     # --- store ---
@@ -158,6 +159,9 @@ class Memory:
 
     def drop_stale_jobs(self) -> None:
         pass
+
+    def keep_paper(self, shift: str, body: bytes) -> None:
+        self.kept.setdefault(shift, body)
 
     def raise_price(self, code: str, won: Won, *, at: datetime) -> None:
         """The mall says that a product costs something else from an instant on."""
@@ -246,6 +250,12 @@ class Memory:
 
     def entry_of_report(self, shift: str) -> Entry | None:
         return self.closed.entry_of_report(shift)
+
+    def kept_paper(self, shift: str) -> bytes | None:
+        return self.kept.get(shift)
+
+    def unkept(self) -> tuple[str, ...]:
+        return tuple(one.shift for one in self.reports(most=len(self.entries)) if one.shift not in self.kept)
 
     def reports(self, *, most: int = 60) -> tuple[Report, ...]:
         return self.closed.reports(most=most)
