@@ -7,10 +7,9 @@ from pathlib import Path
 
 from pos.devices.emulators.nexo import NAME, POI_ID, EmulatedNexoTerminal
 from pos.devices.emulators.nexo_seal import TerminalKey
-from pos.devices.terminal.nexo.driver import NexoTerminal, Patience, open_nexo
+from pos.devices.terminal.nexo.driver import NexoTerminal, Patience
 from pos.devices.terminal.nexo.line import Names
-from pos.devices.terminal.nexo.seal import Seal
-from pos.devices.terminal.nexo.wire import Endpoint, read_address
+from pos.devices.terminal.nexo.opening import Key, open_nexo
 from pos.till.ports import BackRequest, CardRequest, CashReceiptRequest
 
 NOON = datetime(2025, 2, 10, 12, tzinfo=timezone(timedelta(hours=9)))
@@ -43,12 +42,16 @@ class Bench:
         key: tuple[str, int, str] = KEY,
     ) -> NexoTerminal:
         """A till that was just started."""
-        address = f"https://127.0.0.1:{self.terminal.port}/nexo/"
-        host, port, path = read_address(address)
-        endpoint = Endpoint(host, certificate or self.terminal.certificate, port, path, name)
-        seal = Seal(*key) if self._is_sealed else None
-        notes = self.folder / "terminal.notes"
-        return open_nexo(endpoint, NAMES, notes=notes, clock=NoonClock(), seal=seal, patience=patience)
+        return open_nexo(
+            f"https://127.0.0.1:{self.terminal.port}/nexo/",
+            NAMES,
+            certificate=certificate or self.terminal.certificate,
+            certificate_name=name,
+            notes=self.folder / "terminal.notes",
+            clock=NoonClock(),
+            key=Key(*key) if self._is_sealed else None,
+            patience=patience,
+        )
 
     def asked(self, kind: str) -> list[dict[str, object]]:
         """The bodies of that kind the terminal has seen."""

@@ -142,7 +142,7 @@ def test_what_cannot_be_noted_is_not_asked(sealed: Bench) -> None:
     till = sealed.till()
     (sealed.folder / "terminal.notes").mkdir()
     answer = till.charge(charge())
-    assert (answer.outcome, answer.reason) == ("not_sent", "terminal.notes")
+    assert (answer.outcome, answer.reason) == ("not_sent", "terminal.notes_failed")
     assert not sealed.asked("Payment")
 
 

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from pos.devices.emulators.certificates import make_certificate
 from pos.devices.emulators.nexo import NAME
-from pos.devices.terminal.nexo.driver import NexoTerminal, open_nexo
+from pos.devices.terminal.nexo.driver import NexoTerminal
 from pos.devices.terminal.nexo.line import Line
 from pos.devices.terminal.nexo.messages import DiagnosisRequest
 from pos.devices.terminal.nexo.notes import Notes
+from pos.devices.terminal.nexo.opening import Key, open_nexo
 from pos.devices.terminal.nexo.seal import Seal, SealBroken, Sealed
-from pos.devices.terminal.nexo.wire import Endpoint, NoAnswer, read_address
+from pos.devices.terminal.nexo.wire import NoAnswer, read_address
+from pos.domain.errors import Refused, Unavailable
 from tests.devices.terminal.nexo_bench import CALM, HURRIED, KEY, NAMES, NOON, Bench, NoonClock, bench, charge
 
 SEAL = Seal("k", 1, "p")
@@ -103,9 +105,8 @@ def test_somebody_who_speaks_no_tls_gets_no_question(
 ) -> None:
     monkeypatch.setattr("pos.devices.terminal.nexo.wire._CONNECT_SECONDS", 0.3)
     with listener(b"HTTP/1.1 200 OK\r\n\r\n", is_silent=is_silent) as port:
-        endpoint = Endpoint("127.0.0.1", shop.terminal.certificate, port)
-        till = open_nexo(endpoint, NAMES, notes=shop.folder / "notes", clock=NoonClock(), patience=HURRIED)
-        answer = till.charge(charge())
+        monkeypatch.setattr(shop.terminal, "port", port)
+        answer = shop.till(HURRIED).charge(charge())
     assert (answer.outcome, answer.reason) == ("not_sent", "terminal.unreachable")
 
 
@@ -115,6 +116,16 @@ def test_somebody_who_speaks_no_tls_gets_no_question(
 def test_what_is_no_address_is_said(text: str) -> None:
     with pytest.raises(ValueError):
         read_address(text)
+
+
+def test_settings_that_cannot_be_right_are_said_when_it_is_opened(shop: Bench, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match=r"terminal\.address"):
+        open_nexo("tcp://h", NAMES, certificate=tmp_path, notes=tmp_path / "n", clock=NoonClock())
+    with pytest.raises(Unavailable, match=r"terminal\.notes_broken"):
+        open_nexo("https://h", NAMES, certificate=tmp_path, notes=tmp_path, clock=NoonClock())
+    with pytest.raises(Refused, match=r"terminal\.passphrase"):
+        shop.till(key=("k", 1, "café"))
+    assert "café" not in repr(Key("k", 1, "café"))
 
 
 def test_an_address_may_leave_out_port_and_path() -> None:
@@ -162,13 +173,7 @@ def test_no_bytes_are_taken_for_an_answer(content: bytes) -> None:
 
 def test_an_unsealed_answer_is_not_believed_where_there_is_a_key(tmp_path: Path) -> None:
     with bench(tmp_path, is_sealed=False) as shop:
-        till = open_nexo(
-            Endpoint("127.0.0.1", shop.terminal.certificate, shop.terminal.port),
-            NAMES,
-            notes=tmp_path / "n",
-            clock=NoonClock(),
-            seal=Seal(*KEY),
-        )
+        till = Bench(shop.terminal, tmp_path).till()
         assert till.charge(charge()).outcome == "unknown"
         assert shop.terminal.payments == []
         shop.terminal.failures.clear()

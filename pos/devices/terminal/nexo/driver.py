@@ -6,12 +6,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 
 from pos.devices.terminal.nexo import answers, asking, receipts
-from pos.devices.terminal.nexo.line import Line, Names
+from pos.devices.terminal.nexo.line import Line
 from pos.devices.terminal.nexo.looking import Look, Memory
 from pos.devices.terminal.nexo.messages import (
     AbortRequest,
@@ -21,8 +20,7 @@ from pos.devices.terminal.nexo.messages import (
     ReversalResponse,
 )
 from pos.devices.terminal.nexo.notes import Note, Notes, service_for_once, service_of
-from pos.devices.terminal.nexo.seal import Seal
-from pos.devices.terminal.nexo.wire import Endpoint, NoAnswer, NotSent, exchange
+from pos.devices.terminal.nexo.wire import NoAnswer, NotSent
 from pos.domain.tender import CardApproval
 from pos.till.ports import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, Clock, TerminalState
 
@@ -36,23 +34,6 @@ class Patience(msgspec.Struct, frozen=True):
     memory: float = 15.0
     state: float = 4.0
     settle: float = 10.0
-
-
-def open_nexo(
-    endpoint: Endpoint,
-    names: Names,
-    *,
-    notes: Path,
-    clock: Clock,
-    seal: Seal | None = None,
-    patience: Patience | None = None,
-) -> NexoTerminal:
-    """The terminal at `endpoint`; it is asked nothing yet. Raises OSError where its notes cannot be read or written."""
-
-    def send(question: bytes, seconds: float) -> bytes:
-        return exchange(endpoint, question, seconds=seconds)
-
-    return NexoTerminal(Line(send, names, seal), Notes(notes), clock, patience or Patience())
 
 
 class NexoTerminal:
@@ -168,7 +149,7 @@ class NexoTerminal:
         try:
             self._notes.write(note)
         except OSError:
-            return CardAnswer("not_sent", "terminal.notes")
+            return CardAnswer("not_sent", "terminal.notes_failed")
         try:
             return ask()
         except NotSent as error:

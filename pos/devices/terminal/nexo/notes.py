@@ -34,9 +34,9 @@ class Notes:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._notes: dict[str, Note] = {}
-        if path.exists():
+        self._is_short = not path.exists()
+        if not self._is_short:
             self._read(path.read_bytes())
-        self._shorten()
 
     def of(self, attempt: str) -> Note | None:
         """What is noted of an attempt; None where it was never asked from here."""
@@ -44,6 +44,8 @@ class Notes:
 
     def write(self, note: Note) -> None:
         """Keep a note. Raises OSError."""
+        if not self._is_short:  # only now: whoever just looks changes nothing
+            self._shorten()
         line = msgspec.json.encode(note) + b"\n"
         with self._path.open("ab") as file:
             file.write(line)
@@ -64,16 +66,14 @@ class Notes:
 
         A line that was cut off must not swallow the next, either.
         """
-        kept = dict(list(self._notes.items())[-MOST:])
-        self._notes = kept
-        if not self._path.exists():
-            return
+        kept = self._notes = dict(list(self._notes.items())[-MOST:])
         beside = self._path.with_suffix(".new")
         with beside.open("wb") as file:
             file.writelines(msgspec.json.encode(note) + b"\n" for note in kept.values())
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._path)
+        self._is_short = True
 
 
 def service_of(attempt: str) -> str:
