@@ -10,13 +10,10 @@ from typing import Protocol
 
 import msgspec
 
-from pos.domain.figures import Figures, Oddity, Person, Sums, Told, Unusual
+from pos.domain.figures import ODDITIES, Figures, Person, Sums, Told, Unusual
 from pos.domain.money import Won
 from pos.domain.report import Row
 from pos.domain.tables import Bars, Cell, Column, Series, Table
-
-ODD: tuple[Oddity, ...] = ("void", "abandoned", "no_sale", "refund", "own_refund", "override", "discount", "reprint")
-"""In the order in which they stand beside each other."""
 
 
 class Say(Protocol):
@@ -81,7 +78,7 @@ def people(shown: Shown, say: Say) -> Table:
         Column(say("figures.sum.sales"), "won"),
         Column(say("figures.sum.sale_count"), "count"),
         Column(say("figures.column.average"), "won"),
-        *(Column(say(f"figures.odd.{oddity}"), "count") for oddity in ODD),
+        *(Column(say(f"figures.odd_short.{oddity}"), "count") for oddity in ODDITIES),
     )
     return Table(say("figures.table.people"), columns, tuple(_person(one, shown) for one in shown.figures.people))
 
@@ -201,7 +198,13 @@ def _change(shown: Shown, value: Callable[[Sums], Won]) -> tuple[Cell, ...]:
 def _person(one: Person, shown: Shown) -> tuple[Cell, ...]:
     counts = {row.name: row.count for row in one.odd}
     average = one.sales // one.sale_count if one.sale_count else 0
-    return (_name(shown, one.staff), one.sales, one.sale_count, average, *(counts.get(oddity, 0) for oddity in ODD))
+    return (
+        _name(shown, one.staff),
+        one.sales,
+        one.sale_count,
+        average,
+        *(counts.get(oddity, 0) for oddity in ODDITIES),
+    )
 
 
 def _name(shown: Shown, staff: str) -> str:

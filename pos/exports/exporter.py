@@ -36,6 +36,6 @@ class Exports:
 
         return paper_pdf.written(document)
 
-    def put(self, path: Path, content: bytes) -> None:
+    def put(self, path: Path, content: bytes) -> Path:
         """See `files`."""
-        files.put(path, content)
+        return files.put(path, content)

@@ -15,21 +15,32 @@ _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file; what stood there is replaced, and stays where this fails.
+def put(path: Path, content: bytes) -> Path:
+    """Write a file and say where it is; what stood there stays, and the new one gets a number.
 
     Raises Unavailable("export.no_room"), ("export.not_allowed"), ("export.no_folder") or ("export.not_written").
     """
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         _write(beside, content)
-        beside.replace(path)
+        place = _free(path)
+        beside.rename(place)
     except OSError as error:
         raise Unavailable(_code(error)) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
     _flush_folder(path.parent)
+    return place
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first one like it where nothing is: "figures (2).csv"."""
+    place, number = path, 2
+    while place.exists():
+        place = path.with_stem(f"{path.stem} ({number})")
+        number += 1
+    return place
 
 
 def _write(path: Path, content: bytes) -> None:

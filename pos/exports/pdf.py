@@ -20,7 +20,8 @@ from pos.exports.harmless import plain
 WIDE, TALL = A4
 MARGIN, FOOT = 18 * mm, 16 * mm
 ROOM = WIDE - 2 * MARGIN
-SIZE, ROW = 8.5, 13.5
+SIZE, SMALL, ROW = 8.5, 6.5, 13.5
+MANY = 8
 GAP = 6 * mm
 _WEIGHTS: dict[Kind, float] = {"text": 3.0, "won": 1.8, "count": 1.1, "percent": 1.2, "day": 1.6, "moment": 2.4}
 
@@ -109,7 +110,7 @@ def _places(columns: tuple[Column, ...]) -> Iterator[tuple[float, float]]:
 def _head(sheets: _Sheets, columns: tuple[Column, ...], places: tuple[tuple[float, float], ...]) -> None:
     def draw(canvas: Any, y: float) -> None:
         for column, place in zip(columns, places, strict=True):
-            _cell(canvas, plain(column.title), column.kind, place, y, font=BOLD)
+            _cell(canvas, plain(column.title), column.kind, place, y, font=BOLD, size=_size(columns))
         canvas.setLineWidth(0.8)
         canvas.line(MARGIN, y, WIDE - MARGIN, y)
 
@@ -128,17 +129,32 @@ def _draw_row(
     row: tuple[Cell, ...], columns: tuple[Column, ...], places: tuple[tuple[float, float], ...], canvas: Any, y: float
 ) -> None:
     for cell, column, place in zip(row, columns, places, strict=True):
-        _cell(canvas, told(cell, column.kind), column.kind, place, y)
+        _cell(canvas, told(cell, column.kind), column.kind, place, y, size=_size(columns))
     canvas.setStrokeGray(0.8)
     canvas.setLineWidth(0.3)
     canvas.line(MARGIN, y, WIDE - MARGIN, y)
 
 
-def _cell(canvas: Any, text: str, kind: Kind, place: tuple[float, float], y: float, *, font: str = REGULAR) -> None:
+def _size(columns: tuple[Column, ...]) -> float:
+    """Many columns are written small."""
+    return SMALL if len(columns) > MANY else SIZE
+
+
+def _cell(
+    canvas: Any,
+    text: str,
+    kind: Kind,
+    place: tuple[float, float],
+    y: float,
+    *,
+    font: str = REGULAR,
+    size: float = SIZE,
+) -> None:
     x, wide = place
-    fitting = fonts.shortened(text, font, SIZE, wide - 12)
-    is_number, begin = kind in ("won", "count", "percent"), x if x <= MARGIN else x + 10
-    _say(canvas, fitting, x + wide - 2 if is_number else begin, y + 3.5, font=font, right=is_number)
+    is_number = kind in ("won", "count", "percent")
+    begin = x if x <= MARGIN else x + 10
+    fitting = fonts.shortened(text, font, size, x + wide - 2 - begin if not is_number else wide - 4)
+    _say(canvas, fitting, x + wide - 2 if is_number else begin, y + 3.5, font=font, size=size, right=is_number)
 
 
 def told(cell: Cell, kind: Kind) -> str:

@@ -34,8 +34,8 @@ class Exporter(Protocol):
     def paper(self, document: Document) -> bytes:
         """A paper of the receipt printer, as wide as its roll and as long as it is; its text can be searched."""
 
-    def put(self, path: Path, content: bytes) -> None:
-        """Write a file, whole or not at all; what stood there is replaced.
+    def put(self, path: Path, content: bytes) -> Path:
+        """Write a file, whole or not at all, and say where; what stood there stays, and the new one gets a number.
 
         Raises Unavailable("export.no_room"), ("export.not_allowed"), ("export.no_folder") or ("export.not_written").
         """

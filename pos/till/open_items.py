@@ -13,7 +13,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.money import Won
 from pos.domain.report import Open
 from pos.till import refunding
-from pos.till.counter import Counter
+from pos.till.counter import Counter, Notice
 from pos.till.moving import IN_DOUBT
 
 LATE = timedelta(minutes=5)
@@ -69,6 +69,15 @@ def still_open(counter: Counter) -> tuple[Open, ...]:
         for code, group in groups.items()
         if group
     )
+
+
+def tell(counter: Counter) -> None:
+    """Say that something is left, as in the morning; refunds that are owed have a notice of their own."""
+    counter.hush("open_items.left")
+    found = items(counter)
+    if any(one.code != "refund.owed" for one in found):
+        late = sum(one.is_late for one in found)
+        counter.tell(Notice("open_items.left", {"count": len(found), "late": late}))
 
 
 def _cards(counter: Counter) -> Iterator[Item]:

@@ -40,16 +40,15 @@ async def told(
 async def export(
     counter: Counter, tables: tuple[Table, ...], charts: tuple[Bars, ...] = (), *, to: Path, form: Format
 ) -> Path:
-    """Make a file of figures and write it. Raises what `check_manager` and `Exporter` raise."""
+    """Make a file of figures, write it and say where it is. Raises what `check_manager` and `Exporter` raise."""
     check_manager(counter)
     exporter = counter.ports.exporter
 
-    def work() -> None:
+    def work() -> Path:
         if form == "pdf":
             content = exporter.pdf(tables, charts)
         else:
             content = exporter.csv(tables) if form == "csv" else exporter.xlsx(tables)
-        exporter.put(to, content)
+        return exporter.put(to, content)
 
-    await counter.ports.files.run(work)
-    return to
+    return await counter.ports.files.run(work)

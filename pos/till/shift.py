@@ -6,7 +6,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
 from pos.domain.facts import ShiftOpened
 from pos.domain.money import Won
-from pos.till import refunding
+from pos.till import open_items, refunding
 from pos.till.counter import Counter
 from pos.till.ports import Shift
 
@@ -31,5 +31,6 @@ async def open_shift(counter: Counter, float_won: Won) -> Shift:
     await counter.write(commit)
     counter.shift = shift
     refunding.tell_of_owed(counter)
+    open_items.tell(counter)
     counter.touch("shift")
     return shift

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from pos.ui.desk import Actions, Desk
+from pos.ui.desk import Actions, Desk, Offer
 from pos.ui.keys import KeyUse
+from pos.ui.rooms import Rooms
 from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.claims.actions import Claims
 from pos.ui.screens.claims.making import Claiming
@@ -13,9 +15,14 @@ from pos.ui.screens.closing.actions import ClosingActions
 from pos.ui.screens.drawer.actions import DrawerPanel
 from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.exchange.panel import ExchangePanel
+from pos.ui.screens.figures.actions import FiguresActions
+from pos.ui.screens.figures.choosing import ChoosingDays
+from pos.ui.screens.figures.entries import Entries
+from pos.ui.screens.figures.export import Export
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
 from pos.ui.screens.holidays.actions import Holidays
+from pos.ui.screens.open_items.actions import OpenItems
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
 from pos.ui.screens.paid.panel import PaperPanel
@@ -42,6 +49,7 @@ SCREENS: dict[str, Callable[[Desk], Actions]] = {
     "payment": PaymentActions,
     "returning": ReturningActions,
     "closing": ClosingActions,
+    "figures": FiguresActions,
 }
 """What `Desk.go` shows."""
 
@@ -63,20 +71,33 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "holidays": Holidays,
     "drawer": DrawerPanel,
     "reports": Reports,
+    "open_items": OpenItems,
+    "figures_period": ChoosingDays,
+    "figures_entries": Entries,
+    "figures_export": Export,
 }
 """What `Desk.open` lays over a screen."""
 
 
+AT_ONCE = ("sale", "orders", "refunds")
+"""What has a button on a notice that may come before anybody opened it, or listens from the start."""
+
+
 def make_front(desk: Desk) -> MainWindow:
-    """The window with all its screens and panels before a desk."""
+    """The window with all its screens and panels before a desk; but for a few each is made when it is first shown."""
     paper = PaperChoices(desk)
-    screens = {name: make(desk) for name, make in SCREENS.items()}
-    screens["paid"] = Paid(desk, paper)
+    desk.offer("open_items.left", Offer("open_items.open", lambda: desk.open("open_items")))
+    screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
+    screens["paid"] = partial(Paid, desk, paper)
 
     def keys_below() -> Sequence[KeyUse]:
         return window.keys_below()
 
-    panels = {name: make(desk) for name, make in PANELS.items()}
-    panels["help"], panels["paper"] = Help(desk, keys_below), PaperPanel(desk, paper)
-    window = MainWindow(desk, screens, panels)
+    panels: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in PANELS.items()}
+    panels["help"], panels["paper"] = partial(Help, desk, keys_below), partial(PaperPanel, desk, paper)
+    window = MainWindow(desk, _rooms(screens), _rooms(panels))
     return window
+
+
+def _rooms(makers: Mapping[str, Callable[[], Actions]]) -> Rooms:
+    return Rooms(makers, at_once=[name for name in AT_ONCE if name in makers])

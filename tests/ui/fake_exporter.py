@@ -35,7 +35,8 @@ class FakeExporter:
         self.papers.append(document)
         return b"%PDF of " + document.title.encode()
 
-    def put(self, path: Path, content: bytes) -> None:
+    def put(self, path: Path, content: bytes) -> Path:
         if self.refuse_with is not None:
             raise self.refuse_with
         self.written[path] = content
+        return path

@@ -24,6 +24,11 @@ QFrame[role="error"] {{ background: {t.danger_ground}; border: none; border-radi
 QFrame[role="training"] {{ border: {edge}px solid {t.warning}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#canvas {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
+QHeaderView {{ background: {t.raised}; border: none; }}
+QHeaderView::section {{ background: {t.raised}; color: {t.ink}; border: none; padding: 0 {cell}px; }}
+QTableView {{ background: {t.surface}; alternate-background-color: {t.ground}; }}
+QTableView::item {{ padding: 0 {cell}px; border-bottom: 1px solid {t.line}; }}
+QTableView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
 QLineEdit {{
     background: {t.surface}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {radius}px;
     padding: 0 {pad}px; min-height: {touch}px; selection-background-color: {t.accent};
@@ -47,6 +52,7 @@ def sheet(tokens: Tokens, zoom: int) -> str:
         t=tokens,
         radius=10 * zoom // 100,
         pad=14 * zoom // 100,
+        cell=8 * zoom // 100,
         touch=48 * zoom // 100,
         bar=6 * zoom // 100,
         half=3 * zoom // 100,

@@ -25,7 +25,7 @@ from pos.ui import theme
 from pos.ui.figures import amount, won
 from pos.ui.words import Words
 
-STEPS, HEAD = 4, 58
+STEPS, HEAD = 4, 66
 STANDING_TALL, ROW, SECOND_ROW = 232, 30, 16
 MOST_LYING = 8
 _EMPTY = Bars("", (), ())

@@ -50,9 +50,17 @@ class Tools:
     def open(self, name: str) -> None:
         """Open a tool, where the person may use it."""
         if any(tool.name == name and tool.is_open_to for tool in present(self._desk.counter)):
-            enter(self._desk) if name == "closing" else self._desk.open(name)
+            self._enter(name)
         else:
             self._desk.toned.emit("bad")
+
+    def _enter(self, name: str) -> None:
+        if name == "closing":
+            enter(self._desk)
+        elif name == "figures":
+            self._desk.go(name)
+        else:
+            self._desk.open(name)
 
     def draw(self) -> None:
         """Draw it."""

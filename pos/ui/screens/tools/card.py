@@ -37,11 +37,11 @@ class ToolsCard(Panel):
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, row in enumerate(self._rows.values()):
-            column, at = divmod(place, IN_A_COLUMN)
+            column, at = divmod(place, IN_A_COLUMN) if place < 2 * IN_A_COLUMN else (2, place - 2 * IN_A_COLUMN)
             if column < 2:
                 grid.addWidget(row, at, 3 * column, 1, 3)
             else:
-                grid.addWidget(row, IN_A_COLUMN, 2 * at, 1, 2)
+                grid.addWidget(row, IN_A_COLUMN + at // 3, 2 * (at % 3), 1, 2)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.add(self.title)

@@ -21,9 +21,11 @@ TOOLS = (
     "drawer",
     "reports",
     "closing",
+    "figures",
+    "open_items",
 )
-_KEYS = "1234567890*-+"
-FOR_MANAGERS = frozenset({"terms"})
+_KEYS = (*"1234567890*-+/", "F9")
+FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
 @dataclass(frozen=True, slots=True)

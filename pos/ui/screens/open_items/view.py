@@ -1,0 +1,114 @@
+"""What the list of open things shows: what it is, since when or by when, what to do about it, and where."""
+
+from __future__ import annotations
+
+from pos.till import open_items
+from pos.till.counter import Counter
+from pos.till.open_items import Item
+from pos.ui.figures import clock, day, won
+from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
+from pos.ui.words import Words
+
+PANELS = {
+    "refund.owed": "refunds",
+    "claim.open": "claims",
+    "basket.held": "held",
+    "paper.unknown": "paper",
+    "order.stopped": "orders",
+}
+"""Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
+
+
+def id_of(item: Item) -> str:
+    """What a row is known by."""
+    return f"{item.code}:{item.id}"
+
+
+def chosen_of(found: tuple[Item, ...], chosen: str) -> Item | None:
+    """The one the person means: the one they chose, or the most urgent."""
+    return next((item for item in found if id_of(item) == chosen), found[0] if found else None)
+
+
+def way_of(counter: Counter, item: Item) -> str:
+    """Where it is seen to: a panel, "payment", or "receipt" for what is tried again here; "" where nothing is to do."""
+    if item.code == "card.in_doubt":
+        return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
+    if item.code.startswith("cash_receipt."):
+        return "receipt"
+    return PANELS.get(item.code, "")
+
+
+def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool) -> Pane:
+    """The list as it stands."""
+    found = open_items.items(counter)
+    one = chosen_of(found, chosen)
+    if one is None:
+        return Pane()
+    way, late = way_of(counter, one), sum(item.is_late for item in found)
+    summary = words("open_items.summary_late" if late else "open_items.summary", count=len(found), late=late)
+    return Pane(
+        summary=summary,
+        rows=tuple(_row(counter, item, words, is_chosen=item is one) for item in found),
+        heading=words(f"open_items.{one.code}.title", count=one.count),
+        figure=won(one.amount, words.language) if one.amount else "",
+        facts=_facts(counter, one, words),
+        told=Told("news", words("open_items.working")) if is_busy else None,
+        choices=(Choice(way, "Enter", "primary"),) if way and not is_busy else (),
+        is_busy=is_busy,
+    )
+
+
+def _row(counter: Counter, item: Item, words: Words, *, is_chosen: bool) -> Entry:
+    about = _about(counter, item, words)
+    detail = " · ".join(part for part in (_when(item, words), about) if part) or " "
+    amount = won(item.amount, words.language) if item.amount else ""
+    return Entry(id_of(item), words(f"open_items.{item.code}.title", count=item.count), detail, amount, is_chosen)
+
+
+def _when(item: Item, words: Words) -> str:
+    if item.due is not None:
+        return words("open_items.late" if item.is_late else "open_items.due", day=day(item.due, words.language))
+    return words("open_items.since", day=day(item.at.date(), words.language), time=clock(item.at)) if item.at else ""
+
+
+def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
+    facts = []
+    if item.at is not None:
+        facts.append(Fact(words("open_items.when"), f"{day(item.at.date(), words.language)} {clock(item.at)}"))
+    if item.due is not None:
+        due = day(item.due, words.language)
+        text = words("open_items.late", day=due) if item.is_late else due
+        facts.append(Fact(words("open_items.until"), text, "danger" if item.is_late else "ink"))
+    about, why = _about(counter, item, words), _why(counter, item, words)
+    facts += [Fact(words("open_items.about"), about)] if about else []
+    facts += [Fact(words("open_items.reason"), why, "warning")] if why else []
+    facts.append(Fact(words("open_items.next"), words(f"open_items.{item.code}.do")))
+    return tuple(facts)
+
+
+def _about(counter: Counter, item: Item, words: Words) -> str:
+    """A receipt's number, a paper's kind, a basket's first item."""
+    shelf = counter.ports.shelf
+    if item.code.startswith("cash_receipt."):
+        told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
+        sale = shelf.sale(told.receipt.sale) if told else None
+        return " · ".join(part for part in (sale.code if sale else "", told.receipt.masked if told else "") if part)
+    if item.code == "paper.unknown":
+        kind = next((job.kind for job in shelf.jobs() if job.id == item.id), "")
+        return words(f"open_items.paper.{kind}") if kind else ""
+    if item.code in ("basket.held", "card.in_doubt"):
+        draft = next((one for one in (*shelf.held(), counter.draft) if one and one.basket.id == item.id), None)
+        product = shelf.product(draft.basket.lines[0].product) if draft and draft.basket.lines else None
+        return product.name.in_language(words.language) if product else ""
+    if item.code == "order.stopped":
+        order = shelf.sale(item.id)
+        return order.code if order else ""
+    return ""
+
+
+def _why(counter: Counter, item: Item, words: Words) -> str:
+    """Why a cash receipt is not issued yet."""
+    if not item.code.startswith("cash_receipt."):
+        return ""
+    told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
+    return words(f"open_items.state.{told.state}") if told else ""
