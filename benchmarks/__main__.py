@@ -15,7 +15,7 @@ from benchmarks.figures import HEADINGS, Bench, Figure, Size, table
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
-NAMES = ("quotes", "benefits", "receipt", "search", "sale", "scan_to_paint", "start", "kills")
+NAMES = ("quotes", "benefits", "receipt", "search", "sale", "scan_to_paint", "start", "kills", "payments")
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 

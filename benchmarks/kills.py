@@ -51,11 +51,11 @@ def kill_often(folder: Path, kills: int, *, seed: int, safety: Safety = "whole")
         child.start()
         os.close(writer)
         # Some die while they open; most while they sell.
-        lines = b"" if chance.random() < 0.1 else _first_word(reader)
+        lines = b"" if chance.random() < 0.1 else first_word(reader)
         time.sleep(chance.uniform(0.001, LONGEST_SECONDS))
         child.kill()
         child.join()
-        lines += _rest(reader)
+        lines += rest(reader)
         toll.kills += 1
         toll.crashed += child.exitcode != -signal.SIGKILL and safety == "whole"
         for line in lines.decode().splitlines():
@@ -92,13 +92,15 @@ def live(home: Path, answers: Pipe, seed: int, safety: Safety) -> None:
             raise
 
 
-def _first_word(reader: int) -> bytes:
+def first_word(reader: int) -> bytes:
+    """What a child says first. Raises TimeoutError where it says nothing."""
     if not select.select([reader], [], [], PATIENCE_SECONDS)[0]:
         raise TimeoutError("the till did not open")
     return os.read(reader, 65_536)
 
 
-def _rest(reader: int) -> bytes:
+def rest(reader: int) -> bytes:
+    """What it said until it died."""
     lines = b""
     while more := os.read(reader, 65_536):
         lines += more
