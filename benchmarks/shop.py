@@ -49,7 +49,7 @@ class Tray:
         """See `pos.till.ports.Printer`."""
         return PrintResult("done")
 
-    def open_drawer(self) -> PrintResult:
+    def open_drawer(self, _drawer: int = 1) -> PrintResult:
         """See `pos.till.ports.Printer`."""
         return PrintResult("done")
 

@@ -45,10 +45,15 @@ class SignInRefused(msgspec.Struct, frozen=True, tag="SignInRefused"):
 
 
 class ShiftOpened(msgspec.Struct, frozen=True, tag="ShiftOpened"):
-    """A shift begins with so much in the drawer. Its business day is the entry's."""
+    """A shift begins with so much in a drawer. Its business day is the entry's.
+
+    `own`: it is the shift of who opened it, and of nobody else; otherwise it is everybody's.
+    """
 
     shift: str
     float_won: Won
+    drawer: int = 1
+    own: bool = False
 
 
 class DrawerMoved(msgspec.Struct, frozen=True, tag="DrawerMoved"):

@@ -25,6 +25,9 @@ BENEFITS = {
     "line.free": "무상 제공",
     "promotion": "프로모션",
 }
+ROUNDED = "현금 단수 조정"
+"""What was paid more or less than the amount, because cash is rounded."""
+
 MOVES = {"in": "입금", "out": "출금", "safe": "금고"}
 OPEN = {
     "card.in_doubt": "확인 안 된 카드 결제",

@@ -162,7 +162,8 @@ def _sums(sale: Sale) -> list[Block]:
 
 def _payment(payment: Payment) -> list[Block]:
     if payment.kind == "cash":
-        return [Pair("현금 받은 금액", won(payment.handed_over or payment.amount))]
+        told = [Pair(words.ROUNDED, f"{payment.rounded:+,}", indent=2)] if payment.rounded else []
+        return [Pair("현금 받은 금액", won(payment.handed_over or payment.amount + payment.rounded)), *told]
     if payment.kind == "exchange":
         return [Pair("반품 상품으로 결제", won(payment.amount)), Pair("원거래", f"No. {payment.reference}", indent=2)]
     return [Pair(words.tender(payment), won(payment.amount)), *approval_blocks(payment)]

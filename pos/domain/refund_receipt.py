@@ -104,7 +104,9 @@ def _money(back: Return, paid_out: Sequence[PaidOut]) -> Iterator[Block]:
 
 
 def _paid(part: Part, done: PaidOut) -> Iterable[Block]:
-    yield Pair(f"{words.TENDERS[done.how]} 환불", won(part.amount))
+    yield Pair(f"{words.TENDERS[done.how]} 환불", won(part.amount + done.rounded))
+    if done.rounded:
+        yield Pair(words.ROUNDED, f"{done.rounded:+,}", indent=2)
     if done.how != part.kind:
         yield Pair("원결제", words.TENDERS[part.kind], indent=2)
     elif part.approval is not None:

@@ -14,7 +14,7 @@ from pos.domain.calendar import WorkingDays
 from pos.domain.money import Won, vat_inside
 from pos.domain.policy import Refund
 from pos.domain.returns import Original, PaidOut, Part, Return, Undone
-from pos.domain.tender import MoneyKind, Payment
+from pos.domain.tender import MoneyKind, Payment, Rounding, rounded
 
 _FIRST: dict[MoneyKind, int] = {"card": 0, "easy": 0, "transfer": 1, "cash": 2}
 """Money goes back to cards first (terms 16 (2))."""
@@ -97,6 +97,26 @@ def less(found: Iterable[Source], parts: Iterable[Part]) -> tuple[Source, ...]:
     return tuple(Source(one.payment, one.left - taken.get(one.payment.id, 0), one.whole) for one in found)
 
 
+def rounded_back(original: Original | None, back: Return, part: Part, rule: Rounding | None) -> Won:
+    """What goes out in cash for a part more (or less: negative) than it is.
+
+    All parts of a cash payment together are what lay on the counter for it: each boundary is rounded, and the last is
+    what was paid. What was paid another way is rounded by itself.
+    """
+    sale = original.sale if original else None
+    payment = next((one for one in sale.payments if one.id == part.of), None) if sale else None
+    if original is None or payment is None or part.kind != "cash":
+        return rounded(part.amount, rule) - part.amount
+    before = 0
+    for one in (*(one for one in original.returns if one.id != back.id and _is_before(one, back)), back):
+        for other in (*one.credit, *one.parts):
+            if other.id == part.id:
+                break
+            before += other.amount if other.of == part.of else 0
+    paid = _in_cash(payment, before + part.amount, rule) - _in_cash(payment, before, rule)
+    return paid - part.amount
+
+
 def due_day(returned: date, rule: Refund, calendar: WorkingDays) -> date:
     """By when a refund is paid out: so many working days after the goods came back (terms 16 (1)).
 
@@ -125,6 +145,17 @@ def _charged_anew(of: str, returns: Iterable[Return], paid_out: Iterable[PaidOut
     parts = {part.id for back in returns for part in back.parts if part.of == of}
     found = [one.recharged for one in paid_out if one.part in parts and one.recharged is not None]
     return max(reversed(found), key=lambda one: one.approval.approved_at if one.approval else "", default=None)
+
+
+def _is_before(one: Return, back: Return) -> bool:
+    """Whether a return was written down before another; one without a number is being written now."""
+    return not back.number or 0 < one.number < back.number
+
+
+def _in_cash(payment: Payment, back: Won, rule: Rounding | None) -> Won:
+    """What has gone out for the first `back` won of a cash payment."""
+    whole = payment.amount + payment.rounded
+    return whole if back >= payment.amount else min(rounded(back, rule), whole)
 
 
 def _up_to(amount: Won, units: int, of: int) -> Won:

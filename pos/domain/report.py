@@ -32,7 +32,9 @@ class Report(msgspec.Struct, frozen=True):
     `sales` is goods before discounts; `net` = `sales` - `discounts` + `delivery_fees` - `returns` - `cancelled`.
     `vat` and `exempt` are those inside the net. `tenders` is what came in less what went out that way. `expected` is
     what the drawer should hold, `count` and `recount` what was counted; the last one counts. `running` is the net of
-    all shifts so far. `still_open` is what somebody has to see to.
+    all shifts so far. `still_open` is what somebody has to see to. `cashier` is who drew the report up, `opened_by` who
+    opened the shift ("" where nobody wrote it down), and where it is `own` it is theirs alone. `rounded` is what came
+    in more (or less) than the cash payments settle, because cash was rounded.
     """
 
     boutique: str
@@ -74,6 +76,10 @@ class Report(msgspec.Struct, frozen=True):
     running: Won = 0
     waiting: int = 0
     still_open: tuple[Open, ...] = ()
+    drawer: int = 1
+    own: bool = False
+    opened_by: str = ""
+    rounded: Won = 0
 
     @property
     def counted(self) -> Won:

@@ -39,7 +39,8 @@ def x_report(report: Report, shop: Letterhead, *, names: Mapping[str, str]) -> D
     """What an open shift came to so far."""
     blocks: list[Block] = [*shop_blocks(shop), Rule(double=True), Text(X_TITLE, align="centre", bold=True, size=2)]
     blocks += [*_head(report, names), *_sums(report), *_breakdowns(report, names)]
-    blocks += [Rule(), Pair("현금 예상액", won(report.expected), bold=True), *_still_open(report), Cut()]
+    blocks += [Rule(), *_rounded(report), Pair("현금 예상액", won(report.expected), bold=True)]
+    blocks += [*_still_open(report), Cut()]
     return Document(X_TITLE, tuple(blocks))
 
 
@@ -49,8 +50,17 @@ def _head(report: Report, names: Mapping[str, str]) -> list[Block]:
         Pair("개시", f"{report.opened_at:%Y-%m-%d %H:%M:%S}"),
         Pair("정산", f"{report.at:%Y-%m-%d %H:%M:%S}"),
         Pair(f"계산대 {report.till}", f"담당 {names.get(report.cashier, report.cashier)}"),
+        *_whose(report, names),
         Rule(),
     ]
+
+
+def _whose(report: Report, names: Mapping[str, str]) -> list[Block]:
+    """Whose shift it was, where it was one person's, and which drawer its cash lay in."""
+    if not report.own and report.drawer == 1:
+        return []
+    opener = names.get(report.opened_by, report.opened_by)
+    return [Pair(f"돈통 {report.drawer}", f"개인 근무 {opener}" if report.own else "")]
 
 
 def _sums(report: Report) -> Iterator[Block]:
@@ -99,12 +109,18 @@ def _drawer(report: Report) -> Iterator[Block]:
     yield Pair("준비금", won(report.float_won), indent=2)
     for move in report.moves:
         yield Pair(f"{words.MOVES[move.kind]} {move.note}", won(move.change), indent=2)
+    yield from _rounded(report)
     yield Pair("예상액", won(report.expected), indent=2)
     for name, count in (("계수", report.count), ("재계수", report.recount)):
         if count is not None:
             yield Pair(name, won(count.total), indent=2)
             yield from _pieces(count)
     yield Pair("차이", f"{report.difference:+,}" if report.difference else "0", bold=True)
+
+
+def _rounded(report: Report) -> Iterator[Block]:
+    if report.rounded:
+        yield Pair(words.ROUNDED, f"{report.rounded:+,}", indent=2)
 
 
 def _pieces(count: Count) -> Iterator[Block]:

@@ -185,7 +185,8 @@ class PaidOut(msgspec.Struct, frozen=True):
     """A part of a refund reached the customer: `how`, with `interest` on top where it was late (terms 16 (1)).
 
     `approval` is the cancellation's. `recharged` is the new charge for what the customer keeps, where the whole
-    original had to be cancelled: later refunds go back to it.
+    original had to be cancelled: later refunds go back to it. `rounded` (cash) is what the customer gets more (or less:
+    negative) than `amount`.
     """
 
     part: str
@@ -195,6 +196,7 @@ class PaidOut(msgspec.Struct, frozen=True):
     approval: CardApproval | None = None
     recharged: Payment | None = None
     reference: str = ""
+    rounded: Won = 0
 
 
 class Original(msgspec.Struct, frozen=True):

@@ -60,7 +60,7 @@ def cancellation_slip(sale: Sale, returned: Sequence[Payment], shop: Letterhead,
     if sale.delivery_fee:
         blocks.append(Pair("배송비", won(sale.delivery_fee)))
     blocks += [Rule(), *(block for payment in returned for block in _returned(payment))]
-    blocks += [Pair("돌려드린 금액", won(sum(one.amount for one in returned)), bold=True, size=2), Rule()]
+    blocks += [Pair("돌려드린 금액", won(sum(one.amount + one.rounded for one in returned)), bold=True, size=2), Rule()]
     blocks += [*_benefits(sale), Text("발송 전 취소로 비용은 없습니다. (이용약관 12 (2), 13 (2))")]
     blocks += [Text(f"이용약관 {sale.terms}", align="centre"), Feed()]
     blocks += [Qr(sale.code, caption=sale.code), Text(f"기록 {mark}", align="centre"), Cut()]
@@ -69,7 +69,9 @@ def cancellation_slip(sale: Sale, returned: Sequence[Payment], shop: Letterhead,
 
 def _returned(payment: Payment) -> list[Block]:
     how = "반환" if payment.kind == "cash" else "환불" if payment.kind == "transfer" else "승인 취소"
-    return [Pair(f"{words.tender(payment)} {how}", won(payment.amount)), *approval_blocks(payment)]
+    told = [Pair(words.ROUNDED, f"{payment.rounded:+,}", indent=2)] if payment.rounded else []
+    amount = won(payment.amount + payment.rounded)
+    return [Pair(f"{words.tender(payment)} {how}", amount), *told, *approval_blocks(payment)]
 
 
 def _benefits(sale: Sale) -> list[Block]:

@@ -13,6 +13,7 @@ from pos.domain.money import Won
 from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.domain.summing import Summed, people
+from pos.domain.tender import Payment
 
 
 class Tally:
@@ -22,7 +23,7 @@ class Tally:
         """`sale_of` finds the sale of an order that was cancelled, which may be of another shift."""
         self._float, self._sale_of = float_won, sale_of
         self._summed = Summed()
-        self._unpaid = self._interest = 0
+        self._unpaid = self._interest = self._rounded = 0
         self._moves: list[Move] = []
         self._opens_for_move = False
         self._cash_sales: list[Won] = []
@@ -34,15 +35,18 @@ class Tally:
         self._opens_for_move = isinstance(fact, DrawerMoved)
         match fact:
             case SaleCompleted(sale):
-                self._cash_sales += [payment.amount for payment in sale.payments if payment.kind == "cash"]
+                self._cash_sales += _cash_in(sale.payments)
+                self._rounded += sum(payment.rounded for payment in sale.payments)
             case ReturnCompleted(back):
                 self._unpaid += back.unpaid
             case RefundPaid(_, paid):
                 self._interest += paid.interest
-                out = ((paid.how, paid.amount), ("cash", paid.interest))
+                out = ((paid.how, paid.amount + paid.rounded), ("cash", paid.interest))
                 self._cash_refunds += [won for how, won in out if how == "cash" and won]
+                self._rounded -= paid.rounded
             case OrderCancelled():
-                self._cash_refunds += [payment.amount for payment in fact.returned if payment.kind == "cash"]
+                self._cash_refunds += _cash_in(fact.returned)
+                self._rounded -= sum(payment.rounded for payment in fact.returned)
             case DrawerMoved(move):
                 self._moves.append(move)
             case _:
@@ -61,7 +65,7 @@ class Tally:
     def expected(self) -> Won:
         """What the drawer should hold."""
         cash = self._summed.rows.get(("tender", "cash"), [0, 0])[0]
-        return self._float + cash + sum(move.change for move in self._moves)
+        return self._float + cash + self._rounded + sum(move.change for move in self._moves)
 
     def report(self, bare: Report) -> Report:
         """`bare` with the sums of everything that was added."""
@@ -72,6 +76,7 @@ class Tally:
             net=sums.net,
             unpaid=self._unpaid,
             interest=self._interest,
+            rounded=self._rounded,
             tenders=summed.of("tender"),
             ranges=summed.of("range"),
             benefits=summed.of("benefit"),
@@ -91,6 +96,11 @@ class Tally:
     def cash(self) -> Cash:
         """The cash amounts, for guessing why a count differs."""
         return Cash(self._float, tuple(self._cash_sales), tuple(self._cash_refunds), tuple(self._moves))
+
+
+def _cash_in(payments: Iterable[Payment]) -> list[Won]:
+    """What lay on the counter for each payment in cash."""
+    return [payment.amount + payment.rounded for payment in payments if payment.kind == "cash"]
 
 
 def tally(entries: Iterable[tuple[str, Fact]], float_won: Won, sale_of: Callable[[str], Sale | None]) -> Tally:

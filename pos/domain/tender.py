@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -18,6 +20,15 @@ INSTALMENTS = range(2, 25)
 """In how many months a card may be paid; 0 is all at once."""
 
 COINS: tuple[Won, ...] = (500, 100, 50, 10)
+
+
+class Rounding(msgspec.Struct, frozen=True):
+    """What is due in cash is rounded to a multiple of `to` won, on business days from `since` on: `down`, or `nearest`
+    with a half up."""
+
+    since: date
+    to: Literal[10, 100]
+    how: Literal["down", "nearest"]
 
 
 class CardApproval(msgspec.Struct, frozen=True):
@@ -39,6 +50,8 @@ class CardApproval(msgspec.Struct, frozen=True):
 class Payment(msgspec.Struct, frozen=True):
     """One part of what was paid. `amount` is what it settles; `handed_over` (cash) what the customer gave.
 
+    `rounded` (cash) is what the customer pays more (or less: negative) than it settles.
+
     `id` is the id of the attempt for card and easy payment; `reference` is a bank transfer's. What was paid by
     goods that came back ("exchange") says by `origin` how those were paid, and by `charge` which attempt that was.
     """
@@ -51,6 +64,7 @@ class Payment(msgspec.Struct, frozen=True):
     reference: str = ""
     origin: MoneyKind | None = None
     charge: str = ""
+    rounded: Won = 0
 
     @property
     def money(self) -> MoneyKind:
@@ -62,7 +76,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def change(self) -> Won:
         """What goes back to the customer out of the drawer."""
-        return max(self.handed_over - self.amount, 0)
+        return max(self.handed_over - self.amount - self.rounded, 0)
 
 
 def remaining(total: Won, payments: tuple[Payment, ...]) -> Won:
@@ -70,17 +84,37 @@ def remaining(total: Won, payments: tuple[Payment, ...]) -> Won:
     return total - sum(payment.amount for payment in payments)
 
 
-def take_cash(payment_id: str, *, due: Won, handed_over: Won) -> Payment:
-    """A cash part of a payment, of what was handed over up to `due`.
+def rounding_on(rules: Iterable[Rounding], day: date) -> Rounding | None:
+    """The rule of rounding that is in force on a business day, the newest of those that have begun."""
+    begun = [rule for rule in rules if rule.since <= day]
+    return max(begun, key=lambda rule: rule.since, default=None)
+
+
+def rounded(amount: Won, rule: Rounding | None) -> Won:
+    """An amount as it is paid in cash, where it is all that is paid."""
+    if rule is None:
+        return amount
+    half = rule.to // 2 if rule.how == "nearest" else 0
+    return (amount + half) // rule.to * rule.to
+
+
+def take_cash(payment_id: str, *, due: Won, handed_over: Won, rule: Rounding | None = None) -> Payment:
+    """A cash part of a payment, of what was handed over up to `due`; one that pays the whole rest is rounded.
 
     Raises Refused("tender.amount") for nothing or less, Refused("tender.implausible") where the change could not be
-    real: nobody hands over a note and a half too much.
+    real: nobody hands over a note and a half too much. Refused("tender.rounded", due=won) for what is more than is due
+    and less than is due in cash.
     """
-    if handed_over <= 0:
+    in_cash = rounded(due, rule)
+    if handed_over <= 0 and not (handed_over == in_cash == 0 < due):
         raise Refused("tender.amount", amount=handed_over)
-    if handed_over - due >= NOTES[0]:
-        raise Refused("tender.implausible", handed_over=handed_over, change=handed_over - due)
-    return Payment(payment_id, "cash", min(due, handed_over), handed_over)
+    if handed_over - in_cash >= NOTES[0]:
+        raise Refused("tender.implausible", handed_over=handed_over, change=handed_over - in_cash)
+    if handed_over >= in_cash:
+        return Payment(payment_id, "cash", due, handed_over, rounded=in_cash - due)
+    if handed_over >= due:
+        raise Refused("tender.rounded", due=in_cash)
+    return Payment(payment_id, "cash", handed_over, handed_over)
 
 
 def check_part(amount: Won, *, due: Won) -> None:

@@ -16,7 +16,8 @@ from pos.domain.money import Won
 from pos.domain.payback import Voucher
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
-from pos.till.feed import Boutique, Language, Member, Role
+from pos.domain.tender import Rounding
+from pos.till.feed import Boutique, Drawers, Language, Member, Role, Shifts
 
 _ALWAYS = datetime(2020, 1, 1, tzinfo=KST)
 
@@ -37,6 +38,9 @@ class SeedBoutique(_Strict, frozen=True):
     till: str = "1"
     service_phone: str = ""
     cash_tolerance: Won = 0
+    shifts: Shifts = "shared"
+    drawers: Drawers = 1
+    cash_rounding: tuple[Rounding, ...] = ()
 
 
 class SeedPrice(_Strict, frozen=True):

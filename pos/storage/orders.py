@@ -10,7 +10,7 @@ from pos.domain.facts import OrderCancelled
 from pos.domain.journal import Entry, write_time
 from pos.domain.sale import Sale
 from pos.storage import tables
-from pos.storage.closing import NEWEST_OPEN
+from pos.storage.closing import shift_at
 from pos.storage.statements import Rows, insertion
 from pos.till.books import OrderState
 
@@ -18,11 +18,7 @@ _OFFER = insertion(tables.delivery_order)
 _CONFIRM = "UPDATE delivery_order SET state = 'concluded' WHERE sale = ? AND state = 'offered'"
 _STOP = "UPDATE delivery_order SET state = 'stopped' WHERE sale = ? AND state <> 'cancelled'"
 _CANCEL = "UPDATE delivery_order SET state = 'cancelled', cancelled_epoch = ?, cancelled_seq = ? WHERE sale = ?"
-# The fact names no shift: the money left the drawer of the shift that was open.
-_RETURN = (
-    "INSERT INTO returned_payment (epoch, seq, position, sale, id, kind, amount, shift) "
-    f"VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(({NEWEST_OPEN}), ''))"
-)
+_RETURN = insertion(tables.returned_payment)
 _STATE = "SELECT state FROM delivery_order WHERE sale = ?"
 _KEPT = "AND NOT EXISTS (SELECT 1 FROM delivery_order WHERE delivery_order.sale = sale.id AND state = 'cancelled')"
 # CROSS JOIN keeps the tables in this order: the few sales of one member or place first, then their lines.
@@ -72,8 +68,9 @@ def stop(rows: Rows, sale: str) -> None:
 def cancel(rows: Rows, entry: Entry, fact: OrderCancelled) -> None:
     """It was cancelled, and these payments went back."""
     rows.execute(_CANCEL, (entry.epoch, entry.seq, fact.sale))
+    shift = shift_at(rows, entry)
     returned = [
-        (entry.epoch, entry.seq, position, fact.sale, part.id, part.kind, part.amount)
+        (entry.epoch, entry.seq, position, fact.sale, part.id, part.kind, part.amount, shift, part.rounded)
         for position, part in enumerate(fact.returned, 1)
     ]
     if returned:

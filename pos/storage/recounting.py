@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from pos.domain.belonging import Opened, Roster
 from pos.domain.facts import Fact, OrderCancelled, SaleCompleted, ShiftClosed, ShiftOpened
 from pos.domain.journal import Entry
 from pos.domain.money import Won
@@ -17,28 +18,36 @@ class Shifts:
 
     def __init__(self) -> None:
         self.agree = True
-        self._shift, self._tally = "", Tally(0, self._orders_get)
+        self._roster = Roster()
+        self._open: dict[str, tuple[Opened, Tally]] = {}
         self._orders: dict[str, Sale] = {}
         self._running: Won = 0
 
     def add(self, entry: Entry, fact: Fact) -> None:
         """One more entry of the journal, in order."""
+        shift = self._roster.add(fact, who=entry.who)
         if isinstance(fact, ShiftOpened):
-            self._shift, self._tally = fact.shift, Tally(fact.float_won, self._orders_get)
+            opened = Opened(fact.shift, entry.who, fact.own, fact.drawer)
+            self._open[fact.shift] = opened, Tally(fact.float_won, self._orders_get)
         elif isinstance(fact, ShiftClosed):
             self.agree = self.agree and self._holds(fact.report)
-            self._shift, self._running = "", fact.report.running
+            self._open.pop(fact.report.shift, None)
+            self._running = fact.report.running
         elif isinstance(fact, SaleCompleted) and fact.sale.shipping is not None:
             self._orders[fact.sale.id] = fact.sale
-        self._tally.add(fact, who=entry.who)
+        if shift in self._open:
+            self._open[shift][1].add(fact, who=entry.who)
         if isinstance(fact, OrderCancelled):
             self._orders.pop(fact.sale, None)
 
     def _holds(self, told: Report) -> bool:
-        """The sums are those of the entries, and the running total goes on from the report before."""
-        if told.shift != self._shift:
+        """The sums are those of the entries, the shift is as it was opened, and the running total goes on."""
+        if told.shift not in self._open:
             return False
-        return self._tally.report(replace(told, running=self._running)) == told
+        opened, tally = self._open[told.shift]
+        if (told.own, told.drawer) != (opened.own, opened.drawer) or told.opened_by not in ("", opened.cashier):
+            return False
+        return tally.report(replace(told, running=self._running)) == told
 
     def _orders_get(self, sale: str) -> Sale | None:
         return self._orders.get(sale)

@@ -17,7 +17,7 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.returns import Claim, Return
 from pos.storage import benefits, machines, stock, tables
-from pos.storage.closing import NEWEST_OPEN
+from pos.storage.closing import shift_at
 from pos.storage.statements import Rows, insertion
 
 _BACK = insertion(tables.back)
@@ -28,11 +28,9 @@ _ANSWER = "UPDATE refund_attempt SET outcome = ? WHERE id = ?"
 _PAY = (
     "UPDATE refund_part SET how = ?, interest = ?, paid_epoch = ?, paid_seq = ? WHERE back = ? AND id = ? AND how = ''"
 )
-# The fact names no shift: the money left the drawer of the shift that was open.
 _OUT = (
-    "INSERT INTO returned_payment (epoch, seq, position, sale, id, kind, amount, shift) "
-    "VALUES (?, ?, ?, coalesce((SELECT sale FROM back WHERE id = ?), ''), ?, ?, ?, "
-    f"coalesce(({NEWEST_OPEN}), ''))"
+    "INSERT INTO returned_payment (epoch, seq, position, sale, id, kind, amount, shift, rounded) "
+    "VALUES (?, ?, ?, coalesce((SELECT sale FROM back WHERE id = ?), ''), ?, ?, ?, ?, ?)"
 )
 _CLAIM = insertion(tables.claim)
 _SETTLE = "UPDATE claim SET settled_by = ?, settled_at = ? WHERE id = ? AND settled_by IS NULL"
@@ -120,11 +118,11 @@ def _lines(rows: Rows, back: Return) -> None:
 
 def _pay(rows: Rows, entry: Entry, fact: RefundPaid) -> None:
     """It went out; the interest always in cash, whichever way the rest went."""
-    paid = fact.paid
+    paid, shift = fact.paid, shift_at(rows, entry)
     rows.execute(_PAY, (paid.how, paid.interest, entry.epoch, entry.seq, fact.back, paid.part))
-    rows.execute(_OUT, (entry.epoch, entry.seq, 1, fact.back, paid.part, paid.how, paid.amount))
+    rows.execute(_OUT, (entry.epoch, entry.seq, 1, fact.back, paid.part, paid.how, paid.amount, shift, paid.rounded))
     if paid.interest:
-        rows.execute(_OUT, (entry.epoch, entry.seq, 2, fact.back, paid.part, "cash", paid.interest))
+        rows.execute(_OUT, (entry.epoch, entry.seq, 2, fact.back, paid.part, "cash", paid.interest, shift, 0))
 
 
 def _claim_row(entry: Entry, claim: Claim) -> tuple[object, ...]:

@@ -69,14 +69,27 @@ class SqlShelf:
             rows = connection.exec_driver_sql("SELECT body FROM staff ORDER BY id").all()
         return tuple(_staff.decode(row[0]) for row in rows)
 
-    def open_shift(self) -> Shift | None:
+    def open_shifts(self) -> tuple[Shift, ...]:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            row = connection.exec_driver_sql(f"SELECT * FROM shift WHERE id = ({closing.NEWEST_OPEN})").first()
-        if row is None:
-            return None
-        opened_at = datetime.fromisoformat(row.opened_at)
-        return Shift(row.id, date.fromisoformat(row.day), opened_at, row.cashier, row.float_won)
+            rows = connection.exec_driver_sql("SELECT * FROM shift WHERE closed = 0 ORDER BY rowid").all()
+        return tuple(
+            Shift(
+                row.id,
+                date.fromisoformat(row.day),
+                datetime.fromisoformat(row.opened_at),
+                row.cashier,
+                row.float_won,
+                row.drawer,
+                bool(row.own),
+            )
+            for row in rows
+        )
+
+    def who_took(self, sale: str) -> str:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            return closing.who_took(cursor_of(connection), sale)
 
     def open_draft(self) -> Draft | None:
         """See `pos.till.ports.Shelf`."""
@@ -150,7 +163,8 @@ class SqlShelf:
     def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            return tuple(entries(connection, self._till, closing.OF_SHIFT, (shift,)))
+            found = entries(connection, self._till, closing.WHILE_OPEN, (shift,))
+            return closing.belonging(cursor_of(connection), shift, found)
 
     def entry_of_report(self, shift: str) -> Entry | None:
         """See `pos.till.ports.Shelf`."""

@@ -14,8 +14,8 @@ _DIALECT = sqlite.dialect()
 class Rows(Protocol):
     """What rows are written through: a driver's cursor."""
 
-    def execute(self, statement: str, values: Sequence[object], /) -> Any:
-        """Do a statement. What comes of a question has `fetchone()`."""
+    def execute(self, statement: str, values: Sequence[object] = (), /) -> Any:
+        """Do a statement. What comes of a question has `fetchone()` and `fetchall()`."""
 
     def executemany(self, statement: str, rows: Sequence[Sequence[object]], /) -> object:
         """Do it with each of several rows."""
@@ -27,7 +27,7 @@ class Slowly:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Sequence[object]) -> Any:
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
         return self._connection.exec_driver_sql(statement, tuple(values))
 
     def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:

@@ -14,13 +14,14 @@ from pos.storage import benefits, members, numbers, photographs, recipients
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
-from pos.till.ports import Commit, Draft, Job
+from pos.till.ports import KICKS, Commit, Draft, Job
 
 _SAVE_DRAFT = "INSERT OR REPLACE INTO draft (id, held_at, body) VALUES (?, ?, ?)"
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 _ADD_JOB = "INSERT INTO job (id, kind, subject, state, code) VALUES (?, ?, ?, ?, ?)"
 _SET_JOB = "UPDATE job SET kind = ?, state = ?, code = ? WHERE id = ?"
 _KEEP = "INSERT OR IGNORE INTO kept_paper (kind, id, body) VALUES ('z', ?, ?)"
+_IS_PAPER = f"kind NOT IN ({', '.join(repr(kind) for kind in KICKS)})"
 _draft_bytes = msgspec.json.Encoder()
 
 
@@ -61,8 +62,8 @@ class SqlStore:
 
     def drop_stale_jobs(self) -> None:
         """See `pos.till.ports.Store.drop_stale_jobs`."""
-        self._run("UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'sent' AND kind <> 'drawer'")
-        self._run("UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND kind = 'drawer'")
+        self._run(f"UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'sent' AND {_IS_PAPER}")
+        self._run(f"UPDATE job SET state = 'dropped' WHERE state IN ('sent', 'waiting') AND NOT {_IS_PAPER}")
         self._run("DELETE FROM job WHERE state IN ('done', 'dropped')")
 
     def keep_paper(self, shift: str, body: bytes) -> None:

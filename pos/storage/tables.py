@@ -97,6 +97,7 @@ payment = _table(
     _number("amount"),
     _number("handed_over"),
     Column("card", Text),
+    _number("rounded", server_default=text("0")),
     Index("payment_by_card", "card", sqlite_where=text("card IS NOT NULL")),
     sqlite_with_rowid=False,
 )
@@ -110,6 +111,10 @@ shift = _table(
     _number("float_won"),
     _number("epoch", server_default=text("0")),
     _number("seq", server_default=text("0")),
+    _number("drawer", server_default=text("1")),
+    _number("own", server_default=text("0")),
+    _number("closed", server_default=text("0")),
+    Index("shift_open", "closed", sqlite_where=text("closed = 0")),
 )
 
 attempt = _table(
@@ -179,6 +184,7 @@ returned_payment = _table(
     _text("kind"),
     _number("amount"),
     _text("shift"),
+    _number("rounded", server_default=text("0")),
     Index("returned_payment_by_shift", "shift"),
     sqlite_with_rowid=False,
 )

@@ -115,7 +115,7 @@ def _parts(rows: Rows, sale: Sale) -> None:
     ]
     rows.executemany(_SALE_LINE, lines)
     payments = [
-        (sale.id, position, part.id, part.kind, part.amount, part.handed_over, _card(part))
+        (sale.id, position, part.id, part.kind, part.amount, part.handed_over, _card(part), part.rounded)
         for position, part in enumerate(sale.payments, 1)
     ]
     if payments:

@@ -28,7 +28,7 @@ from pos.domain.tender import (
     remaining,
     take_cash,
 )
-from pos.till import cash_receipts, exchanging, printing, refunding, selling
+from pos.till import cash_receipts, exchanging, printing, refunding, rounding, selling
 from pos.till.counter import Counter
 from pos.till.moving import (
     IN_DOUBT,
@@ -49,6 +49,11 @@ from pos.till.ports import Attempt, CardAnswer, Draft, Job
 def due(counter: Counter) -> Won:
     """What is still to be paid of the basket, in won."""
     return _rest(counter, counter.payments)
+
+
+def due_in_cash(counter: Counter) -> Won:
+    """The same as it is paid in cash."""
+    return rounding.in_cash(counter, due(counter))
 
 
 def _rest(counter: Counter, payments: tuple[Payment, ...]) -> Won:
@@ -95,10 +100,11 @@ def check_payable(counter: Counter) -> Quote:
 async def pay_cash(counter: Counter, handed_over: Won) -> Sale | None:
     """Cash in hand: the sale where it covers what is due, otherwise a part of it (None). Change is in the sale.
 
-    Raises Refused("tender.amount"), Refused("tender.implausible") and what `check_payable` raises.
+    Raises what `take_cash` and `check_payable` raise.
     """
     check_payable(counter)
-    payment = take_cash(counter.ports.new_id(), due=due(counter), handed_over=handed_over)
+    rule = rounding.rule(counter)
+    payment = take_cash(counter.ports.new_id(), due=due(counter), handed_over=handed_over, rule=rule)
     return await _take(counter, payment)
 
 
@@ -108,7 +114,7 @@ async def pay_exact(counter: Counter) -> Sale | None:
     check_payable(counter)
     if due(counter) == 0:
         return await _complete(counter, counter.payments, ())
-    return await pay_cash(counter, due(counter))
+    return await pay_cash(counter, due_in_cash(counter))
 
 
 @selling.ends_with_late_scans

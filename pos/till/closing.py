@@ -30,19 +30,31 @@ from pos.till.selling import ends_with_late_scans
 MOST_COUNTS = 2
 
 
-def begin(counter: Counter) -> Closing:
-    """Begin to close the open shift; nothing is written yet, and `leave` goes back to selling.
+def begin(counter: Counter, shift_id: str = "") -> Closing:
+    """Begin to close a shift, by default one's own; nothing is written yet, and `leave` goes back to selling.
 
+    The own shift of somebody who has left is closed by a manager: Refused("shift.of_another").
     Raises Refused("closing.basket") while goods are in the basket, ("payment.in_progress"), ("shift.not_open").
     """
-    counter.cashier()
-    shift = counter.open_shift()
+    shift = shift_to_look_at(counter, shift_id)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     _check_basket(counter)
-    counter.closing = counter.closing or Closing(shift.id)
+    if counter.closing is None or counter.closing.shift != shift.id:
+        counter.closing = Closing(shift.id)
     counter.touch("closing")
     return counter.closing
+
+
+def shift_to_look_at(counter: Counter, shift_id: str = "") -> Shift:
+    """An open shift that may be closed by who is signed in. Raises Refused("shift.not_open"), ("shift.of_another")."""
+    cashier = counter.cashier()
+    if not shift_id or (counter.shift is not None and counter.shift.id == shift_id):
+        return counter.open_shift()
+    shift = _open(counter, shift_id)
+    if cashier.role != "manager":
+        raise Refused("shift.of_another", staff=shift.cashier)
+    return shift
 
 
 async def open_drawer(counter: Counter) -> None:
@@ -50,8 +62,9 @@ async def open_drawer(counter: Counter) -> None:
     counter.cashier()
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    fact = DrawerOpened("count", _closing(counter).shift)
-    await counter.write(counter.commit_of(facts=(fact,), jobs=(Job(counter.ports.new_id(), "drawer", ""),)))
+    shift = _open(counter, _closing(counter).shift)
+    fact = DrawerOpened("count", shift.id)
+    await counter.write(counter.commit_of(facts=(fact,), jobs=(counter.kick(drawer=shift.drawer),)))
     printing.wake(counter)
 
 
@@ -106,7 +119,7 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
     if undecided(counter):
         raise Refused("closing.held", count=len(undecided(counter)))
     with _alone(counter):
-        summed, before = await _look(counter)
+        summed, before = await _look(counter, _open(counter, closing.shift))
         if len(before) >= MOST_COUNTS:
             raise Refused("closing.counted")
         fact = ShiftCounted(closing.shift, len(before) + 1, found)
@@ -119,7 +132,7 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
 async def resume(counter: Counter) -> Closing:
     """Take up the counts in the journal since which no cash moved: after a restart, or after a way back to selling."""
     if not _closing(counter).counts:
-        summed, counts = await _look(counter)
+        summed, counts = await _look(counter, _open(counter, _closing(counter).shift))
         counter.closing = _heard(_closing(counter), summed, counts)
         counter.touch("closing")
     return _closing(counter)
@@ -143,7 +156,7 @@ async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = 
             approval = await approving.approve(
                 counter, "shift.difference", about, by=by, pin=pin, reason=reason, sale=""
             )
-        summed, counts = await _look(counter)
+        summed, counts = await _look(counter, shift)
         if counts != closing.counts:
             raise _moved(counter)
         fact = ShiftClosed(_with_counts(summed.report(_bare(counter, shift)), counts), approval)
@@ -152,15 +165,17 @@ async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = 
     return closed
 
 
-async def interim(counter: Counter) -> Report:
-    """The X report: what the shift came to so far. It tells the expected cash, so that it is for managers.
+async def interim(counter: Counter, shift_id: str = "") -> Report:
+    """The X report: what an open shift came to so far, by default one's own. It tells the expected cash, so that it is
+    for managers.
 
     Raises Refused("approval.not_allowed").
     """
     if counter.cashier().role != "manager":
         raise Refused("approval.not_allowed")
-    summed, _ = await _look(counter)
-    return summed.report(_bare(counter, counter.open_shift()))
+    shift = shift_to_look_at(counter, shift_id)
+    summed, _ = await _look(counter, shift)
+    return summed.report(_bare(counter, shift))
 
 
 async def reprint(counter: Counter, shift: str = "") -> None:
@@ -172,9 +187,8 @@ async def reprint(counter: Counter, shift: str = "") -> None:
     await printing.reprint_report(counter, found)
 
 
-async def _look(counter: Counter) -> tuple[Tally, tuple[Count, ...]]:
+async def _look(counter: Counter, shift: Shift) -> tuple[Tally, tuple[Count, ...]]:
     """The shift added up, and what was counted, on the disk lane: a long day takes a moment."""
-    shift = counter.open_shift()
     return await counter.ports.disk.run(lambda: _add_up(counter, shift))
 
 
@@ -213,6 +227,9 @@ def _bare(counter: Counter, shift: Shift) -> Report:
         running=ports.shelf.running_total(),
         waiting=ports.shelf.waiting().count,
         still_open=still_open(counter),
+        drawer=shift.drawer,
+        own=shift.own,
+        opened_by=shift.cashier,
     )
 
 
@@ -222,9 +239,10 @@ def _with_counts(report: Report, counts: tuple[Count, ...]) -> Report:
 
 def _ready(counter: Counter) -> tuple[Closing, Shift]:
     """What is about to be closed. Raises what stands in the way of it, before anybody is asked to allow anything."""
-    closing, shift = _closing(counter), counter.open_shift()
-    if _look_whether_closed(counter, shift.id):
+    closing = _closing(counter)
+    if _look_whether_closed(counter, closing.shift):
         raise Refused("shift.closed")
+    shift = _open(counter, closing.shift)
     if not closing.counts:
         raise Refused("closing.not_counted")
     if undecided(counter):
@@ -257,7 +275,8 @@ def _is_closed(counter: Counter, report: Report) -> None:
     """On disk: nobody sells before the next shift is open."""
     if counter.draft is not None:
         counter.take_up(None)
-    counter.shift, counter.closing, counter.last_report = None, None, report
+    counter.closing, counter.last_report = None, report
+    counter.look_at_shift()
     counter.touch("shift", "closing", "basket")
     printing.wake(counter)
     keeping.wake(counter)
@@ -286,6 +305,14 @@ def _alone(counter: Counter) -> Iterator[None]:
         yield
     finally:
         counter.is_committing = False
+
+
+def _open(counter: Counter, shift_id: str) -> Shift:
+    """A shift that is open. Raises Refused("shift.not_open")."""
+    found = next((one for one in counter.ports.shelf.open_shifts() if one.id == shift_id), None)
+    if found is None:
+        raise Refused("shift.not_open")
+    return found
 
 
 def _closing(counter: Counter) -> Closing:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket, Delivery
+from pos.domain.belonging import NOBODYS, shift_of
 from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
@@ -32,7 +33,7 @@ from pos.till.feed import Boutique, Staff
 from pos.till.figures import Ledgers
 from pos.till.in_hand import Closing, Returning
 from pos.till.past import Past
-from pos.till.ports import Attempt, Clock, Commit, Draft, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
+from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
 from pos.till.tax import TaxBook
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
@@ -152,6 +153,10 @@ class Counter:
             raise Refused("shift.not_open")
         return self.shift
 
+    def look_at_shift(self) -> None:
+        """Know anew in which shift who is signed in works: their own, or the one that is everybody's."""
+        self.shift = shift_of(self.staff.id if self.staff else NOBODYS, self.ports.shelf.open_shifts())
+
     def product(self, code: str) -> Product:
         """A product, as the open basket knows it. Raises Refused("product.unknown")."""
         known = self.products.get(code) or self.ports.shelf.product(code)
@@ -213,6 +218,12 @@ class Counter:
         """A transaction in the name of who is signed in ("till" where nobody is), at this instant."""
         who = self.staff.id if self.staff else "till"
         return Commit(who=who, at=self.now(), day=self.day(), **what)
+
+    def kick(self, subject: str = "", *, drawer: int = 0) -> Job:
+        """A job that kicks a drawer open: that of who is signed in, unless it is said which."""
+        wanted = drawer or (self.shift.drawer if self.shift else 1)
+        kind = next(kind for kind, number in KICKS.items() if number == wanted)
+        return Job(self.ports.new_id(), kind, subject)
 
     def unsealed(self) -> Sent | None:
         """The open basket's address where the disk does not have it yet; it goes along with what is written next."""

@@ -9,7 +9,6 @@ from pos.domain.money import Won
 from pos.domain.refusal import check_note
 from pos.till import printing
 from pos.till.counter import Counter
-from pos.till.ports import Job
 
 
 async def move(counter: Counter, kind: MoveKind, amount: Won, *, note: str) -> None:
@@ -19,7 +18,7 @@ async def move(counter: Counter, kind: MoveKind, amount: Won, *, note: str) -> N
     check_move(found)
     check_note(note)
     facts = (DrawerMoved(found), DrawerOpened("drawer moved"))
-    await counter.write(counter.commit_of(facts=facts, jobs=(Job(counter.ports.new_id(), "drawer", ""),)))
+    await counter.write(counter.commit_of(facts=facts, jobs=(counter.kick(),)))
     counter.touch("shift")
     printing.wake(counter)
 
@@ -29,7 +28,7 @@ async def open_without_sale(counter: Counter, reason: str) -> None:
     _ready(counter)
     check_note(reason)
     fact = DrawerOpened(reason.strip())
-    await counter.write(counter.commit_of(facts=(fact,), jobs=(Job(counter.ports.new_id(), "drawer", ""),)))
+    await counter.write(counter.commit_of(facts=(fact,), jobs=(counter.kick(),)))
     printing.wake(counter)
 
 

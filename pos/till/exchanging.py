@@ -115,7 +115,8 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
         Payment(one.id, "exchange", one.amount, 0, one.approval, back.original, one.kind, one.charge) for one in credit
     )
     receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
-    told: tuple[Fact, ...] = (ReturnCompleted(back), *refunding.cash_paid(back), *receipts)
+    money = refunding.cash_paid(counter, back, original)
+    told: tuple[Fact, ...] = (ReturnCompleted(back), *money, *receipts)
     paper = Job(new_id(), "refund", back.id)
     return Swapped(replace(sale, payments=(*paid, *sale.payments)), told, (paper,), parts)
 

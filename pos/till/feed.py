@@ -13,13 +13,20 @@ from pos.domain.money import Won
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.receipt import Letterhead
+from pos.domain.tender import Rounding
 
 Role: TypeAlias = Literal["cashier", "manager", "technician"]
 Language: TypeAlias = Literal["ko", "en"]
+Shifts: TypeAlias = Literal["shared", "own"]
+Drawers: TypeAlias = Literal[1, 2]
 
 
 class Boutique(msgspec.Struct, frozen=True):
-    """The shop a till stands in, as its receipts name it. A count may differ by `cash_tolerance` without a reason."""
+    """The shop a till stands in, as its receipts name it. A count may differ by `cash_tolerance` without a reason.
+
+    `shifts`: a till has one that is everybody's ("shared"), or each cashier their "own". `drawers` is how many each
+    till has. `cash_rounding` are the rules of rounding what is paid in cash, each from its day on.
+    """
 
     id: str
     name: str
@@ -29,6 +36,9 @@ class Boutique(msgspec.Struct, frozen=True):
     phone: str
     service_phone: str = ""
     cash_tolerance: Won = 0
+    shifts: Shifts = "shared"
+    drawers: Drawers = 1
+    cash_rounding: tuple[Rounding, ...] = ()
 
     def letterhead(self) -> Letterhead:
         """What a receipt names of the shop."""

@@ -5,7 +5,7 @@ Calls are blocking and are made on a lane; each takes and returns frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
@@ -69,13 +69,13 @@ class PrinterState(msgspec.Struct, frozen=True):
 
 
 class Printer(Protocol):
-    """A receipt printer with a cash drawer at its side."""
+    """A receipt printer with a cash drawer at its side, or two."""
 
     def print(self, document: Document) -> PrintResult:
         """Put a document on paper; never raises."""
 
-    def open_drawer(self) -> PrintResult:
-        """Kick the drawer open; works without paper; never raises."""
+    def open_drawer(self, drawer: int = 1) -> PrintResult:
+        """Kick a drawer open, the first or the second; works without paper; never raises."""
 
     def state(self) -> PrinterState:
         """Ask the printer how it is; never raises, never takes longer than its deadline."""
@@ -212,7 +212,11 @@ JobKind: TypeAlias = Literal[
     "warranty",
     "z",
     "z_copy",
+    "drawer_2",
 ]
+
+KICKS: Mapping[JobKind, int] = {"drawer": 1, "drawer_2": 2}
+"""The jobs that put nothing on paper: each kicks a drawer open."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -253,13 +257,15 @@ class Commit(msgspec.Struct, frozen=True):
 
 
 class Shift(msgspec.Struct, frozen=True):
-    """An open shift and its business day."""
+    """An open shift and its business day. `own`: it is its cashier's alone, otherwise everybody's."""
 
     id: str
     day: date
     opened_at: datetime
     cashier: str
     float_won: Won
+    drawer: int = 1
+    own: bool = False
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -327,8 +333,11 @@ class Shelf(Protocol):
     def staff(self) -> tuple[Staff, ...]:
         """Who may sign in, in order of their id."""
 
-    def open_shift(self) -> Shift | None:
-        """The shift that is open."""
+    def open_shifts(self) -> tuple[Shift, ...]:
+        """The shifts that are open, in the order in which they were opened."""
+
+    def who_took(self, sale: str) -> str:
+        """Who took the newest part of a sale in cash or by transfer, "" where nobody did; for the disk lane."""
 
     def open_draft(self) -> Draft | None:
         """The basket that was worked on when the till last wrote."""
@@ -358,7 +367,7 @@ class Shelf(Protocol):
         """The time of the newest entry, "" in an empty journal."""
 
     def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
-        """Every entry of a shift, from its opening on; to be read on the disk lane."""
+        """Every entry that belongs to a shift (`pos.domain.belonging`), in order; to be read on the disk lane."""
 
     def entry_of_report(self, shift: str) -> Entry | None:
         """The journal entry that closed a shift."""

@@ -16,7 +16,7 @@ from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.till import papers
 from pos.till.counter import Counter, Notice
-from pos.till.ports import Job, JobKind, PrintResult
+from pos.till.ports import KICKS, Job, JobKind, PrintResult
 
 _COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "z": "z_copy"}
 """Papers that are marked where a second one may be about, and what they are then."""
@@ -143,7 +143,7 @@ async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
 def _next(counter: Counter) -> Job | None:
     jobs = counter.ports.shelf.jobs()
     if any(job.state == "unknown" for job in jobs):
-        return next((job for job in jobs if job.kind == "drawer" and job.state == "waiting"), None)
+        return next((job for job in jobs if job.kind in KICKS and job.state == "waiting"), None)
     job = next((job for job in jobs if job.state == "waiting"), None)
     return None if job is not None and job.subject in counter.issuing and job.kind in _NAMES_A_RECEIPT else job
 
@@ -154,7 +154,7 @@ async def _do(counter: Counter, job: Job) -> bool:
         await _set(counter, replace(job, state="dropped"))
         return True
     try:
-        document = papers.paper_of(counter, job) if job.kind != "drawer" else None
+        document = papers.paper_of(counter, job) if job.kind not in KICKS else None
     except TillError as error:
         await _set(counter, replace(job, code=error.code))
         counter.tell(Notice("paper.not_printed", {"cause": error.code, "sale": job.subject}, "error"))
@@ -162,16 +162,16 @@ async def _do(counter: Counter, job: Job) -> bool:
     await _set(counter, replace(job, state="sent"))
     result: PrintResult
     if document is None:
-        result = await ports.paper.run(ports.printer.open_drawer)
+        result = await ports.paper.run(lambda: ports.printer.open_drawer(KICKS[job.kind]))
     else:
         result = await ports.paper.run(lambda: ports.printer.print(document))
     if result.outcome == "done":
         await _reached_the_customer(counter, job)
         await _set(counter, replace(job, state="done", code=""))
-        counter.hush("drawer.shut" if job.kind == "drawer" else "paper.not_printed")
+        counter.hush("drawer.shut" if job.kind in KICKS else "paper.not_printed")
         counter.touch("paper")
         return True
-    if job.kind == "drawer":
+    if job.kind in KICKS:
         await _set(counter, replace(job, state="dropped", code=result.code))
         counter.tell(Notice("drawer.shut", {"cause": result.code}, "error"))
         return True

@@ -17,10 +17,10 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.facts import DrawerOpened, Fact, RefundAnswered, RefundAsked, RefundPaid, ReturnCompleted, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.returns import PaidOut, Return
+from pos.domain.returns import Original, PaidOut, Return
 from pos.domain.spelling import is_word
 from pos.domain.tender import Payment
-from pos.till import approving, charges, printing, recharging
+from pos.till import approving, charges, printing, recharging, rounding
 from pos.till.counter import Counter, Notice
 from pos.till.moving import IN_DOUBT, at_the_terminal, enquired
 from pos.till.past import Owed, RefundAttempt
@@ -108,7 +108,8 @@ async def pay_cash(counter: Counter, part_id: str, *, by: str = "", pin: str = "
         _refuse_doubt(counter, one)
     with at_the_terminal(counter):
         await recharging.clear(counter, one)
-        return await _write_paid(counter, one, PaidOut(one.part.id, "cash", one.part.amount))
+        original = counter.ports.past.original(one.back.sale)
+        return await _write_paid(counter, one, in_cash(counter, one, original))
 
 
 @ends_with_late_scans
@@ -167,9 +168,18 @@ async def pay_what_came_back(counter: Counter, entries: Iterable[Entry]) -> None
     counter.touch("refunds")
 
 
-def cash_paid(back: Return) -> tuple[RefundPaid, ...]:
+def cash_paid(counter: Counter, back: Return, original: Original | None) -> tuple[RefundPaid, ...]:
     """The cash parts of a return, handed over as it is written down."""
-    return tuple(RefundPaid(back.id, PaidOut(one.id, "cash", one.amount)) for one in back.parts if one.kind == "cash")
+    found = (part for part in back.parts if part.kind == "cash")
+    return tuple(RefundPaid(back.id, in_cash(counter, Owed(back, part), original)) for part in found)
+
+
+def in_cash(counter: Counter, one: Owed, original: Original | None) -> PaidOut:
+    """A part of a refund as cash: rounded as the sale was, and what was paid another way by the rule of today."""
+    as_then = original is not None and one.part.kind == "cash"
+    rule = rounding.rule(counter, original.sale.day if original and as_then else counter.day())
+    more = refunds.rounded_back(original, one.back, one.part, rule)
+    return PaidOut(one.part.id, "cash", one.part.amount, rounded=more)
 
 
 async def _pay_cards(counter: Counter, back: Return) -> None:
@@ -239,7 +249,7 @@ async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact)
     jobs = [] if _will_say(counter, one) else [Job(counter.ports.new_id(), "refund_copy", one.back.id)]
     if paid.how == "cash" or late:
         facts = (*facts, DrawerOpened("refund", one.back.id))
-        jobs.insert(0, Job(counter.ports.new_id(), "drawer", one.back.id))
+        jobs.insert(0, counter.kick(one.back.id))
     await counter.write(counter.commit_of(facts=facts, jobs=tuple(jobs)))
     tell_of_owed(counter)
     counter.touch("refunds")

@@ -13,7 +13,7 @@ async def resume(counter: Counter) -> None:
     """Take up the shift, the basket with what was paid of it, card attempts in doubt, and the spool, from disk."""
     ports = counter.ports
     await ports.disk.run(ports.store.drop_stale_jobs)
-    counter.shift = ports.shelf.open_shift()
+    counter.look_at_shift()
     counter.last_sale = ports.shelf.last_sale()
     draft = ports.shelf.open_draft()
     if draft is not None:

@@ -155,7 +155,7 @@ async def complete(counter: Counter) -> Return:
     back, hand = as_agreed(counter)
     parts = _parts(counter, hand.original, back)
     back = replace(back, parts=parts)
-    cash = refunding.cash_paid(back)
+    cash = refunding.cash_paid(counter, back, hand.original)
     receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
     facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash, *receipts)
     opened, kicks = drawer_for(counter, back.parts, "return", back.id)

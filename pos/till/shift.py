@@ -1,7 +1,8 @@
-"""Opening the drawer's day with a float; `closing` ends it."""
+"""Opening the drawer's day with a float; `closing` ends it. A shift is everybody's, or its cashier's own."""
 
 from __future__ import annotations
 
+from pos.domain.belonging import check_drawer, drawer_for_next
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
 from pos.domain.facts import ShiftOpened
@@ -13,10 +14,12 @@ from pos.till.ports import Shift
 MOST_FLOAT: Won = 10_000_000
 
 
-async def open_shift(counter: Counter, float_won: Won) -> Shift:
-    """Open the shift with `float_won` in the drawer; its business day is today's.
+async def open_shift(counter: Counter, float_won: Won, *, drawer: int = 0) -> Shift:
+    """Open the shift with `float_won` in a drawer, by default the first that is free; its business day is today's.
 
-    Raises Refused("shift.open"), Refused("shift.float") for less than nothing or more than ten million won.
+    Where each cashier has their own it is who is signed in's alone, and others may be open beside it.
+    Raises Refused("shift.open"), Refused("shift.float") for less than nothing or more than ten million won,
+    ("shift.drawer"), and ("shift.drawer_taken") for one in use while another is free.
     """
     cashier = counter.cashier()
     if counter.is_busy:
@@ -25,10 +28,13 @@ async def open_shift(counter: Counter, float_won: Won) -> Shift:
         raise Refused("shift.open", since=counter.shift.opened_at.isoformat())
     if not 0 <= float_won <= MOST_FLOAT:
         raise Refused("shift.float", amount=float_won, most=MOST_FLOAT)
+    boutique, others = counter.ports.shelf.boutique(), counter.ports.shelf.open_shifts()
+    drawers, own = (boutique.drawers, boutique.shifts == "own") if boutique else (1, False)
+    drawer = drawer or drawer_for_next(drawers, others)
+    check_drawer(drawer, drawers=drawers, found=others)
     now = counter.now()
-    shift = Shift(counter.ports.new_id(), korean_day(now), now, cashier.id, float_won)
-    commit = counter.commit_of(facts=(ShiftOpened(shift.id, float_won),))
-    await counter.write(commit)
+    shift = Shift(counter.ports.new_id(), korean_day(now), now, cashier.id, float_won, drawer, own)
+    await counter.write(counter.commit_of(facts=(ShiftOpened(shift.id, float_won, drawer, own),)))
     counter.shift = shift
     refunding.tell_of_owed(counter)
     open_items.tell(counter)

@@ -46,10 +46,10 @@ def code_of(rig: Rig, *facts: Fact) -> str:
 
 
 def test_a_shift_is_open_until_it_has_a_report(opened: Rig) -> None:
-    assert opened.shelf.open_shift() is not None and opened.shelf.entry_of_report("shift-1") is None
+    assert opened.shelf.open_shifts() and opened.shelf.entry_of_report("shift-1") is None
     opened.commit(sold("a"))
     report = close_shift(opened)
-    assert opened.shelf.open_shift() is None
+    assert opened.shelf.open_shifts() == ()
     entry = opened.shelf.entry_of_report("shift-1")
     assert entry is not None and decode_fact(entry.payload) == ShiftClosed(report)
     assert (report.number, report.net, report.running, report.expected) == (1, 24_400, 24_400, 104_000)

@@ -13,12 +13,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket
-from pos.domain.facts import EpochOpened, Fact, OrderCancelled, ReturnCompleted, SaleCompleted, ShiftOpened
+from pos.domain.drawer import Move
+from pos.domain.facts import (
+    DrawerMoved,
+    EpochOpened,
+    Fact,
+    OrderCancelled,
+    ReturnCompleted,
+    SaleCompleted,
+    ShiftClosed,
+    ShiftOpened,
+)
 from pos.domain.journal import START, Entry, entry_hash, make_entry
 from pos.domain.journal import write_time as written
 from pos.domain.plus import Use
 from pos.domain.quote.values import Cause, Discount
+from pos.domain.report import Report
 from pos.domain.sale import Sale, SaleLine
+from pos.domain.tally import tally
 from pos.domain.warranty import Machine
 from pos.storage import closing, schema, views
 from pos.storage.books import SqlBooks
@@ -42,18 +54,23 @@ from tests.storage.given_back import back, machine_line
 from tests.storage.told import MOBILE, approved, asked, numbered, owed
 
 KEYS = fresh()
-UNKNOWN_SINCE = ("origin", "charge")
+UNKNOWN_NOW = ("rounded", "drawer", "own", "opened_by")
+UNKNOWN_SINCE = ("origin", "charge", *UNKNOWN_NOW)
 UNKNOWN_OF_LINES = ("kind", "plan", "warranty_months")
 UNKNOWN_FIRST = (*UNKNOWN_SINCE, "member", "delivery_fee", "shipping", "uses", "begins", "approvals", "serials")
-UNKNOWN = {"0001": UNKNOWN_FIRST, "0002": UNKNOWN_SINCE}
-COLUMNS = {"0001": {"sale": 15, "payment": 6, "shift": 5}, "0002": {"payment": 6, "benefit_use": 3, "shift": 5}}
+UNKNOWN = {"0001": UNKNOWN_FIRST, "0002": UNKNOWN_SINCE, "0005": UNKNOWN_NOW}
+COLUMNS = {
+    "0001": {"sale": 15, "payment": 6, "shift": 5},
+    "0002": {"payment": 6, "benefit_use": 3, "shift": 5, "returned_payment": 8},
+    "0005": {"payment": 7, "shift": 7, "returned_payment": 8},
+}
 SUMS = ("day_total", "day_sum", "month_sum", "oddity")
 TABLES = {"0001": ("sale", "sale_line", "payment", "shift", "attempt")}
 
 
 def without_what_is_new(value: Any, revision: str) -> Any:
     if isinstance(value, dict):
-        new = UNKNOWN[revision] + (UNKNOWN_OF_LINES if "warranty_months" in value else ())
+        new = UNKNOWN[revision] + (UNKNOWN_OF_LINES if "warranty_months" in value and revision < "0003" else ())
         return {name: without_what_is_new(one, revision) for name, one in value.items() if name not in new}
     return [without_what_is_new(one, revision) for one in value] if isinstance(value, list) else value
 
@@ -83,13 +100,16 @@ class Then:
     def __init__(self, connection: Any, revision: str) -> None:
         self.connection, self.revision = connection, revision
 
-    def execute(self, statement: str, row: Any, /) -> Any:
-        statement = statement.replace(closing.NEWEST_OPEN, "SELECT id FROM shift ORDER BY rowid DESC LIMIT 1")
+    def execute(self, statement: str, row: Any = (), /) -> Any:
+        if statement == closing.OPEN:
+            closed = "SELECT shift FROM report" if self.revision > "0003" else "SELECT ''"
+            shifts = f"SELECT id, cashier, 0, 1 FROM shift WHERE id NOT IN ({closed}) ORDER BY rowid"
+            return self.connection.exec_driver_sql(shifts)
         table = re.search(r"(?:INTO|UPDATE|FROM) (\w+)", statement)
         assert table is not None
-        if table[1] in SUMS:
+        if table[1] in SUMS or statement.startswith("UPDATE shift"):  # whether one is closed, its report said
             return None
-        if table[1] == "machine":
+        if table[1] == "machine" and self.revision < "0003":
             return self._machine(statement, row)
         if table[1] in TABLES.get(self.revision, (table[1],)):
             columns = COLUMNS[self.revision].get(table[1])
@@ -251,3 +271,32 @@ def test_a_till_from_before_tells_cash_receipts_from_now_on(database: Database, 
     assert [told.state for told in tax.receipts_of("sale-1")] == ["issued", "owed"]
     assert tax.number("n1") == MOBILE
     assert verify(database, till="1", public_key=KEYS.public()).holds
+
+
+@pytest.fixture
+def fifth(database: Database) -> Database:
+    """A database of the fifth revision: one shift closed with its Z report, the next one open with cash in and out."""
+    closed = Report("SEL01", "1", "shift-1", NOW.date(), NOW, NOW, "C1", number=1)
+    closed = tally([("C1", SaleCompleted(a_sale(1)))], 100_000, lambda _: None).report(closed)
+    facts = (SaleCompleted(a_sale(1)), ShiftClosed(closed), ShiftOpened("shift-2", 50_000))
+    write_as_then(database, "0005", *facts, DrawerMoved(Move("in", 30_000, "잔돈")))
+    return database
+
+
+def test_shifts_of_the_fifth_program_are_everybodys_and_in_the_first_drawer(fifth: Database) -> None:
+    bring_up(fifth)
+    shelf = SqlShelf(fifth, till="1")
+    (shift,) = shelf.open_shifts()
+    assert (shift.id, shift.drawer, shift.own, shelf.cash_in_drawer("shift-2")) == ("shift-2", 1, False, 80_000)
+    assert (shelf.reports()[0].drawer, shelf.reports()[0].own, shelf.reports()[0].rounded) == (1, False, 0)
+    assert verify(fifth, till="1", public_key=KEYS.public()).holds
+
+
+def test_a_till_of_the_fifth_program_goes_on_with_shifts_of_their_own(fifth: Database) -> None:
+    bring_up(fifth)
+    store, shelf = SqlStore(fifth, till="1", key=KEYS.signer()), SqlShelf(fifth, till="1")
+    moved = DrawerMoved(Move("out", 5_000, "우표"))
+    store.commit(Commit("C2", NOW, NOW.date(), (ShiftOpened("own-2", 40_000, 2, True), moved)))
+    store.commit(Commit("C1", NOW, NOW.date(), (moved,)))
+    assert (shelf.cash_in_drawer("own-2"), shelf.cash_in_drawer("shift-2")) == (35_000, 75_000)
+    assert verify(fifth, till="1", public_key=KEYS.public()).holds

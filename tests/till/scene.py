@@ -78,6 +78,7 @@ class PaperTray:
         self.answers: list[PrintResult] = []
         self.papers: list[Document] = []
         self.drawer_opened = 0
+        self.kicked: list[int] = []
 
     def print(self, document: Document) -> PrintResult:
         answer = self.answers.pop(0) if self.answers else PrintResult("done")
@@ -85,8 +86,9 @@ class PaperTray:
             self.papers.append(document)
         return answer
 
-    def open_drawer(self) -> PrintResult:
+    def open_drawer(self, drawer: int = 1) -> PrintResult:
         self.drawer_opened += 1
+        self.kicked.append(drawer)
         return PrintResult("done")
 
     def state(self) -> PrinterState:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from pos.domain.belonging import Roster
 from pos.domain.facts import Fact, ShiftClosed, ShiftOpened, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
@@ -25,14 +26,20 @@ class FakeReports:
             return fact
         return replace(fact, report=replace(fact.report, number=len(self._closed()) + 1))
 
-    def shift_after(self, fact: Fact, entry: Entry, shift: Shift | None) -> Shift | None:
-        """The shift that is open once a fact is written."""
+    def shifts_after(self, fact: Fact, entry: Entry, shifts: tuple[Shift, ...]) -> tuple[Shift, ...]:
+        """The shifts that are open once a fact is written."""
         if isinstance(fact, ShiftOpened):
-            at = datetime.fromisoformat(entry.at)
-            return Shift(fact.shift, date.fromisoformat(entry.day), at, entry.who, fact.float_won)
-        return None if isinstance(fact, ShiftClosed) else shift
+            day, at = date.fromisoformat(entry.day), datetime.fromisoformat(entry.at)
+            return (*shifts, Shift(fact.shift, day, at, entry.who, fact.float_won, fact.drawer, fact.own))
+        if isinstance(fact, ShiftClosed):
+            return tuple(one for one in shifts if one.id != fact.report.shift)
+        return shifts
 
     def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
+        facts = [(entry, decode_fact(entry.payload)) for entry in self._entries]
+        if any(isinstance(fact, ShiftOpened) and fact.own for _, fact in facts):
+            roster = Roster()
+            return tuple(entry for entry, fact in facts if roster.add(fact, who=entry.who) == shift)
         found: list[Entry] = []
         for entry in self._entries:
             fact = decode_fact(entry.payload)

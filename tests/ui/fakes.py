@@ -15,7 +15,7 @@ from pos.app.lanes import Pending, Stage
 from pos.domain.calendar import KST, korean_day
 from pos.domain.catalogue import Price, Product, all_initials, initials
 from pos.domain.errors import TillError
-from pos.domain.facts import CardAnswered, CardAsked, Fact, SaleCompleted, decode_fact
+from pos.domain.facts import CardAnswered, CardAsked, Fact, PartPaid, SaleCompleted, decode_fact
 from pos.domain.journal import Entry, make_entry, write_time
 from pos.domain.money import Won
 from pos.domain.paper import Document
@@ -107,7 +107,7 @@ class Memory:
         self._entry_of: dict[str, Entry] = {}
         self.job_list: list[Job] = []
         self.people: tuple[Staff, ...] = STAFF
-        self.shift: Shift | None = None
+        self.shifts: tuple[Shift, ...] = ()
         self.refuse_with: TillError | None = None
         self.unsent = Waiting(0)
         self.books = FakeBooks(self.sales, self.entries)
@@ -149,7 +149,7 @@ class Memory:
             previous=self.entries[-1].hash if self.entries else b"",
         )
         self.entries.append(entry)
-        self.shift = self.closed.shift_after(fact, entry, self.shift)
+        self.shifts = self.closed.shifts_after(fact, entry, self.shifts)
         if isinstance(fact, SaleCompleted):
             self._entry_of[fact.sale.id] = entry
         return entry
@@ -201,8 +201,21 @@ class Memory:
     def staff(self) -> tuple[Staff, ...]:
         return self.people
 
-    def open_shift(self) -> Shift | None:
-        return self.shift
+    @property
+    def shift(self) -> Shift | None:
+        """The shift that was opened last; setting it leaves no other one."""
+        return self.shifts[-1] if self.shifts else None
+
+    @shift.setter
+    def shift(self, shift: Shift | None) -> None:
+        self.shifts = (shift,) if shift else ()
+
+    def open_shifts(self) -> tuple[Shift, ...]:
+        return self.shifts
+
+    def who_took(self, sale: str) -> str:
+        facts = [(entry.who, decode_fact(entry.payload)) for entry in self.entries]
+        return next((who for who, fact in facts[::-1] if isinstance(fact, PartPaid) and fact.sale == sale), "")
 
     def open_draft(self) -> Draft | None:
         return next((draft for draft in self.drafts.values() if draft.held_at is None), None)
@@ -240,7 +253,7 @@ class Memory:
         return self.entries[-1].at if self.entries else ""
 
     def cash_in_drawer(self, shift: str) -> Won:
-        summed = Tally(self.shift.float_won if self.shift else 0, self.sale)
+        summed = Tally(sum(one.float_won for one in self.shifts if one.id == shift), self.sale)
         for entry in self.entries_of_shift(shift):
             summed.add(decode_fact(entry.payload), who=entry.who)
         return summed.expected
@@ -270,6 +283,7 @@ class FakePrinter:
     def __init__(self) -> None:
         self.papers: list[Document] = []
         self.kicks = 0
+        self.kicked: list[int] = []
         self.result = PrintResult("done")
 
     def print(self, document: Document) -> PrintResult:
@@ -277,8 +291,9 @@ class FakePrinter:
             self.papers.append(document)
         return self.result
 
-    def open_drawer(self) -> PrintResult:
+    def open_drawer(self, drawer: int = 1) -> PrintResult:
         self.kicks += 1
+        self.kicked.append(drawer)
         return PrintResult("done")
 
     def state(self) -> PrinterState:

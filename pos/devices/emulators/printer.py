@@ -117,7 +117,7 @@ class EmulatedPrinter:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """What happened, oldest first: "drawer", "cut", "power", "reset"."""
+        """What happened, oldest first: "drawer" (pin 2), "drawer_2" (pin 5), "cut", "power", "reset"."""
         with self._changed:
             return tuple(self._events)
 
@@ -288,7 +288,7 @@ class EmulatedPrinter:
             session, command = self._queue.popleft()
             match command.name:
                 case "drawer":
-                    self._events.append("drawer")
+                    self._events.append(_drawer(command.content[0]))
                 case "status":
                     session.link.send(on_request(command.content[0], self._condition()))
                 case "identity":
@@ -305,7 +305,7 @@ class EmulatedPrinter:
             case "status now":
                 session.link.send(real_time(command.content[0], self._condition()))
             case "drawer now":
-                self._events.append("drawer")
+                self._events.append(_drawer(command.content[1]))
             case "recover now":
                 self._faults.pop("error", None)
             case name:
@@ -326,3 +326,8 @@ class EmulatedPrinter:
 
     def _fail(self, what: str) -> None:
         self._failures.append(what)
+
+
+def _drawer(pin: int) -> str:
+    """What happens when a pin of the drawers' plug is pulsed: 0 is pin 2, 1 is pin 5."""
+    return "drawer_2" if pin else "drawer"

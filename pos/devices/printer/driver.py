@@ -50,12 +50,15 @@ class EscPosPrinter:
             _log.warning("printer.lost_characters count=%d", len(rendered.lost))
         return self._job(rendered.body)
 
-    def open_drawer(self) -> PrintResult:
+    def open_drawer(self, drawer: int = 1) -> PrintResult:
         """See Printer. A printer that waits for paper obeys only in real time, so it is asked how it is first."""
+        pin = self.profile.pin_of(drawer)
+        if pin is None:
+            return PrintResult("not_started", "printer.no_drawer")
         with self._lock:
             try:
                 with self._talk() as talk:
-                    return self._kick(talk)
+                    return self._kick(talk, pin)
             except Unavailable as unavailable:
                 return PrintResult("not_started", unavailable.code)
             except Broken as broken:
@@ -131,13 +134,13 @@ class EscPosPrinter:
             return PrintResult("unknown", broken.code)
         return PrintResult("unknown", code) if code else _DONE
 
-    def _kick(self, talk: Conversation) -> PrintResult:
+    def _kick(self, talk: Conversation, pin: int) -> PrintResult:
         waits = bool(self._ask(talk).code)
         if self._is_in_doubt and not waits:
             talk.recover()
         pulse = commands.kick_now if waits else commands.kick
         try:
-            talk.send(pulse(self.profile.drawer_pin))
+            talk.send(pulse(pin))
             if not waits:
                 return self._confirm(talk)
             return _DONE if talk.alive() else PrintResult("unknown", "printer.no_answer")

@@ -11,7 +11,8 @@ class PrinterProfile(msgspec.Struct, frozen=True):
     """The abilities of a model.
 
     `status`: "full" answers DLE EOT and GS r; "asb" sends its status by itself (GS a) and answers GS r; "none" must
-    not be asked, so what it prints can never be confirmed. `drawer_pin` is the pin of the drawer's plug that is pulsed.
+    not be asked, so what it prints can never be confirmed. `drawer_pin` is the pin of the plug that the first drawer
+    hangs on; a second one hangs on the other, where the printer drives as many `drawers`.
     """
 
     name: str
@@ -20,6 +21,13 @@ class PrinterProfile(msgspec.Struct, frozen=True):
     native_qr: bool = True
     status: Literal["full", "asb", "none"] = "full"
     drawer_pin: Literal[2, 5] = 2
+    drawers: Literal[1, 2] = 2
+
+    def pin_of(self, drawer: int) -> int | None:
+        """The pin that opens a drawer, None where there is no such drawer."""
+        if not 1 <= drawer <= self.drawers:
+            return None
+        return self.drawer_pin if drawer == 1 else 7 - self.drawer_pin
 
 
 PROFILES: dict[str, PrinterProfile] = {

@@ -156,7 +156,7 @@ def first_likely_cause(world: World, text: str) -> None:
 @then("the shift is closed")
 def shift_is_closed(world: World) -> None:
     assert world.refused is None, world.refused
-    assert world.counter.shift is None and world.counter.ports.shelf.open_shift() is None
+    assert world.counter.shift is None and world.counter.ports.shelf.open_shifts() == ()
 
 
 @then("the Z report shows:")
