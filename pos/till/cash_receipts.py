@@ -76,8 +76,13 @@ def of_sale(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
     return (CashReceiptOwed(CashReceipt(new_id, sale.id, wish.use, wish.masked, amount, vat, sale.at, wish.number)),)
 
 
-def of_return(counter: Counter, back: Return, receipts: tuple[Told, ...]) -> tuple[CashReceiptOwed, ...]:
-    """What a return takes back of the receipts of its sale: as much as goes back of what was paid in cash."""
+def of_return(counter: Counter, back: Return, told: tuple[Told, ...]) -> tuple[CashReceiptOwed, ...]:
+    """What a return takes back of the receipts of its sale: as much as goes back of what was paid in cash.
+
+    `told` are those that the mall knows of, for a sale of another till; what this till knows is newer.
+    """
+    here = counter.ports.tax.receipts_of(back.sale) if back.sale else ()
+    receipts = tuple({one.receipt.id: one for one in (*told, *here)}.values())
     amount = amount_in_cash((part.kind, part.amount) for part in (*back.parts, *back.credit))
     return _taken_back(counter, receipts, amount, back=back)
 

@@ -46,7 +46,7 @@ def begin(counter: Counter) -> Exchange:
         raise Refused("exchange.open")
     if draft.agreed is not None or counter.is_busy:
         raise Refused("payment.in_progress")
-    exchange = Exchange(back, hand.original, hand.wanted, hand.facts)
+    exchange = Exchange(back, hand.original, hand.wanted, hand.facts, hand.receipts)
     _put(counter, draft, exchange)
     returning.put_away(counter)
     return exchange
@@ -114,7 +114,7 @@ def settle(counter: Counter, sale: Sale) -> Swapped:
     paid = tuple(
         Payment(one.id, "exchange", one.amount, 0, one.approval, back.original, one.kind, one.charge) for one in credit
     )
-    receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
+    receipts = cash_receipts.of_return(counter, back, exchange.receipts)
     money = refunding.cash_paid(counter, back, original)
     told: tuple[Fact, ...] = (ReturnCompleted(back), *money, *receipts)
     paper = Job(new_id(), "refund", back.id)
@@ -127,7 +127,7 @@ def _check_still_so(counter: Counter, draft: Draft, exchange: Exchange) -> None:
     found = returning.proposed(counter, original, exchange.wanted, exchange.back.at, facts)
     returning.check_verdicts(found)
     returning.check_allowed(found)
-    fresh = Exchange(returning.with_sums(exchange.back, found), original, exchange.wanted, facts)
+    fresh = Exchange(returning.with_sums(exchange.back, found), original, exchange.wanted, facts, exchange.receipts)
     if fresh == exchange:
         return
     _put(counter, draft, fresh)

@@ -24,17 +24,22 @@ from pos.domain.spelling import is_word
 from pos.domain.watch import DAYS, Habits
 from pos.till.books import SaleRecord
 from pos.till.counter import Counter
+from pos.till.tax import Told
 
 LONGEST_RECEIPT = 2_003
 LONGEST_CODE = 128
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A sale with what is known that bears on its return; `is_sure`: the mall said what came back elsewhere."""
+    """A sale with what is known that bears on its return; `is_sure`: the mall said what came back elsewhere.
+
+    `receipts` are the sale's cash receipts, as the mall knows them.
+    """
 
     original: Original
     facts: Facts
     is_sure: bool = False
+    receipts: tuple[Told, ...] = ()
 
 
 def here(counter: Counter, code: str) -> Original | None:
@@ -209,7 +214,7 @@ def _merged(counter: Counter, own: Original | None, record: SaleRecord) -> Found
     changed = [back.plan for back in in_order if back.plan is not None and held is not None and back.plan.id == held.id]
     held = changed[-1] if changed else held  # wherever it came back, it is what that left
     original = Original(sale, in_order, tuple(paid.values()))
-    return Found(original, Facts(held, _joined(counter, record.uses, uses)), is_sure=True)
+    return Found(original, Facts(held, _joined(counter, record.uses, uses)), is_sure=True, receipts=record.receipts)
 
 
 def _benefit_here(counter: Counter, sale: Sale) -> tuple[Entitlement | None, tuple[Use, ...]]:

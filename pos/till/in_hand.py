@@ -11,12 +11,14 @@ from pos.domain.money import Won
 from pos.domain.proposal import Facts
 from pos.domain.quote import Known
 from pos.domain.returns import Original, Return, Wanted
+from pos.till.tax import Told
 
 
 class Returning(msgspec.Struct, frozen=True):
     """The return in hand; `original` is None where there is no receipt.
 
-    `is_sure`: the mall was asked what came back elsewhere. `claim` is the claim it settles.
+    `is_sure`: the mall was asked what came back elsewhere. `claim` is the claim it settles. `receipts`
+    are the cash receipts of the sale, as the mall told of them.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Returning(msgspec.Struct, frozen=True):
     facts: Facts = Facts()
     is_sure: bool = False
     claim: str = ""
+    receipts: tuple[Told, ...] = ()
 
     def unallowed(self) -> Returning:
         """The same without what was allowed: whoever comes after asks anew."""
@@ -51,6 +54,7 @@ class Exchange(msgspec.Struct, frozen=True):
     original: Original
     wanted: tuple[Wanted, ...]
     facts: Facts
+    receipts: tuple[Told, ...] = ()
 
     @property
     def credit(self) -> Won:

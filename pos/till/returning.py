@@ -50,7 +50,8 @@ async def find(counter: Counter, code: str, *, claim: str = "") -> Returning | N
     current = counter.returning if own is not None and counter.returning is not None else hand
     known = finding.with_machines(counter, found.facts, current.wanted)
     facts = replace(known, approvals=current.facts.approvals)
-    return _take_up(counter, replace(current, original=found.original, facts=facts, is_sure=found.is_sure))
+    sure, receipts = found.is_sure, found.receipts
+    return _take_up(counter, replace(current, original=found.original, facts=facts, is_sure=sure, receipts=receipts))
 
 
 def begin_without_receipt(counter: Counter) -> Returning:
@@ -156,7 +157,7 @@ async def complete(counter: Counter) -> Return:
     parts = _parts(counter, hand.original, back)
     back = replace(back, parts=parts)
     cash = refunding.cash_paid(counter, back, hand.original)
-    receipts = cash_receipts.of_return(counter, back, counter.ports.tax.receipts_of(back.sale))
+    receipts = cash_receipts.of_return(counter, back, hand.receipts)
     facts: tuple[Fact, ...] = (ReturnCompleted(back), *cash, *receipts)
     opened, kicks = drawer_for(counter, back.parts, "return", back.id)
     paper = Job(counter.ports.new_id(), "refund", back.id)
