@@ -6,6 +6,7 @@ It chooses and orders, and takes its words from whoever asks: they are in the re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Protocol
 
 import msgspec
@@ -14,6 +15,9 @@ from pos.domain.figures import ODDITIES, Figures, Person, Sums, Told, Unusual
 from pos.domain.money import Won
 from pos.domain.report import Row
 from pos.domain.tables import Bars, Cell, Column, Series, Table
+
+MOST_DAYS = 62
+"""A picture of more days than this shows months."""
 
 
 class Say(Protocol):
@@ -76,7 +80,7 @@ def people(shown: Shown, say: Say) -> Table:
     columns = (
         Column(say("figures.column.who")),
         Column(say("figures.sum.sales"), "won"),
-        Column(say("figures.sum.sale_count"), "count"),
+        Column(say("figures.column.count"), "count"),
         Column(say("figures.column.average"), "won"),
         *(Column(say(f"figures.odd_short.{oddity}"), "count") for oddity in ODDITIES),
     )
@@ -253,12 +257,26 @@ def hours(shown: Shown, say: Say) -> Bars:
 
 
 def _by_day(shown: Shown, say: Say) -> Bars:
-    """The net by day; what it is held against stands beside it day for day."""
-    now = dict(shown.figures.days)
-    span = [date for date, _ in shown.figures.days]
-    notes = tuple(say("figures.note.count", count=now[day].sale_count) for day in span)
-    series = (Series(shown.title, tuple(now[day].net for day in span)),)
-    return Bars(say("figures.table.days"), tuple(f"{day.month}/{day.day}" for day in span), series, notes=notes)
+    """The net by day, or by month where that would be too many; beside each what it is held against, in order."""
+    now = _spans(shown.figures)
+    series = [Series(shown.title, tuple(sum(one.net for one in sums) for sums in now.values()))]
+    if shown.against is not None:
+        before = [sum(one.net for one in sums) for sums in _spans(shown.against).values()]
+        padded: list[Won | None] = [*before, *[None] * len(now)]
+        series.append(Series(shown.against_title, tuple(padded[: len(now)])))
+    notes = tuple(say("figures.note.count", count=sum(one.sale_count for one in sums)) for sums in now.values())
+    return Bars(say("figures.table.days"), tuple(now), tuple(series), notes=notes)
+
+
+def _spans(figures: Figures) -> dict[str, list[Sums]]:
+    """Every day of a period, or every month of a long one, by its label; those without a sale, too."""
+    known, found = dict(figures.days), dict[str, list[Sums]]()
+    many = (figures.last - figures.first).days >= MOST_DAYS
+    for ordinal in range(figures.first.toordinal(), figures.last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        name = f"{day:%Y-%m}" if many else f"{day.month}/{day.day}"
+        found.setdefault(name, []).append(known.get(day, Sums()))
+    return found
 
 
 def _lying(shown: Shown, area: str, say: Say) -> Bars:

@@ -12,7 +12,7 @@ from pos.ui import theme
 from pos.ui.figures import clock, day
 from pos.ui.words import Words
 
-ROW, TOUCH_ROW, HEAD, TWO_LINES = 34, 52, 36, 60
+ROW, TOUCH_ROW, HEAD = 34, 52, 40
 _NUMBERS = ("won", "count", "percent")
 
 
@@ -36,7 +36,6 @@ class FigureTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.current().px(TOUCH_ROW if is_choosing else ROW))
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.cellClicked.connect(lambda row, _: self.row_touched.emit(row) if is_choosing else None)
@@ -68,7 +67,7 @@ class FigureTable(QTableWidget):
                 self.setItem(line, at, item)
         header = self.horizontalHeader()
         is_wide = len(table.columns) > 6
-        header.setFixedHeight(look.px(TWO_LINES if is_wide else HEAD))
+        header.setFixedHeight(look.px(HEAD))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         if is_wide:
             for at, column in enumerate(table.columns):
@@ -76,7 +75,7 @@ class FigureTable(QTableWidget):
                 wanted = QHeaderView.ResizeMode.ResizeToContents if fits else QHeaderView.ResizeMode.Stretch
                 header.setSectionResizeMode(at, wanted)
         tall = look.px(TOUCH_ROW if self._is_choosing else ROW) * len(table.rows)
-        self.setFixedHeight(tall + header.height() + look.px(8))
+        self.setFixedHeight(tall + look.px(HEAD) + 2)
 
 
 def told(cell: Cell, kind: Kind, words: Words) -> str:

@@ -114,5 +114,6 @@ class OverviewPage(QWidget):
             row.set_marked(one.is_chosen)
             row.clicked.connect(lambda _=False, at=place: self.odd_touched.emit(at))
             self._odd.addWidget(row)
-            if one.is_chosen:
+            if one.is_chosen and place:
+                self._odd.activate()
                 self._odd_scroll.ensureWidgetVisible(row)

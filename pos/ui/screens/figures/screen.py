@@ -130,3 +130,5 @@ class FiguresScreen(QWidget):
             shown.render(table, words)
             self._tables.addWidget(Label(table.title, "strong"))
             self._tables.addWidget(shown)
+            if table.note:
+                self._tables.addWidget(Label(table.note, "small", tone="muted", wraps=True))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from msgspec.structs import replace
+
 from pos.domain.figures import ODDITIES, Figures, Oddity, Sums, Unusual
 from pos.domain.figures_tables import Shown, charts, in_times, people, tables
 from pos.domain.money import Won
@@ -15,6 +17,7 @@ from pos.ui.words import Words
 
 Mode: TypeAlias = Literal["overview", "people", "tables"]
 MODES: tuple[Mode, ...] = ("overview", "people", "tables")
+MOST_ROWS = 100
 _NOTHING = Sums()
 
 
@@ -131,8 +134,18 @@ def present(course: Course, loaded: Loaded | None, words: Words, *, message: str
         pictures=charts(shown, words),
         odd=tuple(_odd(one, loaded, words, is_chosen=at == course.chosen) for at, one in enumerate(to_look_at(loaded))),
         people=people(shown, words),
-        tables=tables(shown, loaded.odd, words) if course.mode == "tables" else (),
+        tables=_tables(shown, loaded, words) if course.mode == "tables" else (),
         chosen=course.chosen,
+    )
+
+
+def _tables(shown: Shown, loaded: Loaded, words: Words) -> tuple[Table, ...]:
+    """Every table, as much of it as anybody reads on a screen; a file holds the rest."""
+    return tuple(
+        replace(table, rows=table.rows[:MOST_ROWS], note=words("figures.more", count=MOST_ROWS))
+        if len(table.rows) > MOST_ROWS
+        else table
+        for table in tables(shown, loaded.odd, words)
     )
 
 
