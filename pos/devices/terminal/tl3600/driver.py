@@ -66,6 +66,7 @@ class Tl3600Terminal:
         self._id = terminal_id
         self._deadlines = deadlines or Deadlines()
         self._tells_cancellations = tells_cancellations
+        self._begun: dict[str, float] = {}
         self._turn = threading.Lock()
         self._stopped = threading.Event()
 
@@ -207,6 +208,7 @@ class Tl3600Terminal:
         )
         frame = encode(Frame(asking.job, note.sent, asking.content, self._id))
         self._write(note)
+        self._begun[note.key] = time.monotonic()
         return note, frame
 
     def _settle_all(self, last: Answer) -> None:
@@ -293,7 +295,12 @@ class Tl3600Terminal:
         )
 
     def _is_over(self, note: Note) -> bool:
-        """Whether the terminal has given up by now. A clock set back makes it wait, at most as long again."""
+        """Whether the terminal has given up by now: by time that nobody can set, after a restart by the clock.
+
+        A clock that was set back makes it wait as long again.
+        """
+        if note.key in self._begun:
+            return time.monotonic() - self._begun[note.key] >= note.wait
         passed = self._clock.now() - note.asked_at
         if passed < timedelta(0):
             self._keep(replace(note, asked_at=self._clock.now()))

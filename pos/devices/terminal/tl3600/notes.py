@@ -167,10 +167,12 @@ class Notes:
                 self._keep(record)
             else:
                 self._last_sent = max(self._last_sent, record.sent)
+        # A clock that stands far ahead at a start must not forget everything.
+        newest = min([now, max((note.asked_at for note in self._notes.values()), default=now)])
         self._notes = {
             key: note
             for key, note in self._notes.items()
-            if note.state == "asked" or abs(now - note.asked_at) <= KEPT_FOR
+            if note.state == "asked" or newest - note.asked_at <= KEPT_FOR
         }
         self._write_anew()
 
