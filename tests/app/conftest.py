@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from pos.app.demo import DemoBoutique
+from tests.cheap_pins import pins_are_cheap
+
+__all__ = ["boutique", "pins_are_cheap"]
 
 
 @pytest.fixture

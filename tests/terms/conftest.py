@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cheap_pins import pins_are_cheap
 from tests.terms.world import World
+
+__all__ = ["pins_are_cheap", "world"]
 
 
 @pytest.fixture
