@@ -97,6 +97,14 @@ class CashReceipt(msgspec.Struct, frozen=True):
         return korean_day(self.at) + timedelta(days=DAYS_TO_ISSUE)
 
 
+class Certificate(msgspec.Struct, frozen=True):
+    """A cash receipt as a paper can show it: with its approval once it is issued, before that with none."""
+
+    receipt: CashReceipt
+    approval_number: str = ""
+    issued_at: str = ""
+
+
 def read_number(text: str) -> Number:
     """A mobile number, a business number, or the number of a cash receipt card, in any spelling.
 
@@ -123,8 +131,11 @@ def _is_mobile(digits: str) -> bool:
 
 
 def is_business_number(digits: str) -> bool:
-    """Whether ten digits are a business number: its check digit is right, and it is not all noughts."""
-    if len(digits) != _BUSINESS_DIGITS or not int(digits):
+    """Whether ten digits are a business number: its check digit is right, and it begins with a tax office.
+
+    Those are numbered from 101 on: a mobile number that lacks a digit is no business number, nor are noughts.
+    """
+    if len(digits) != _BUSINESS_DIGITS or digits.startswith("0"):
         return False
     values = [int(digit) for digit in digits]
     total = sum(value * weight for value, weight in zip(values, _BUSINESS_WEIGHTS, strict=False))

@@ -47,6 +47,8 @@ REASONS = {
     "damaged": "배송 중 파손",
     "missing": "수량 부족",
 }
+RECEIPT_USES = {"income": "소득공제", "business": "지출증빙", "self": "자진발급"}
+CANCEL_REASONS = {1: "거래 취소", 2: "오류 발급", 3: "기타"}
 _WEEKDAYS = "월화수목금토일"
 
 

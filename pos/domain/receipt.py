@@ -5,22 +5,25 @@ A member appears by number. What a second person allowed is the shop's affair an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from pos.domain import paper_words as words
 from pos.domain.calendar import korean_day
+from pos.domain.cash_receipt import Certificate
+from pos.domain.certificate import certificate_blocks
 from pos.domain.paper import Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 from pos.domain.paper_words import won
 from pos.domain.plus import Entitlement, last_day
 from pos.domain.policy import Rules
 from pos.domain.receipt_token import on_paper
 from pos.domain.sale import Sale, SaleLine
-from pos.domain.tender import Payment
+from pos.domain.tender import Payment, needs_signature
 from pos.domain.warranty import last_day_if
 
 COPY_MARK = "재발행"
+SIGNED = "서명: 카드 단말기"
 
 
 class Letterhead(msgspec.Struct, frozen=True):
@@ -35,9 +38,18 @@ class Letterhead(msgspec.Struct, frozen=True):
 
 
 def receipt_of(
-    sale: Sale, shop: Letterhead, *, cashier: str, rules: Rules, mark: str, is_copy: bool, token: str = ""
+    sale: Sale,
+    shop: Letterhead,
+    *,
+    cashier: str,
+    rules: Rules,
+    mark: str,
+    is_copy: bool,
+    token: str = "",
+    certificates: Sequence[Certificate] = (),
 ) -> Document:
-    """The receipt of `sale`. `rules` are those of its terms: days for a change of mind (15 (1) as read), warranties.
+    """The receipt of `sale`. `rules` are those of its terms: days for a change of mind (15 (1) as read), warranties,
+    signatures. `certificates` are its cash receipts, as far as they are known.
 
     `mark` is its place in the journal (sequence, start of the hash), `token` its long code, by which any till of the
     chain can take the goods back; one that is too long for a paper is left out, and the short code stands alone.
@@ -49,9 +61,10 @@ def receipt_of(
         *member_blocks(sale),
     ]
     blocks += goods_blocks(sale)
-    blocks += [block for payment in sale.payments for block in _payment(payment)]
+    blocks += [block for payment in sale.payments for block in _payment(payment, rules)]
     if sale.change:
         blocks.append(Pair("거스름돈", won(sale.change), bold=True))
+    blocks += certificate_blocks(certificates)
     blocks += benefit_blocks(sale)
     blocks += warranty_blocks(sale, rules)
     blocks += _foot(sale, shop, rules, mark, token)
@@ -109,7 +122,7 @@ def approval_blocks(payment: Payment) -> list[Block]:
     """What a card's slip says: issuer, masked number, months, approval and acquirer; or a transfer's reference."""
     approval = payment.approval
     if approval is not None:
-        months = f"{approval.instalments}개월" if approval.instalments else "일시불"
+        months = f"할부 {approval.instalments}개월" if approval.instalments else "일시불"
         return [
             Pair(f"{approval.issuer} {approval.masked_number}", months, indent=2),
             Pair(f"승인번호 {approval.approval_number}", words.hour(approval.approved_at), indent=2),
@@ -160,13 +173,21 @@ def _sums(sale: Sale) -> list[Block]:
     return blocks
 
 
-def _payment(payment: Payment) -> list[Block]:
+def _payment(payment: Payment, rules: Rules) -> list[Block]:
     if payment.kind == "cash":
         told = [Pair(words.ROUNDED, f"{payment.rounded:+,}", indent=2)] if payment.rounded else []
         return [Pair("현금 받은 금액", won(payment.handed_over or payment.amount + payment.rounded)), *told]
     if payment.kind == "exchange":
         return [Pair("반품 상품으로 결제", won(payment.amount)), Pair("원거래", f"No. {payment.reference}", indent=2)]
-    return [Pair(words.tender(payment), won(payment.amount)), *approval_blocks(payment)]
+    signed = [Text(f"  {SIGNED}")] if _is_signed(payment, rules) else []
+    return [Pair(words.tender(payment), won(payment.amount)), *approval_blocks(payment), *signed]
+
+
+def _is_signed(payment: Payment, rules: Rules) -> bool:
+    """Whether the customer signed on the terminal; an app on their phone asks for no signature."""
+    if payment.kind != "card" or payment.approval is None:
+        return False
+    return needs_signature(payment.amount, payment.approval.instalments, above=rules.payment.signature_above)
 
 
 def _begun(entitlement: Entitlement) -> list[Block]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pos.domain import paper_words as words
+from pos.domain.cash_receipt import Certificate
+from pos.domain.certificate import certificate_blocks
 from pos.domain.paper import Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 from pos.domain.paper_words import won
 from pos.domain.plus import Entitlement
@@ -20,11 +22,19 @@ CLAWBACK = "커피 할인 회수"
 
 
 def refund_receipt(
-    back: Return, paid_out: Sequence[PaidOut], shop: Letterhead, *, cashier: str, mark: str, is_copy: bool
+    back: Return,
+    paid_out: Sequence[PaidOut],
+    shop: Letterhead,
+    *,
+    cashier: str,
+    mark: str,
+    is_copy: bool,
+    certificates: Sequence[Certificate] = (),
 ) -> Document:
     """The receipt of a return. It names the original, what and why; a part that is still owed says by when it is paid.
 
     `paid_out` is what of its parts reached the customer so far, `mark` its place in the journal.
+    `certificates` are the cash receipts of the sale and what cancels them: shown is what this return takes back.
     """
     is_swap = bool(back.lines) and all(line.replaced for line in back.lines)
     title = REPLACED if is_swap else TITLE
@@ -40,6 +50,7 @@ def refund_receipt(
         Rule(),
         *(block for line in back.lines for block in _line(line)),
         *(_swapped() if is_swap else [*_sums(back), *_money(back, paid_out)]),
+        *certificate_blocks(certificates, back=back.id),
         *(_plan(back, back.plan) if back.plan else []),
         *_foot(back, shop, mark),
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain import paper_words as words
+from pos.domain.cash_receipt import Certificate
+from pos.domain.certificate import certificate_blocks
 from pos.domain.paper import Block, Cut, Document, Feed, Pair, Qr, Rule, Text
 from pos.domain.paper_words import won
 from pos.domain.receipt import Letterhead, approval_blocks, member_blocks, shop_blocks
@@ -39,10 +41,19 @@ def easy_order_slip(shop: Letterhead) -> Document:
     return Document(EASY_ORDER, tuple(blocks))
 
 
-def cancellation_slip(sale: Sale, returned: Sequence[Payment], shop: Letterhead, *, at: str, mark: str) -> Document:
+def cancellation_slip(
+    sale: Sale,
+    returned: Sequence[Payment],
+    shop: Letterhead,
+    *,
+    at: str,
+    mark: str,
+    certificates: Sequence[Certificate] = (),
+) -> Document:
     """A delivery order that was cancelled before it left (terms 12 (2), 13 (2)): what went back, and which way.
 
-    `at` is when (ISO 8601, Korean time), `mark` the cancellation's place in the journal.
+    `at` is when (ISO 8601, Korean time), `mark` the cancellation's place in the journal. `certificates` are the cash
+    receipts of the order, and what takes them back.
     """
     blocks: list[Block] = [
         *shop_blocks(shop),
@@ -60,7 +71,8 @@ def cancellation_slip(sale: Sale, returned: Sequence[Payment], shop: Letterhead,
     if sale.delivery_fee:
         blocks.append(Pair("배송비", won(sale.delivery_fee)))
     blocks += [Rule(), *(block for payment in returned for block in _returned(payment))]
-    blocks += [Pair("돌려드린 금액", won(sum(one.amount + one.rounded for one in returned)), bold=True, size=2), Rule()]
+    blocks += [Pair("돌려드린 금액", won(sum(one.amount + one.rounded for one in returned)), bold=True, size=2)]
+    blocks += [*certificate_blocks(certificates), Rule()]
     blocks += [*_benefits(sale), Text("발송 전 취소로 비용은 없습니다. (이용약관 12 (2), 13 (2))")]
     blocks += [Text(f"이용약관 {sale.terms}", align="centre"), Feed()]
     blocks += [Qr(sale.code, caption=sale.code), Text(f"기록 {mark}", align="centre"), Cut()]

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from pos.domain.cash_receipt import Cancelled, CancelReason, CashReceipt, Certificate, ReceiptUse
 from pos.domain.paper import Document
 from pos.domain.refund_receipt import refund_receipt
 from pos.domain.returns import Original, PaidOut, Part, Return
@@ -12,6 +13,7 @@ from pos.domain.tender import Payment
 from pos.domain.warranty import Machine
 from pos.domain.warranty_slip import warranty_slip
 from tests.domain.backs import back, done, held_by, ids, machine, one_by_one, proposed, sold
+from tests.domain.products import NOW
 from tests.domain.sales import APPROVAL, NAMED, SHOP
 
 MARK = "9 · 7be01c44"
@@ -25,11 +27,28 @@ def named(sale: Sale) -> Sale:
     return replace(sale, lines=tuple(lines))
 
 
-def paper(one: Return, *paid_out: PaidOut, is_copy: bool = False) -> Document:
+def paper(one: Return, *paid_out: PaidOut, is_copy: bool = False, told: tuple[Certificate, ...] = ()) -> Document:
     """The receipt of a return."""
-    return refund_receipt(
-        replace(one, due=DUE, member="M1"), paid_out, SHOP, cashier="계산원", mark=MARK, is_copy=is_copy
-    )
+    back = replace(one, due=DUE, member="M1")
+    return refund_receipt(back, paid_out, SHOP, cashier="계산원", mark=MARK, is_copy=is_copy, certificates=told)
+
+
+def issued(amount: int, use: ReceiptUse = "income", masked: str = "010-****-8642") -> Certificate:
+    """A cash receipt that the tax office was told."""
+    receipt = CashReceipt("t1", "sale-1", use, masked, amount, amount // 11, NOW, "n1")
+    return Certificate(receipt, "700000123", "2026-11-02T10:00:07+09:00")
+
+
+def waiting(amount: int, use: ReceiptUse = "income", masked: str = "010-****-8642") -> Certificate:
+    """A cash receipt that the terminal could not be asked for yet."""
+    return Certificate(issued(amount, use, masked).receipt)
+
+
+def taken_back(amount: int, *, back: str, reason: CancelReason = 1, is_told: bool = True) -> Certificate:
+    """What takes a cash receipt back, in part or whole."""
+    cancels = Cancelled("t1", "700000123", date(2026, 11, 2), reason)
+    receipt = replace(issued(amount).receipt, id="t2", cancels=cancels, back=back)
+    return Certificate(receipt, "700000456", "2026-11-04T15:20:15+09:00") if is_told else Certificate(receipt)
 
 
 def last(original: Original) -> Return:
@@ -46,7 +65,8 @@ def _machine_back() -> Document:
 def _owed_and_paid() -> Document:
     sale = named(sold(("CUP", 3), ("GREEN", 1), by=[("cash", 40_000)]))
     one = last(one_by_one(sale, [[lambda _: back(1, 2), lambda _: back(2, 1, "change_of_mind")]]))
-    return paper(one, PaidOut(one.parts[1].id, "cash", 20_000))
+    told = (issued(50_000), taken_back(20_000, back=one.id))
+    return paper(one, PaidOut(one.parts[1].id, "cash", 20_000), told=told)
 
 
 def _recharged_late() -> Document:

@@ -10,18 +10,27 @@ from pos.devices.printer.layout import Line, Symbol, set_document
 from pos.domain.paper import Document
 from pos.domain.receipt import receipt_of
 from tests.domain.baskets import TERMS
-from tests.domain.papers import MARK, PAPERS
+from tests.domain.papers import MARK, PAPERS, issued, waiting
 from tests.domain.report_papers import REPORTS
-from tests.domain.sales import SHOP, a_delivery
+from tests.domain.sales import SHOP, a_delivery, a_sale
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = {"80mm": 48, "58mm": 32}
 
 
 def papers() -> dict[str, Document]:
-    """Every paper, and the receipt of a sale with a machine."""
-    receipt = receipt_of(a_delivery(), SHOP, cashier="계산원", rules=TERMS.rules, mark=MARK, is_copy=False)
-    return {**PAPERS, **REPORTS, "a sale": receipt}
+    """Every paper, and the receipts of two sales: with a machine, and paid in instalments."""
+    shown = {
+        "a sale": (a_delivery(), (issued(49_500),)),
+        "a sale in instalments": (a_sale(), (waiting(14_400, "business", "***-**-*2517"),)),
+    }
+    receipts = {
+        name: receipt_of(
+            sale, SHOP, cashier="계산원", rules=TERMS.rules, mark=MARK, is_copy=False, certificates=certificates
+        )
+        for name, (sale, certificates) in shown.items()
+    }
+    return {**PAPERS, **REPORTS, **receipts}
 
 
 def as_text(document: Document, columns: int) -> str:
