@@ -52,6 +52,28 @@ async def withdraw(counter: Counter) -> None:
         await _wish(counter, None, None)
 
 
+async def ask_afterwards(counter: Counter, sale: Sale, text: str) -> None:
+    """The customer of a sale that has none asks for a cash receipt, up to the last day for it.
+
+    Raises Refused("cash_receipt.number"), ("cash_receipt.issued") where it has one, ("cash_receipt.no_cash"),
+    ("cash_receipt.too_late", until=day), ("payment.in_progress").
+    """
+    number, amount = rules.read_number(text), _in_cash(sale) - _gone(counter, sale)
+    counter.cashier()
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    if counter.ports.tax.receipts_of(sale.id):
+        raise Refused("cash_receipt.issued")
+    if amount <= 0:
+        raise Refused("cash_receipt.no_cash")
+    kept = Numbered(counter.ports.new_id(), sale.id, number)
+    (owed,) = _owed(counter, sale, amount, Wish(number.use, number.masked, kept.id))
+    if owed.receipt.due < korean_day(counter.now()):
+        raise Refused("cash_receipt.too_late", until=owed.receipt.due.isoformat())
+    await counter.write(counter.commit_of(facts=(owed,), number=kept))
+    tell_the_tax_office(counter)
+
+
 async def _wish(counter: Counter, wish: Wish | None, kept: Numbered | None) -> None:
     assert counter.draft is not None
     draft = replace(counter.draft, receipt=wish)
@@ -65,12 +87,15 @@ async def _wish(counter: Counter, wish: Wish | None, kept: Numbered | None) -> N
 
 def of_sale(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
     """The receipt that a sale about to be written owes: as the customer wished, or unasked (terms 11)."""
-    amount = amount_in_cash((payment.money, payment.amount) for payment in sale.payments)
+    amount = _in_cash(sale)
     wish = counter.draft.receipt if counter.draft else None
     least = counter.policies().of(sale.terms).rules.payment.cash_receipt_from
     if not amount or (wish is None and not rules.is_unasked(sale.total, least=least)):
         return ()
-    wish = wish or Wish("self", Number("self", NOBODY).masked, "")
+    return _owed(counter, sale, amount, wish or Wish("self", Number("self", NOBODY).masked, ""))
+
+
+def _owed(counter: Counter, sale: Sale, amount: Won, wish: Wish) -> tuple[CashReceiptOwed, ...]:
     vat = rules.vat_of(amount, total=sale.total, vat=sale.vat)
     new_id = counter.ports.new_id()
     return (CashReceiptOwed(CashReceipt(new_id, sale.id, wish.use, wish.masked, amount, vat, sale.at, wish.number)),)
@@ -89,8 +114,19 @@ def of_return(counter: Counter, back: Return, told: tuple[Told, ...]) -> tuple[C
 
 def of_cancelled(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
     """What an order that is cancelled takes back: all of its receipt."""
-    amount = amount_in_cash((payment.money, payment.amount) for payment in sale.payments)
-    return _taken_back(counter, counter.ports.tax.receipts_of(sale.id), amount, back=None)
+    return _taken_back(counter, counter.ports.tax.receipts_of(sale.id), _in_cash(sale), back=None)
+
+
+def _in_cash(sale: Sale) -> Won:
+    return amount_in_cash((payment.money, payment.amount) for payment in sale.payments)
+
+
+def _gone(counter: Counter, sale: Sale) -> Won:
+    """What went back of a sale's cash since."""
+    if counter.ports.books.order_state(sale.id) == "cancelled":
+        return _in_cash(sale)
+    backs = counter.ports.past.returns_of(sale.id)
+    return amount_in_cash((part.kind, part.amount) for back in backs for part in (*back.parts, *back.credit))
 
 
 def _taken_back(
