@@ -191,6 +191,8 @@ class EmulatedTl3600:
             link.break_off() if is_cut else link.hang_up()
         if self._wire == "pty" and not self._stopping.is_set():
             self._stopping.set()  # unplugged
+        with self._changed:
+            self._changed.notify_all()
 
     def _take(self) -> bool:
         """Take one signal or frame off what was received; whether there was one."""

@@ -201,6 +201,22 @@ frames = st.builds(
 )
 
 
+@given(st.sampled_from(["1", "2", "3", "4", "8", "X", "?"]), st.binary(min_size=156, max_size=156))
+def test_any_answer_is_read_or_said_to_be_none_and_shows_no_card(kind: str, rest: bytes) -> None:
+    try:
+        told = fields.read_answer(kind.encode() + rest)
+    except Unreadable:
+        return
+    assert sum(sign.isdigit() for sign in told.masked_number) <= 10
+
+
+@given(st.text("0123456789", min_size=13, max_size=19))
+def test_no_whole_card_number_is_read_out_of_an_answer(number: str) -> None:
+    card_field, name = number.rjust(20, "0").encode(), ("9901" + number)[:20].ljust(20).encode()
+    told = fields.read_answer(b"11" + card_field + APPROVED[22:117] + name + APPROVED[137:])
+    assert number not in told.masked_number + told.issuer
+
+
 @given(frames)
 def test_a_frame_comes_back_as_it_went(frame: Frame) -> None:
     assert decode(encode(frame)) == frame
