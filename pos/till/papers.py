@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.domain.cash_receipt import Certificate
 from pos.domain.confirmation import confirmation_of
 from pos.domain.errors import Refused
 from pos.domain.facts import OrderCancelled, ShiftClosed, decode_fact
@@ -48,6 +49,7 @@ def paper_of(counter: Counter, job: Job) -> Document:
         rules=counter.policies().of(sale.terms).rules,
         mark=_mark(entry),
         token=_token(counter, sale),
+        certificates=_certificates(counter, sale.id),
         is_copy=job.kind == "copy",
     )
 
@@ -68,8 +70,15 @@ def _refund(counter: Counter, job: Job, shop: Letterhead) -> Document:
     back, entry = past.returned(job.subject), past.entry_of_return(job.subject)
     if back is None or entry is None:
         raise Refused("sale.none")
-    cashier, paid = _names(counter).get(back.cashier, back.cashier), past.paid_out(back.id)
-    return refund_receipt(back, paid, shop, cashier=cashier, mark=_mark(entry), is_copy=job.kind == "refund_copy")
+    return refund_receipt(
+        back,
+        past.paid_out(back.id),
+        shop,
+        cashier=_names(counter).get(back.cashier, back.cashier),
+        mark=_mark(entry),
+        certificates=_certificates(counter, back.sale),
+        is_copy=job.kind == "refund_copy",
+    )
 
 
 def _report(counter: Counter, job: Job, shop: Letterhead) -> Document:
@@ -96,7 +105,14 @@ def _cancellation(counter: Counter, sale: Sale, shop: Letterhead) -> Document:
     fact = decode_fact(entry.payload) if entry else None
     if entry is None or not isinstance(fact, OrderCancelled):
         raise Refused("sale.none")
-    return cancellation_slip(sale, fact.returned, shop, at=entry.at, mark=_mark(entry))
+    certificates = _certificates(counter, sale.id)
+    return cancellation_slip(sale, fact.returned, shop, at=entry.at, mark=_mark(entry), certificates=certificates)
+
+
+def _certificates(counter: Counter, sale_id: str) -> tuple[Certificate, ...]:
+    """The cash receipts of a sale and what cancels them, as far as they got."""
+    told = counter.ports.tax.receipts_of(sale_id) if sale_id else ()
+    return tuple(Certificate(one.receipt, one.approval_number, one.issued_at) for one in told)
 
 
 def _mark(entry: Entry) -> str:

@@ -246,9 +246,11 @@ def test_the_paper_waits_for_the_number_and_the_drawer_does_not(shop: Scene) -> 
         return issue(request)
 
     shop.terminal.cash_receipt = look  # type: ignore[method-assign,assignment]  # to see what was done before it was asked
-    pay_cash(shop, number=PHONE)
+    sale = pay_cash(shop, number=PHONE)
     assert len(seen) == 1 and seen[0][1] == 0
-    assert len(shop.printer.papers) == 1
+    assert "000000001" in str(shop.printer.papers[0]) and "010-****-2222" in str(shop.printer.papers[0])
+    bring_back(shop, sale)
+    assert "000000002" in str(shop.printer.papers[1])
 
 
 def test_taken_up_at_the_next_start(shop: Scene) -> None:
