@@ -1,4 +1,4 @@
-"""The command line: run, demo, mall, enrol, doctor, verify."""
+"""The command line: run, demo, mall, enrol, terminal, doctor, verify."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--full", action="store_true", help="fill the screen")
     demo = verbs.add_parser("demo", help="open a demo boutique with a mall and an emulated printer")
     demo.add_argument("--no-screen", action="store_true", help="play a sale without a window")
+    demo.add_argument("--terminal", choices=("simulated", "tl3600", "nexo"), default="simulated")
     mall = verbs.add_parser("mall", help="be a reference mall")
     mall.add_argument("--database", default="sqlite:///mall.db", help="sqlite:///file or postgresql+psycopg://…")
     mall.add_argument("--host", default="127.0.0.1")
@@ -54,14 +55,23 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--code", required=True)
     enrol.add_argument("--printer", default="", help="tcp://192.168.0.5:9100 or serial:///dev/ttyUSB0?baud=9600")
     enrol.add_argument("--scanner", default="", help="serial:///dev/ttyACM0; none for a scanner that types")
-    doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, mall and clock")
+    terminal = verbs.add_parser("terminal", help="say which card terminal a till has, and ask it how it is")
+    terminal.add_argument("--kind", required=True, choices=("none", "tl3600", "nexo"))
+    terminal.add_argument("--address", default="", help="/dev/ttyUSB0?baud=115200 or https://192.168.0.30:8443/nexo/")
+    terminal.add_argument("--id", default="", help="what the terminal is called")
+    terminal.add_argument("--certificate", default="", help="nexo: a PEM file with its certificate or its issuer's")
+    terminal.add_argument("--certificate-name", default="", help="nexo: the name in it, where that is not the address")
+    terminal.add_argument("--key", default="", help="nexo: the name of the shared key; its passphrase is asked for")
+    terminal.add_argument("--key-version", type=int, default=1)
+    doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, terminal, mall and clock")
     verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 
-    for name, parsed in {"run": run, "mall": mall, "enrol": enrol, "doctor": doctor, "verify": verify}.items():
+    named = {"run": run, "mall": mall, "enrol": enrol, "terminal": terminal, "doctor": doctor, "verify": verify}
+    for name, parsed in named.items():
         parsed.set_defaults(verb=getattr(commands, name))
     demo.set_defaults(verb=commands.demo)
     demo.add_argument("--folder", default=str(_DEMO))
-    for parsed in (run, enrol, doctor, verify):
+    for parsed in (run, enrol, terminal, doctor, verify):
         parsed.add_argument("--folder", default=str(_TILL), help="the till's folder")
     return parser
 

@@ -45,12 +45,12 @@ def demo(asked: Namespace, words: Words) -> int:
     if has_screen() and not asked.no_screen:
         from pos.app.demo_window import show_demo
 
-        return show_demo(folder, language=words.language)
+        return show_demo(folder, language=words.language, terminal=asked.terminal)
     say(words("cli.demo.no_screen"))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from pos.app.demo_play import play_demo
 
-    return play_demo(folder, words, say)
+    return play_demo(folder, words, say, terminal=asked.terminal)
 
 
 def mall(asked: Namespace, words: Words) -> int:
@@ -80,6 +80,32 @@ def enrol(asked: Namespace, words: Words) -> int:
     made = enrol_till(Path(asked.folder), settings, asked.code)
     say(words("cli.enrolled", boutique=made.boutique, till=made.till, folder=asked.folder))
     return 0
+
+
+def terminal(asked: Namespace, words: Words) -> int:
+    """Write down which card terminal a till has, and say how it is; fails where it cannot take money."""
+    from getpass import getpass
+
+    from pos.app.terminal_setup import set_terminal
+
+    certificate = str(Path(asked.certificate).resolve()) if asked.certificate else ""
+    wanted: dict[str, str | int] = {
+        "terminal": asked.kind,
+        "terminal_address": asked.address,
+        "terminal_id": asked.id,
+        "terminal_certificate": certificate,
+        "terminal_certificate_name": asked.certificate_name,
+        "terminal_key": asked.key,
+        "terminal_key_version": asked.key_version,
+    }
+    passphrase = getpass(words("cli.terminal.passphrase")) if asked.key else ""
+    state = set_terminal(Path(asked.folder), wanted, passphrase=passphrase)
+    say(words("cli.terminal.set", kind=asked.kind))
+    if not state.code or asked.kind == "none":
+        return 0
+    told = explain(Notice(state.code, {}, "error"), words)
+    say(f"{told.what} {told.do}  {told.short}")
+    return 1
 
 
 def doctor(asked: Namespace, words: Words) -> int:

@@ -1,4 +1,4 @@
-"""A demo boutique in a folder: a reference mall and an emulated printer on loopback, and a till enrolled with them.
+"""A demo boutique in a folder: a reference mall and emulated devices on loopback, and a till enrolled with them.
 
 It keeps the till's secrets in a file and says so; production refuses to.
 """
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from pos.app.bootstrap import enrol_till
 from pos.app.clock import SystemClock
+from pos.app.demo_terminal import DemoTerminal, TerminalKind
 from pos.app.lock import FolderLock
 from pos.app.settings import RESOURCES, Settings, read_settings, write_settings
 from pos.devices.emulators.printer import EmulatedPrinter
@@ -27,7 +28,9 @@ class DemoBoutique:
     One at a time in a folder: Unavailable("till.already_open").
     """
 
-    def __init__(self, folder: Path, *, on_paper: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, on_paper: Callable[[], None] | None = None, terminal: TerminalKind = "simulated"
+    ) -> None:
         self.folder = folder
         self.till_folder = folder / "till"
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +40,7 @@ class DemoBoutique:
         self.mall = RunningMall(f"sqlite:///{folder / 'mall.db'}", clock=clock)
         self.printer = EmulatedPrinter(on_change=on_paper)
         self.scanner = EmulatedSerialScanner()
+        self.terminal = DemoTerminal(terminal, folder, clock)
 
     def open(self) -> None:
         """Start mall, printer and scanner; the first time, make the chain and enrol the till."""
@@ -48,12 +52,14 @@ class DemoBoutique:
         settings = read_settings(self.till_folder) if (self.till_folder / "till.toml").exists() else None
         if settings is not None and settings.till:
             write_settings(self.till_folder, replace(settings, mall=self.mall.url, printer=printer, scanner=scanner))
-            return
-        settings = Settings(mall=self.mall.url, printer=printer, scanner=scanner, keys="file", demo=True)
-        enrol_till(self.till_folder, settings, self.mall.mall.invite(name))
+        else:
+            settings = Settings(mall=self.mall.url, printer=printer, scanner=scanner, keys="file", demo=True)
+            enrol_till(self.till_folder, settings, self.mall.mall.invite(name))
+        self.terminal.plug_in(self.till_folder)
 
     def close(self) -> None:
         """Switch everything off; what it holds stays in its folder."""
+        self.terminal.unplug()
         self.scanner.unplug()
         self.printer.stop()
         self.mall.close()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos.app.demo import DemoBoutique
+from pos.app.demo_terminal import TerminalKind
 from pos.app.program import Program
 from pos.domain.money import Won
 from pos.ui.opening import SIZE
@@ -26,10 +27,10 @@ class _Step(Exception):
     """The step that did not come to its end."""
 
 
-def play_demo(folder: Path, words: Words, say: Callable[[str], None]) -> int:
+def play_demo(folder: Path, words: Words, say: Callable[[str], None], *, terminal: TerminalKind = "simulated") -> int:
     """Play one sale and a return of some of it, and leave pictures in `folder`; 1 where a step fails."""
     app = QApplication.instance() or QApplication([])
-    boutique = DemoBoutique(folder)
+    boutique = DemoBoutique(folder, terminal=terminal)
     program = Program(folder / "till", language=words.language)
     player = _Player(program, boutique)
     try:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.app.demo import DemoBoutique
+from pos.app.demo_terminal import TerminalKind
 from pos.app.program import Program
 from pos.devices.emulators.printer import FaultKind
 from pos.domain.errors import TillError
@@ -186,7 +187,7 @@ class _Beside:
             window.close()
 
 
-def show_demo(folder: Path, *, language: Language) -> int:
+def show_demo(folder: Path, *, language: Language, terminal: TerminalKind = "simulated") -> int:
     """Show the demo until the till's window is closed; returns the exit status."""
     app = QApplication(sys.argv[:1])
     program = Program(folder / "till", language=language, beside=_BESIDE)
@@ -197,7 +198,7 @@ def show_demo(folder: Path, *, language: Language) -> int:
     beside: _Beside | None = None
     try:
         try:
-            boutique = DemoBoutique(folder)
+            boutique = DemoBoutique(folder, terminal=terminal)
             boutique.open()
             beside = _Beside(boutique, program, app.primaryScreen().availableGeometry())
             program.start()

@@ -1,4 +1,4 @@
-"""What a technician asks first: database, key, disk, printer, mall, clock. Each check is short and names its remedy."""
+"""What a technician asks first: disk, database, key, devices, mall, clock. Each check is short and names its remedy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from pos.app.clock import SystemClock
-from pos.app.equipment import open_printer
+from pos.app.equipment import look_at_terminal, open_printer
 from pos.app.records import open_to_read
 from pos.app.room import LOW_BYTES, free_bytes
 from pos.app.settings import Settings, read_settings
@@ -56,6 +56,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     last: list[str] = []
     yield _guard("database", lambda: _database(folder, settings, last))
     yield _guard("printer", lambda: _printer(settings))
+    yield _guard("terminal", lambda: _terminal(folder, settings))
     yield _guard("mall", lambda: _mall(settings))
     yield _clock("".join(last))
 
@@ -109,6 +110,14 @@ def _database(folder: Path, settings: Settings, last: list[str]) -> Finding:
 def _printer(settings: Settings) -> Finding:
     state = open_printer(settings).state()
     return Finding("printer", not state.code, state.code, {"address": settings.printer})
+
+
+def _terminal(folder: Path, settings: Settings) -> Finding:
+    facts: dict[str, Detail] = {"terminal": settings.terminal, "address": settings.terminal_address}
+    if settings.terminal == "none":  # a shop may do without
+        return Finding("terminal", True, facts=facts)
+    state = look_at_terminal(folder, settings)
+    return Finding("terminal", not state.code, state.code, {**facts, "model": state.model})
 
 
 def _mall(settings: Settings) -> Finding:

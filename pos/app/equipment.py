@@ -1,15 +1,18 @@
-"""The devices a till's settings name: its printer and its card terminal. It asks neither anything."""
+"""The devices a till's settings name: its printer and its card terminal. Opening them asks neither anything."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import msgspec
 
+from pos.app.clock import SystemClock
 from pos.app.no_terminal import NoTerminal
+from pos.app.records import key_store
 from pos.app.settings import Settings
 from pos.domain.errors import Refused, Unavailable
-from pos.till.ports import Clock, Printer, Terminal
+from pos.till.ports import Clock, Printer, Terminal, TerminalState
 
 
 def open_printer(settings: Settings) -> Printer:
@@ -29,11 +32,32 @@ def check_terminal(settings: Settings) -> None:
         raise Refused("terminal.not_allowed")
 
 
-def open_terminal(folder: Path, settings: Settings, clock: Clock) -> Terminal:
-    """The card terminal of the settings. Raises Unavailable("terminal.ledger_broken"), and what is not allowed."""
+def open_terminal(folder: Path, settings: Settings, clock: Clock, *, notes: Path | None = None) -> Terminal:
+    """The card terminal of the settings; `notes` is its driver's file, the till's own unless another is named.
+
+    Raises Unavailable("terminal.ledger_broken"), ("terminal.notes_broken"), ("terminal.address"), ("terminal.no_key"),
+    ("settings.broken"), a key's code, and what is not allowed.
+    """
     check_terminal(settings)
-    if settings.terminal == "none":
-        return NoTerminal()
+    notes = notes or folder / "terminal.notes"
+    match settings.terminal:
+        case "none":
+            return NoTerminal()
+        case "simulated":
+            return _simulated(folder, clock)
+        case "tl3600":
+            return _tl3600(settings, notes, clock)
+        case "nexo":
+            return _nexo(folder, settings, notes, clock)
+
+
+def look_at_terminal(folder: Path, settings: Settings) -> TerminalState:
+    """How the card terminal is, asked without a trace in the till's folder. Raises what `open_terminal` raises."""
+    with tempfile.TemporaryDirectory(prefix="terminal-") as elsewhere:
+        return open_terminal(folder, settings, SystemClock(), notes=Path(elsewhere) / "notes").state()
+
+
+def _simulated(folder: Path, clock: Clock) -> Terminal:
     from pos.devices.terminal.simulated import SimulatedTerminal
 
     ledger = folder / "terminal.json"
@@ -41,3 +65,37 @@ def open_terminal(folder: Path, settings: Settings, clock: Clock) -> Terminal:
         return SimulatedTerminal(clock, ledger=ledger)
     except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise Unavailable("terminal.ledger_broken", path=str(ledger)) from error
+
+
+def _tl3600(settings: Settings, notes: Path, clock: Clock) -> Terminal:
+    from pos.devices.terminal.tl3600.opening import open_tl3600
+
+    return open_tl3600(settings.terminal_address, notes=notes, clock=clock, terminal_id=settings.terminal_id)
+
+
+def _nexo(folder: Path, settings: Settings, notes: Path, clock: Clock) -> Terminal:
+    from pos.devices.terminal.nexo.line import Names
+    from pos.devices.terminal.nexo.opening import Key, open_nexo
+
+    for name in ("terminal_id", "terminal_certificate"):
+        if not getattr(settings, name):
+            raise Unavailable("settings.broken", cause=name)
+    key = None
+    if settings.terminal_key:
+        key = Key(settings.terminal_key, settings.terminal_key_version, _passphrase(folder, settings))
+    return open_nexo(
+        settings.terminal_address,
+        Names(f"{settings.boutique}-{settings.till}", settings.terminal_id),
+        certificate=folder / settings.terminal_certificate,
+        certificate_name=settings.terminal_certificate_name,
+        notes=notes,
+        clock=clock,
+        key=key,
+    )
+
+
+def _passphrase(folder: Path, settings: Settings) -> str:
+    kept = key_store(folder, settings).load()
+    if kept is None or not kept.terminal:
+        raise Unavailable("terminal.no_key")
+    return kept.terminal.decode("utf-8", "replace")

@@ -18,7 +18,10 @@ RESOURCES = ROOT / "resources"
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One till's file `till.toml`. `vault` names its secrets; `keys` "file" and `terminal` "simulated" are for the
-    demo only."""
+    demo only.
+
+    `terminal_certificate` is a PEM file, by its path from the till's folder; `terminal_key` names the key whose
+    passphrase lies among the secrets."""
 
     mall: str
     boutique: str = ""
@@ -28,7 +31,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer: str = ""
     printer_profile: str = "80mm"
     scanner: str = ""
-    terminal: Literal["none", "simulated"] = "none"
+    terminal: Literal["none", "simulated", "tl3600", "nexo"] = "none"
+    terminal_address: str = ""
+    terminal_id: str = ""
+    terminal_certificate: str = ""
+    terminal_certificate_name: str = ""
+    terminal_key: str = ""
+    terminal_key_version: int = 1
     keys: Literal["system", "file"] = "system"
     demo: bool = False
 

@@ -1,4 +1,4 @@
-"""The till's secrets: database key, signing key, the chain's pepper. In the system's key store; in a file for the
+"""The till's secrets: database key, signing key, the chain's pepper, a card terminal's passphrase. In the system's key store; in a file for the
 demo only, and said aloud. Never in the database, an argument, the environment or a log."""
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ SERVICE = "boutique-till"
 
 
 class KeyRing(msgspec.Struct, frozen=True):
-    """The three secrets of one till; none shows in a representation."""
+    """The secrets of one till; none shows in a representation. `terminal` is the passphrase shared with its terminal."""
 
     database: bytes
     signing: bytes
     pepper: bytes
+    terminal: bytes = b""
 
     def __repr__(self) -> str:
         return "KeyRing(…)"
