@@ -93,11 +93,11 @@ class Summed:
             found[0] += amount
             found[1] += count
 
-    def merge(self, other: Summed) -> None:
+    def merge(self, other: Summed, *, times: int = 1) -> None:
         """What was added up elsewhere, on top."""
-        self.total(**other.totals)
+        self.total(**{name: amount * times for name, amount in other.totals.items()})
         for (dimension, name), (amount, count) in other.rows.items():
-            self.row(dimension, name, amount, count)
+            self.row(dimension, name, amount * times, count * times)
 
     def of(self, dimension: Dimension) -> tuple[Row, ...]:
         """The rows of a dimension: hours as they come, everything else by its amount, the largest first."""

@@ -33,7 +33,7 @@ _ROW = (
 _ODDITY = "INSERT INTO oddity (kind, day, epoch, seq, who) VALUES (?, ?, ?, ?, ?)"
 _TAKE_MONTH_AWAY = "DELETE FROM month_sum WHERE month = ?"
 # Months before this one that nobody added up, or that were taken away: where there are none, few rows are looked at.
-_ADD_UP_MONTHS = (
+ADD_UP_MONTHS = (
     "INSERT INTO month_sum (month, dimension, name, amount, count) "
     "SELECT substr(day, 1, 7), dimension, name, sum(amount), sum(count) FROM day_sum WHERE day < ?1 AND day >= "
     "(SELECT min(day) FROM day_total WHERE day < ?1 "
@@ -50,9 +50,15 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     """Add what one entry adds; most kinds add nothing."""
     found = added(fact, who=entry.who, before=_Before(rows, entry))
     if found:
-        _add(rows, entry, found)
+        place = (entry.epoch, entry.seq)
+        add(rows, found, day=entry.day, place=place)
+        odd = [(kind, entry.day, *place, who) for kind, who in found.rows if kind in _ODD]
+        if odd:
+            rows.executemany(_ODDITY, odd)
+        if entry.day[:7] != entry.at[:7]:  # time runs forward: only such a day can be of a month that was added up
+            rows.execute(_TAKE_MONTH_AWAY, (entry.day[:7],))
     elif isinstance(fact, ShiftOpened):
-        rows.execute(_ADD_UP_MONTHS, (min(entry.day, entry.at)[:7],))
+        rows.execute(ADD_UP_MONTHS, (min(entry.day, entry.at)[:7],))
 
 
 def fill(connection: Connection) -> None:
@@ -69,16 +75,11 @@ def fill(connection: Connection) -> None:
         write_rows(rows, entry, fact)
 
 
-def _add(rows: Rows, entry: Entry, found: Summed) -> None:
-    day, place = entry.day, (entry.epoch, entry.seq)
+def add(rows: Rows, found: Summed, *, day: str, place: tuple[int, int]) -> None:
+    """Add to a day's sums what an entry at this place of the journal adds."""
     totals = found.totals
-    rows.execute(_TOTAL, (day, *(totals.get(name, 0) for name in TOTALS), *place, *place))
+    rows.execute(_TOTAL, (day, *[totals.get(name, 0) for name in TOTALS], *place, *place))
     rows.executemany(_ROW, [(day, *name, *row) for name, row in found.rows.items()])
-    odd = [(kind, day, *place, who) for kind, who in found.rows if kind in _ODD]
-    if odd:
-        rows.executemany(_ODDITY, odd)
-    if day[:7] != entry.at[:7]:  # time runs forward: only such a day can be of a month that was added up
-        rows.execute(_TAKE_MONTH_AWAY, (day[:7],))
 
 
 class _Before:
