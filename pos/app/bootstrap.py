@@ -105,7 +105,7 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     database = Database(folder / "till.db", keys.database)
     try:
         bring_up(database)
-        _forget_pictures(database, moment)
+        _forget(database, moment)
     except BaseException:
         database.close()
         raise
@@ -124,14 +124,18 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     )
 
 
-def _forget_pictures(database: Database, clock: Clock) -> None:
-    """Pictures of claims that are long over are destroyed; what cannot be done now is done at another start."""
-    from pos.storage import photographs
+def _forget(database: Database, clock: Clock) -> None:
+    """What is sealed and needed no more is destroyed: pictures of claims that are over, numbers of cash receipts.
+
+    What cannot be done now is done at another start.
+    """
+    from pos.storage import numbers, photographs
 
     try:
         photographs.destroy(database, settled_before=clock.now() - photographs.KEPT)
+        numbers.destroy(database, told_before=clock.now() - numbers.KEPT)
     except Unavailable as error:
-        _log.warning("old pictures of claims are still there: %s", error.code)
+        _log.warning("old pictures or numbers are still there: %s", error.code)
 
 
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:

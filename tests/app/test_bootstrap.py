@@ -15,12 +15,14 @@ from pos.domain.facts import ClaimMade, ReturnCompleted
 from pos.storage import keys
 from pos.storage.keys import FileKeys
 from pos.storage.past import SqlPast
+from pos.storage.tax import SqlTax
 from pos.till.counter import Notice
 from pos.till.past import Photograph
 from pos.till.ports import CardAnswer, CardRequest, Commit
 from pos.ui.notices import explain
 from pos.ui.words import Words
 from tests.storage.given_back import back, claim
+from tests.storage.told import MOBILE, approved, asked, numbered, owed
 from tests.till.scene import SetClock
 
 
@@ -112,6 +114,22 @@ def test_pictures_of_claims_that_are_long_over_are_gone_at_the_next_start(
     assert past.photograph("p") == picture.picture and "disk.failed" in caplog.text
     open_house(boutique.till_folder, clock=now).close()
     assert past.photograph("p") is None
+    house.database.close()
+
+
+def test_numbers_of_cash_receipts_are_gone_three_months_after_they_were_told(boutique: DemoBoutique) -> None:
+    now = SetClock()
+    house = open_house(boutique.till_folder, clock=now)
+    told = (owed(at=now.now()), asked(), approved())
+    house.store.commit(Commit("C1", now.now(), now.now().date(), told, number=numbered()))
+    house.close()
+    now.passes(days=92)
+    open_house(boutique.till_folder, clock=now).close()
+    tax = SqlTax(house.database)
+    assert tax.number("n1") == MOBILE
+    now.passes(days=2)
+    open_house(boutique.till_folder, clock=now).close()
+    assert tax.number("n1") is None
     house.database.close()
 
 
