@@ -131,7 +131,7 @@ def _pieces(count: Count) -> Iterator[Block]:
 def _still_open(report: Report) -> Iterator[Block]:
     yield Rule()
     for one in report.still_open:
-        if one.code == "mall.waiting":  # they have a line of their own, which is there also where they are none
+        if one.code == "entries.waiting":  # they have a line of their own, which is there also where they are none
             continue
         amount = f"{one.count}건 {won(one.amount)}" if one.amount else f"{one.count}건"
         yield Pair(words.OPEN.get(one.code, one.code), amount)

@@ -21,14 +21,14 @@ LATE = timedelta(minutes=5)
 
 ORDER = (
     "card.in_doubt",
-    "cash_receipt.late",
-    "cash_receipt.open",
+    "tax.overdue",
+    "tax.unissued",
     "refund.owed",
     "claim.open",
     "basket.held",
     "paper.unknown",
     "order.stopped",
-    "mall.waiting",
+    "entries.waiting",
 )
 """Every code there is, the most urgent first."""
 
@@ -96,7 +96,7 @@ def _receipts(counter: Counter) -> Iterator[Item]:
     today = korean_day(counter.now())
     for told in counter.ports.tax.open_receipts():
         receipt, late = told.receipt, told.receipt.due < today
-        code = "cash_receipt.late" if late else "cash_receipt.open"
+        code = "tax.overdue" if late else "tax.unissued"
         yield Item(code, receipt.id, receipt.at, receipt.amount, receipt.due, late)
 
 
@@ -122,4 +122,4 @@ def _others(counter: Counter) -> Iterator[Item]:
     waiting = ports.shelf.waiting()
     since = datetime.fromisoformat(waiting.since) if waiting.since else None
     if waiting.count and since is not None and counter.now() - since > LATE:
-        yield Item("mall.waiting", "", since, is_late=True, count=waiting.count)
+        yield Item("entries.waiting", "", since, is_late=True, count=waiting.count)

@@ -16,9 +16,9 @@ from pos.till.exporting import Format
 
 
 def check_manager(counter: Counter) -> None:
-    """Figures of people are for managers. Raises Refused("figures.managers_only"), ("session.nobody")."""
+    """Figures of people are for managers. Raises Refused("overview.managers_only"), ("session.nobody")."""
     if counter.cashier().role != "manager":
-        raise Refused("figures.managers_only")
+        raise Refused("overview.managers_only")
 
 
 async def figures(counter: Counter, *periods: tuple[date, date]) -> tuple[Figures, ...]:

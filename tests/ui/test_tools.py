@@ -12,19 +12,21 @@ KEYS["."] = Qt.Key.Key_Period
 
 
 FRONT = Shopfront
+SCREENS = {"closing", "figures"}
 
 
 def test_every_tool_is_a_panel(front: Shopfront) -> None:
-    assert set(TOOLS) <= {*front.window.panels, "closing"}
+    assert set(TOOLS) <= {*front.window.panels, *SCREENS}
 
 
 def test_by_two_keys(front: Shopfront) -> None:
     front.counter.staff = STAFF[1]
-    for key, name in zip("1234567890*-+", TOOLS, strict=True):
+    for key, name in zip((*"1234567890*-+/", "F9"), TOOLS, strict=True):
+        front.till.desk.go("sale")
         front.press(".")
         assert front.at == "sale+tools"
         front.press(key)
-        assert front.at == ("closing" if name == "closing" else f"sale+{name}")
+        assert front.at == (name if name in SCREENS else f"sale+{name}")
         front.till.desk.close()
 
 

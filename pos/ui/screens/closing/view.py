@@ -23,9 +23,9 @@ Step: TypeAlias = Literal["held", "count", "result", "closed"]
 
 PANELS = {
     "card.in_doubt": "open_items",
-    "cash_receipt.late": "open_items",
-    "cash_receipt.open": "open_items",
-    "mall.waiting": "open_items",
+    "tax.overdue": "open_items",
+    "tax.unissued": "open_items",
+    "entries.waiting": "open_items",
     "refund.owed": "refunds",
     "claim.open": "claims",
     "basket.held": "held",

@@ -95,7 +95,7 @@ class FiguresActions:
 
     def scanned(self, code: str) -> None:  # noqa: ARG002 - a page for looking takes no goods
         """Nothing is sold here."""
-        self._desk.news("figures.scanned")
+        self._desk.news("overview.scanned")
         self._desk.toned.emit("bad")
 
     # --- which days ---

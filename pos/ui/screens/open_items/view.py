@@ -33,7 +33,7 @@ def way_of(counter: Counter, item: Item) -> str:
     """Where it is seen to: a panel, "payment", or "receipt" for what is tried again here; "" where nothing is to do."""
     if item.code == "card.in_doubt":
         return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
-    if item.code.startswith("cash_receipt."):
+    if item.code.startswith("tax."):
         return "receipt"
     return PANELS.get(item.code, "")
 
@@ -89,7 +89,7 @@ def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
 def _about(counter: Counter, item: Item, words: Words) -> str:
     """A receipt's number, a paper's kind, a basket's first item."""
     shelf = counter.ports.shelf
-    if item.code.startswith("cash_receipt."):
+    if item.code.startswith("tax."):
         told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
         sale = shelf.sale(told.receipt.sale) if told else None
         return " · ".join(part for part in (sale.code if sale else "", told.receipt.masked if told else "") if part)
@@ -108,7 +108,7 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
 
 def _why(counter: Counter, item: Item, words: Words) -> str:
     """Why a cash receipt is not issued yet."""
-    if not item.code.startswith("cash_receipt."):
+    if not item.code.startswith("tax."):
         return ""
     told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
     return words(f"open_items.state.{told.state}") if told else ""
