@@ -39,7 +39,7 @@ def open_terminal(folder: Path, settings: Settings, clock: Clock, *, notes: Path
     ("settings.broken"), a key's code, and what is not allowed.
     """
     check_terminal(settings)
-    notes = notes or folder / "terminal.notes"
+    notes = notes or folder / f"{settings.terminal}.notes"  # no driver reads another's
     match settings.terminal:
         case "none":
             return NoTerminal()

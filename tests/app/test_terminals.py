@@ -61,7 +61,7 @@ def test_the_command_sets_a_terminal_and_says_how_it_is(
     assert read_settings(boutique.till_folder).terminal == "nexo"
     assert main(["--language", "en", "doctor", "--folder", str(boutique.till_folder)]) in (0, 1)
     assert f"card terminal: passed  terminal=nexo address=https://127.0.0.1:{nexo.port}" in capsys.readouterr().out
-    assert not list(boutique.till_folder.glob("terminal.notes*"))
+    assert not list(boutique.till_folder.glob("*.notes*"))
     nexo.brain.global_status = "Maintenance"
     assert main(arguments) == 1
     assert explain(Notice("terminal.maintenance"), Words("en")).what in capsys.readouterr().out

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from pos.devices.emulators.nexo import NAME, POI_ID, EmulatedNexoTerminal
 from pos.devices.emulators.nexo_seal import TerminalKey
@@ -53,7 +54,7 @@ class Bench:
             patience=patience,
         )
 
-    def asked(self, kind: str) -> list[dict[str, object]]:
+    def asked(self, kind: str) -> list[dict[str, Any]]:
         """The bodies of that kind the terminal has seen."""
         return [one["body"] for one in self.terminal.brain.asked if one["kind"] == kind]
 

@@ -44,7 +44,7 @@ def test_what_is_asked_for_is_said_in_nexo_s_words(sealed: Bench) -> None:
     till.charge(CardRequest("a2", "easy", 5_000, barcode="281006020123456789"))
     till.charge(CardRequest("a3", "easy", 5_000))
     first, second, third = sealed.asked("Payment")
-    assert first["SaleData"]["SaleToAcquirerData"] == "vat=1963&signature=required"  # type: ignore[index]
+    assert first["SaleData"]["SaleToAcquirerData"] == "vat=1963&signature=required"
     assert first["PaymentTransaction"] == {"AmountsReq": {"Currency": "KRW", "RequestedAmount": 21_600}}
     assert first["PaymentData"] == {
         "PaymentType": "IssuerInstalment",
@@ -65,7 +65,7 @@ def test_what_is_asked_for_is_said_in_nexo_s_words(sealed: Bench) -> None:
             },
         },
     }
-    assert third["PaymentData"]["PaymentInstrumentData"] == {"PaymentInstrumentType": "Mobile"}  # type: ignore[index]
+    assert third["PaymentData"]["PaymentInstrumentData"] == {"PaymentInstrumentType": "Mobile"}
     assert sealed.terminal.brain.signed == {"a1"}
 
 

@@ -28,11 +28,14 @@ _BETWEEN_SECONDS = 0.3
 
 
 class Patience(msgspec.Struct, frozen=True):
-    """How long each question waits: a customer looks for a card longer than a terminal for its memory."""
+    """How long each question waits: a customer looks for a card longer than a terminal for its memory.
+
+    A look at the terminal is over within five seconds, connecting and asking together.
+    """
 
     customer: float = 150.0
     memory: float = 15.0
-    state: float = 4.0
+    state: float = 2.5
     settle: float = 10.0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,8 +56,8 @@ def read_address(address: str) -> tuple[str, int, str]:
 
 
 def exchange(endpoint: Endpoint, question: bytes, *, seconds: float) -> bytes:
-    """The answer to `question`, waited for so long and no longer. Raises NotSent, NoAnswer."""
-    line = _connect(endpoint)
+    """The answer to `question`, waited for so long and no longer once it may have left. Raises NotSent, NoAnswer."""
+    line = _connect(endpoint, min(_CONNECT_SECONDS, seconds))
     # A terminal that lets its answer trickle would renew a socket's own timeout for ever.
     deadline = threading.Timer(seconds, _cut, (line,))
     deadline.daemon = True
@@ -74,7 +75,8 @@ def exchange(endpoint: Endpoint, question: bytes, *, seconds: float) -> bytes:
     return content
 
 
-def _connect(endpoint: Endpoint) -> ssl.SSLSocket:
+def _connect(endpoint: Endpoint, seconds: float) -> ssl.SSLSocket:
+    end = time.monotonic() + seconds
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # a terminal's own certificate is as good as its issuer's
@@ -83,10 +85,10 @@ def _connect(endpoint: Endpoint) -> ssl.SSLSocket:
     except OSError as error:  # a file that is no certificate is an SSLError, and that is one of these
         raise NotSent("terminal.certificate_file") from error
     try:
-        bare = socket.create_connection((endpoint.host, endpoint.port), _CONNECT_SECONDS)
+        bare = socket.create_connection((endpoint.host, endpoint.port), seconds)
     except (OSError, ValueError) as error:
         raise NotSent("terminal.unreachable") from error
-    deadline = threading.Timer(_CONNECT_SECONDS, _cut, (bare,))
+    deadline = threading.Timer(max(end - time.monotonic(), 0), _cut, (bare,))
     deadline.daemon = True
     deadline.start()
     try:
