@@ -59,11 +59,11 @@ def first_screen(counter: Counter) -> str:
 
 
 class MainWindow(QMainWindow):
-    """`screens` are shown one at a time, `panels` over them, each under its name."""
+    """`screens` are shown one at a time, `panels` over them, each under its name; none is looked at before its turn."""
 
     def __init__(self, desk: Desk, screens: Mapping[str, Actions], panels: Mapping[str, Actions] | None = None) -> None:
         super().__init__()
-        self.desk, self.screens, self.panels = desk, dict(screens), dict(panels or {})
+        self.desk, self.screens, self.panels = desk, screens, panels or {}
         self.name, self.panel_name = "", ""
         self._notice_at, self._seconds, self._person = 0, 0, ""
         self._waiting = Waiting(0)
@@ -77,13 +77,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.pages, 1)
-        for actions in self.screens.values():
-            self.pages.addWidget(actions.screen)
         self.setCentralWidget(room)
         self.shade, self.flash = Shade(room), Flash(room)
-        for panel in self.panels.values():
-            panel.screen.setParent(self.shade)
-            panel.screen.hide()
         self._connect()
         self._beat = QTimer(self)
         self._beat.timeout.connect(self.tick)
@@ -138,6 +133,8 @@ class MainWindow(QMainWindow):
             before.left()
         self.desk.about, self.name = about, name
         actions = self.screens[name]
+        if self.pages.indexOf(actions.screen) < 0:
+            self.pages.addWidget(actions.screen)
         self.pages.setCurrentWidget(actions.screen)
         focus = self.focusWidget()
         if focus is not None:
@@ -154,8 +151,12 @@ class MainWindow(QMainWindow):
         self._field_below = focus if isinstance(focus, QLineEdit) else None
         if focus is not None:
             focus.clearFocus()  # what is typed now is meant for the panel
-        self.panels[name].opened()
-        self.shade.lay(self.panels[name].screen)
+        panel = self.panels[name]
+        if not self.shade.isAncestorOf(panel.screen):
+            panel.screen.setParent(self.shade)
+            panel.screen.hide()
+        panel.opened()
+        self.shade.lay(panel.screen)
 
     def close_panel(self) -> None:
         """Take the open panel away; the screen under it catches up."""

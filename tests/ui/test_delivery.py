@@ -342,7 +342,7 @@ def test_an_empty_basket_has_no_fee_yet(front: Shopfront) -> None:
 
 def test_a_forwarders_address_is_taken_and_waits_for_a_manager(front: Shopfront) -> None:
     approval = Blank("approval")
-    front.window.panels["approval"] = approval
+    front.window.panels = {"approval": approval}
     open_with_goods(front)
     fill(front, FORWARDER)
     assert sent(front) is not None
