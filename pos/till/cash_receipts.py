@@ -21,6 +21,7 @@ from pos.till.counter import Counter, Notice
 from pos.till.ports import CardAnswer, CashReceiptRequest
 from pos.till.tax import Numbered, Told
 
+LONGEST_APPROVAL = 12
 _IN_DOUBT = ("asked", "unknown")
 
 
@@ -164,10 +165,10 @@ async def issue_all(counter: Counter) -> None:
     if counter.is_issuing:
         return
     counter.is_issuing = True
+    tried = set[str]()
     try:
-        for told in counter.ports.tax.open_receipts():
-            if told.state != "refused" and not await _tried(counter, told):
-                break
+        while (told := _next(counter, tried)) and await _tried(counter, told):
+            tried.add(told.receipt.id)
     except TillError as error:
         counter.failed(error)
     finally:
@@ -201,6 +202,26 @@ async def issue(counter: Counter, receipt_id: str) -> None:
         raise Refused(code, reason=answer.reason, amount=told.receipt.amount)
 
 
+async def settle_by_hand(counter: Counter, receipt_id: str, *, approval_number: str) -> None:
+    """A person found out what the terminal cannot tell, from its paper or from the tax office (126): the number of a
+    receipt in doubt, or "" where there is none and it has to be asked for again.
+
+    Raises Refused("cash_receipt.issued") where it is in doubt no more, ("cash_receipt.approval_number").
+    """
+    counter.cashier()
+    found = counter.ports.tax.open_receipts()
+    told = next((one for one in found if one.receipt.id == receipt_id and one.state in _IN_DOUBT), None)
+    if told is None or counter.is_issuing:
+        raise Refused("cash_receipt.issued")
+    number = approval_number.strip()
+    if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_APPROVAL):
+        raise Refused("cash_receipt.approval_number")
+    outcome, at = ("approved", told.receipt.at.isoformat()) if number else ("not_sent", "")
+    await _write(counter, CashReceiptAnswered(told.receipt.id, told.attempt, outcome, "by_hand", number, at))  # type: ignore[arg-type]  # both are outcomes
+    tell_the_tax_office(counter)
+    tell_of_open(counter)
+
+
 def tell_of_open(counter: Counter) -> None:
     """Say how many receipts wait, how many of them are late, and which a person has to see to."""
     counter.hush("cash_receipt.waiting")
@@ -214,13 +235,19 @@ def tell_of_open(counter: Counter) -> None:
     counter.touch("payment")
 
 
+def _next(counter: Counter, tried: set[str]) -> Told | None:
+    """The oldest that was not tried yet; sales go on meanwhile, and bring more."""
+    found = counter.ports.tax.open_receipts()
+    return next((told for told in found if told.state != "refused" and told.receipt.id not in tried), None)
+
+
 async def _tried(counter: Counter, told: Told) -> bool:
     """Whether the terminal is worth asking for the next one."""
     try:
         answer = await _ask(counter, told)
     except Refused:  # it waits for another one, or storage knows better: the next may go
         return True
-    return answer.outcome not in ("not_sent", "unknown")
+    return answer.outcome != "not_sent"
 
 
 async def _ask(counter: Counter, told: Told) -> CardAnswer:
@@ -231,23 +258,29 @@ async def _ask(counter: Counter, told: Told) -> CardAnswer:
         answer = await ports.cards.run(lambda: ports.terminal.enquire_receipt(known))
         answer = replace(answer, outcome="unknown") if answer.outcome == "not_sent" else answer
         is_known = answer.outcome == "approved" or answer.reason != "terminal.not_known"
-        await _write(counter, receipt, told.attempt, answer if is_known else replace(answer, outcome="not_sent"))
+        said = answer if is_known else replace(answer, outcome="not_sent")
+        await _write(counter, _answered(receipt, told.attempt, said))
         if is_known:
             return answer
     attempt = ports.new_id()
     request = _request(counter, told, attempt)
-    await counter.write(counter.commit_of(facts=(CashReceiptAsked(receipt.id, attempt),)))
+    await _write(counter, CashReceiptAsked(receipt.id, attempt))
     answer = await ports.cards.run(lambda: ports.terminal.cash_receipt(request))
-    await _write(counter, receipt, attempt, answer)
+    await _write(counter, _answered(receipt, attempt, answer))
     return answer
 
 
-async def _write(counter: Counter, receipt: CashReceipt, attempt: str, answer: CardAnswer) -> None:
+def _answered(receipt: CashReceipt, attempt: str, answer: CardAnswer) -> CashReceiptAnswered:
     approval = answer.approval
     number, at = (approval.approval_number, approval.approved_at) if approval else ("", "")
     outcome = "unknown" if answer.outcome == "approved" and not number else answer.outcome
-    fact = CashReceiptAnswered(receipt.id, attempt, outcome, answer.reason, number, at)
-    await counter.write(counter.commit_of(facts=(fact,)))
+    return CashReceiptAnswered(receipt.id, attempt, outcome, answer.reason, number, at)
+
+
+async def _write(counter: Counter, fact: CashReceiptAsked | CashReceiptAnswered) -> None:
+    """Beside what somebody does at the counter, which is not held for it."""
+    commit = counter.commit_of(facts=(fact,))
+    await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
 
 
 def _request(counter: Counter, told: Told, attempt: str) -> CashReceiptRequest:

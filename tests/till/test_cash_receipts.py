@@ -13,6 +13,7 @@ from pos.till.ports import CashReceiptRequest
 from pos.till.tax import Told
 from tests.till.backs import CUP, bring_back, code_of, facts, one, sell, want
 from tests.till.scene import PowerCut, Scene
+from tests.till.slowly import begun, run_out, slow
 
 PHONE = "010-1111-2222"
 
@@ -20,7 +21,6 @@ PHONE = "010-1111-2222"
 def ring_up(scene: Scene, cups: int) -> None:
     for _ in range(cups):
         selling.scan(scene.counter, CUP)
-    scene.headless.settle()
 
 
 def pay_cash(scene: Scene, cups: int = 1, number: str = "") -> Sale:
@@ -258,3 +258,36 @@ def test_taken_up_at_the_next_start(shop: Scene) -> None:
     pay_cash(shop, number=PHONE)
     shop.play(resuming.resume(shop.counter))
     assert still_open(shop) == []
+
+
+@pytest.mark.parametrize(("number", "asked"), [("123456789", 1), ("", 2)])
+def test_what_no_terminal_can_tell_a_person_finds_out(shop: Scene, number: str, asked: int) -> None:
+    shop.terminal.receipt_answers = ["approved but lost", "lost"]
+    pay_cash(shop, number=PHONE)
+    shop.play(cash_receipts.issue_all(shop.counter))
+    receipt = shop.counter.ports.tax.open_receipts()[0].receipt
+    wrong = cash_receipts.settle_by_hand(shop.counter, receipt.id, approval_number="by phone")
+    assert code_of(shop, wrong) == "cash_receipt.approval_number"
+    shop.play(cash_receipts.settle_by_hand(shop.counter, receipt.id, approval_number=number))
+    assert still_open(shop) == [] and len(requests(shop)) == asked
+    again = cash_receipts.settle_by_hand(shop.counter, receipt.id, approval_number=number)
+    assert code_of(shop, again) == "cash_receipt.issued"
+
+
+def test_one_that_nobody_can_tell_of_holds_up_no_other(shop: Scene) -> None:
+    shop.terminal.receipt_answers = ["approved but lost", "lost"]
+    pay_cash(shop, number=PHONE)
+    pay_cash(shop, 2, number=PHONE)
+    assert still_open(shop) == [("unknown", 20_000)]
+
+
+def test_a_sale_made_while_another_receipt_is_asked_for_gets_its_own(shop: Scene) -> None:
+    cards = slow(shop, "cards")
+    for _ in range(2):
+        ring_up(shop, 1)
+        begun(shop, cash_receipts.identify(shop.counter, PHONE))
+        begun(shop, checkout.pay_exact(shop.counter))
+    assert len(cards.waiting) == 1 and shop.printer.papers == []
+    run_out(shop, cards)
+    assert len(requests(shop)) == 2 and still_open(shop) == []
+    assert len(shop.printer.papers) == 2 and all("승인번호" in str(paper) for paper in shop.printer.papers)
