@@ -36,7 +36,7 @@ def tcp(tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.mark.parametrize("behaviour", ["lose_answer", "bad_check_always"])
 def test_an_approval_that_was_lost_is_found(hasty: Bench, behaviour: Terminal3600Behaviour) -> None:
-    hasty.driver.charge(card("a0", 5_000))
+    hasty.paid(card("a0", 5_000))
     hasty.emulator.then(behaviour)
     assert hasty.driver.charge(card()) == NO_ANSWER
     found = hasty.restart().enquire(card())
@@ -62,7 +62,7 @@ def test_asking_again_to_charge_finds_it_out_and_does_not_charge(hasty: Bench) -
 
 
 def test_what_never_arrived_is_not_known_once_the_terminal_has_given_up(hasty: Bench) -> None:
-    hasty.driver.charge(card("a0"))
+    hasty.paid(card("a0"))
     hasty.emulator.then("mute")
     assert hasty.driver.charge(card()) == NO_ANSWER
     assert hasty.restart(HASTY).enquire(card()) == BUSY
@@ -101,12 +101,11 @@ def test_an_approval_of_another_kind_is_not_taken_for_it(tcp: Bench) -> None:
 
 
 def test_the_cancellation_of_an_earlier_charge_is_not_taken_for_an_approval(tcp: Bench) -> None:
-    first = tcp.driver.charge(card("a0"))
+    first = tcp.paid(card("a0"))
     tcp.emulator.then("mute")
     assert tcp.driver.charge(card()) == NO_ANSWER
-    assert first.approval is not None
     by_hand = open_tl3600(tcp.emulator.address, notes=tcp.notes.with_name("by hand"), clock=tcp.clock)
-    assert by_hand.give_back(back("x", first.approval)).outcome == "approved"
+    assert by_hand.give_back(back("x", first)).outcome == "approved"
     assert tcp.driver.enquire(card()) == NO_ANSWER
 
 
@@ -116,8 +115,8 @@ def test_no_money_is_asked_for_while_the_terminal_may_still_charge(tcp: Bench) -
     assert tcp.restart(HASTY).charge(card("a2")) == CardAnswer("not_sent", "terminal.busy")
     assert tcp.emulator.charged == {}
     tcp.forget()
-    assert tcp.driver.charge(card("a2")).outcome == "approved"
-    assert tcp.restart().enquire(card()) == NOT_KNOWN
+    assert tcp.restart().charge(card("a2")).outcome == "approved"
+    assert tcp.driver.enquire(card()) == NOT_KNOWN
 
 
 def test_the_next_charge_finds_out_what_became_of_the_one_before(tcp: Bench) -> None:
@@ -155,8 +154,7 @@ def test_a_terminal_that_is_gone_leaves_it_unknown(tmp_path: Path) -> None:
 
 
 def test_a_lost_cancellation_is_found_where_the_terminal_tells_of_it(hasty: Bench) -> None:
-    approval = hasty.driver.charge(card()).approval
-    assert approval is not None
+    approval = hasty.paid(card())
     hasty.emulator.then("lose_answer")
     assert hasty.driver.give_back(back("b1", approval)) == NO_ANSWER
     assert hasty.restart().enquire(card("b1")).outcome == "approved"
@@ -164,8 +162,7 @@ def test_a_lost_cancellation_is_found_where_the_terminal_tells_of_it(hasty: Benc
 
 
 def test_a_lost_reversal_is_found_by_asking_about_the_charge(tcp: Bench) -> None:
-    approval = tcp.driver.charge(card()).approval
-    assert approval is not None
+    approval = tcp.paid(card())
     tcp.emulator.then("lose_answer")
     assert tcp.driver.reverse(card(), approval) == NO_ANSWER
     assert tcp.restart().enquire(card()) == CardAnswer("declined", "terminal.reversed")
@@ -178,23 +175,21 @@ def test_a_terminal_that_tells_of_charges_only_leaves_a_cancellation_unknown(
     tcp: Bench, behaviour: Terminal3600Behaviour
 ) -> None:
     tcp.emulator.tells_cancellations = False
-    approval = tcp.driver.charge(card()).approval
-    assert approval is not None
+    approval = tcp.paid(card())
     tcp.emulator.then(behaviour)
     assert tcp.driver.reverse(card(), approval) == NO_ANSWER
     tcp.forget()
     assert tcp.restart(HASTY).enquire(card()) == NO_ANSWER
-    assert tcp.driver.charge(card("a2")).outcome == "approved"
+    assert tcp.restart().charge(card("a2")).outcome == "approved"
     assert tcp.restart().enquire(card()) == NO_ANSWER
 
 
 def test_a_terminal_known_to_tell_of_cancellations_says_that_there_was_none(tcp: Bench) -> None:
-    approval = tcp.driver.charge(card()).approval
-    assert approval is not None
+    approval = tcp.paid(card())
     tcp.emulator.then("mute")
     assert tcp.driver.reverse(card(), approval) == NO_ANSWER
     tcp.forget()
-    driver = tcp.restart(HASTY, tells_cancellations=True)
+    driver = tcp.restart(tells_cancellations=True)
     assert driver.enquire(card()).outcome == "approved"
     assert driver.reverse(card(), approval).outcome == "approved"
     assert tcp.emulator.charged == {}
@@ -212,6 +207,7 @@ def test_a_lost_receipt_is_found(tcp: Bench) -> None:
 
 
 def test_every_frame_has_a_later_time_than_all_before(tcp: Bench) -> None:
+    tcp.restart()
     times: list[str] = []
     obey = tcp.emulator._obey
     tcp.emulator._obey = lambda frame: (times.append(frame[17:31].decode()), obey(frame))[1]  # type: ignore[method-assign,func-returns-value]  # looked at on the way
@@ -236,6 +232,7 @@ def test_without_a_note_nothing_is_asked(tcp: Bench) -> None:
 
 
 def test_an_answer_that_cannot_be_noted_counts_all_the_same(tcp: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    tcp.restart()
     written = 0
     flush = os.fsync
 
@@ -283,7 +280,7 @@ def test_notes_that_cannot_be_read_keep_the_till_from_opening(tmp_path: Path) ->
 
 
 def test_old_notes_are_forgotten_and_doubts_never(tcp: Bench) -> None:
-    tcp.driver.charge(card("old", 4_000))
+    tcp.paid(card("old", 4_000))
     tcp.clock.move(500 * 86_400)
     assert tcp.restart(HASTY).enquire(card("old", 4_000)).outcome == "approved"
     tcp.emulator.then("lose_answer")

@@ -57,6 +57,13 @@ class Bench:
         )
         return self.driver
 
+    def paid(self, request: CardRequest) -> CardApproval:
+        """What is approved before the test begins; the driver is hasty afterwards."""
+        approval = self.restart().charge(request).approval
+        assert approval is not None
+        self.restart(HASTY)
+        return approval
+
     def forget(self, seconds: float = 200) -> None:
         """So much later that the terminal has given up whatever it was doing."""
         self.clock.move(seconds)
