@@ -35,6 +35,7 @@ from pos.ui.screens.reports.actions import Reports
 from pos.ui.screens.returning.actions import ReturningActions
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
+from pos.ui.screens.shifts.actions import Shifts
 from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.screens.stock.actions import StockPanel
 from pos.ui.screens.terms.actions import Terms
@@ -71,6 +72,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "holidays": Holidays,
     "drawer": DrawerPanel,
     "reports": Reports,
+    "shifts": Shifts,
     "open_items": OpenItems,
     "figures_period": ChoosingDays,
     "figures_entries": Entries,

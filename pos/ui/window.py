@@ -27,7 +27,7 @@ from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Waiting
 from pos.ui import keys as key_names
-from pos.ui import theme
+from pos.ui import theme, whose
 from pos.ui.desk import Actions, Desk, Leaves
 from pos.ui.keys import KeyUse
 from pos.ui.notices import explain
@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
             waiting=self._waiting,
             late=bool(since) and now - datetime.fromisoformat(since) > LATE,
             person=counter.staff.name if counter.staff else "",
+            drawer=whose.drawer_in_words(counter, self.desk.words, counter.shift.drawer) if counter.shift else "",
         )
         self.top.render(view, self.desk.words)
 

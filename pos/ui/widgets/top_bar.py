@@ -24,7 +24,8 @@ WIDE = 1400
 
 @dataclass(frozen=True, slots=True)
 class TopView:
-    """What the line says. `late` where the mall has been waiting for longer than it should."""
+    """What the line says. `late` where the mall has been waiting for longer than it should; `drawer` where there are
+    two."""
 
     boutique: str
     till: str
@@ -33,6 +34,7 @@ class TopView:
     waiting: Waiting
     late: bool
     person: str
+    drawer: str = ""
 
 
 class TopBar(QFrame):
@@ -105,7 +107,7 @@ class TopBar(QFrame):
         day = figures.day(view.day, words.language)
         self.when.setText(words("window.when", day=day, time=figures.clock(view.now)))
         self._show_link(view, words)
-        self.person.set_words(view.person)
+        self.person.set_words(view.person, view.drawer)
         self._make_room()
         self.language.set_words(words("window.other_language"))
         self._show_mode(words)

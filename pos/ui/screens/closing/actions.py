@@ -50,10 +50,12 @@ class ClosingActions:
     def opened(self) -> None:
         """Begin, or go on with what was typed before; a count that is on disk is taken up."""
         counter = self._desk.counter
-        if self._desk.attempt(lambda: closing.begin(counter)) is None:
+        about = counter.closing.shift if counter.closing else ""
+        begun = self._desk.attempt(lambda: closing.begin(counter, about))
+        if begun is None:
             self._desk.go(first_screen(counter))
             return
-        shift = counter.open_shift().id
+        shift = begun.shift
         if shift != self._shift:
             self._shift, self._report = shift, None
             self._counting.begin()
@@ -148,7 +150,7 @@ class ClosingActions:
             self._is_again = False
             self.draw()
             return
-        self._desk.go("sale")
+        self._desk.go(first_screen(self._desk.counter))
 
     def _choose(self, place: int) -> None:
         self._counting.choose(place)
@@ -232,8 +234,8 @@ class ClosingActions:
     # --- after it ---
 
     def open_next(self) -> None:
-        """The next shift."""
-        self._desk.go("shift")
+        """The next shift; a manager who closed somebody else's goes on in their own."""
+        self._desk.go("shift" if self._desk.counter.shift is None else "sale")
 
     def sign_out(self) -> None:
         """The day is over."""
@@ -267,7 +269,10 @@ class ClosingActions:
             screen.closed.render(views.closed(counter, self._report, words), words)
         else:
             counting = self._counting
-            count = views.count(counting.typed, counting.chosen, is_again=self._is_again, is_writing=self._is_writing)
+            whose = views.whose_of(counter, words)
+            count = views.count(
+                counting.typed, counting.chosen, is_again=self._is_again, is_writing=self._is_writing, whose=whose
+            )
             screen.counting.render(count, words)
         pages: dict[Step, QWidget] = {
             "held": screen.held,

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from pos.till import closing
 from pos.ui.desk import Desk
+from pos.ui.screens.shifts.view import to_close
 
 
 def enter(desk: Desk) -> None:
-    """Begin to close the shift, where it may be closed now; the drawer opens to be counted."""
+    """Begin to close the shift, where it may be closed now; where there are several it is asked which."""
+    found = to_close(desk.counter)
+    if len(found) > 1 or (found and desk.counter.shift is None):
+        desk.open("shifts")
+    else:
+        begin(desk)
+
+
+def begin(desk: Desk, shift: str = "") -> None:
+    """Begin to close a shift, one's own by default; the drawer opens to be counted."""
     desk.close()
-    begun = desk.attempt(lambda: closing.begin(desk.counter))
+    begun = desk.attempt(lambda: closing.begin(desk.counter, shift))
     if begun is not None:
         desk.go("closing")
         if not begun.counts:

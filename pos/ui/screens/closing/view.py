@@ -14,6 +14,7 @@ from pos.till import closing
 from pos.till.counter import Counter
 from pos.till.in_hand import Closing
 from pos.till.ports import Draft, Job
+from pos.ui import whose
 from pos.ui.figures import clock, won
 from pos.ui.screens.shift.view import Count
 from pos.ui.widgets.label import Tone
@@ -59,11 +60,12 @@ class HeldView:
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """The count so far. `is_said` once there is any figure, `is_again` for the recount."""
+    """The count so far. `is_said` once there is any figure, `is_again` for the recount; `whose` shift and drawer."""
 
     rows: tuple[Count, ...]
     is_again: bool
     is_writing: bool
+    whose: str = ""
 
     @property
     def total(self) -> Won:
@@ -129,10 +131,17 @@ def held(
     )
 
 
-def count(typed: dict[Won, str], chosen: int | None, *, is_again: bool, is_writing: bool) -> CountView:
+def whose_of(counter: Counter, words: Words) -> str:
+    """Whose shift is being closed, as far as it needs to be said."""
+    about = counter.closing.shift if counter.closing else ""
+    found = next((one for one in counter.ports.shelf.open_shifts() if one.id == about), None)
+    return whose.in_words(counter, words, found) if found else ""
+
+
+def count(typed: dict[Won, str], chosen: int | None, *, is_again: bool, is_writing: bool, whose: str = "") -> CountView:
     """The count as far as it is typed."""
     rows = tuple(Count(one, typed.get(one, ""), place == chosen) for place, one in enumerate(DENOMINATIONS))
-    return CountView(rows, is_again, is_writing)
+    return CountView(rows, is_again, is_writing, whose)
 
 
 def result(counter: Counter, found: Closing, words: Words, *, is_writing: bool) -> ResultView:
@@ -175,9 +184,14 @@ def closed(counter: Counter, report: Report, words: Words) -> ClosedView:
         if amount or name in always
     ]
     sums += [(words(f"tender.{one.name}"), won(one.amount, language)) for one in report.tenders]
+    if report.rounded:
+        sums.append((words("closing.sum.rounded"), won(report.rounded, language)))
     sums.append((words("closing.counted"), won(report.counted, language)))
     sums.append((words("closing.difference"), difference_in_words(report.difference, words)))
-    return ClosedView(words("closing.closed.title", number=report.number), tuple(sums), _paper(counter, report, words))
+    title = words("closing.closed.title", number=report.number)
+    owner = whose.told(counter, words, cashier=report.opened_by if report.own else "", drawer=report.drawer)
+    title = f"{title} · {owner}" if owner else title
+    return ClosedView(title, tuple(sums), _paper(counter, report, words))
 
 
 def difference_in_words(difference: Won, words: Words) -> str:

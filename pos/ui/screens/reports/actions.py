@@ -12,7 +12,7 @@ from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.reports.card import ReportsCard
-from pos.ui.screens.reports.view import NOW, ReportsView, ids, present
+from pos.ui.screens.reports.view import ReportsView, ids, is_open, present, shift_in
 
 
 class Reports:
@@ -64,9 +64,10 @@ class Reports:
         """Look at another one; the open shift is added up anew each time."""
         self._chosen, self._printed = chosen, ""
         self.draw()
-        if self.view().chosen == NOW:
+        if is_open(self.view().chosen):
             self._interim = None
-            self._desk.do(closing.interim(self._desk.counter), then=self._added_up, otherwise=self._refused)
+            shift = shift_in(self.view().chosen)
+            self._desk.do(closing.interim(self._desk.counter, shift), then=self._added_up, otherwise=self._refused)
 
     def print(self) -> None:
         """Put it on paper."""
@@ -76,7 +77,7 @@ class Reports:
             return
         self._chosen, self._printed = view.chosen, "printing"
         self.draw()
-        if view.chosen != NOW:
+        if not is_open(view.chosen):
             self._desk.do(closing.reprint(counter, view.chosen), then=self._came_out, otherwise=self._refused)
         elif interim is not None:
             self._desk.do(printing.print_interim(counter, interim), then=self._came_out, otherwise=self._refused)
@@ -91,7 +92,7 @@ class Reports:
         self.draw()
 
     def _came_out(self, _: None) -> None:
-        is_stopped = self._chosen != NOW and printing.stopped_at(self._desk.counter) is not None
+        is_stopped = not is_open(self._chosen) and printing.stopped_at(self._desk.counter) is not None
         self._printed = "stopped" if is_stopped else "printed"
         self.draw()
 

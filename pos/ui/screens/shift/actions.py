@@ -11,7 +11,7 @@ from pos.till.shift import open_shift
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.shift.screen import ShiftScreen
-from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView, present
+from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView, look_around, present
 from pos.ui.window import first_screen
 
 MOST_DIGITS = 8
@@ -28,7 +28,9 @@ class OpenShift:
         self._chosen: int | None = None
         self._is_fresh = False
         self._is_opening = False
+        self._drawer = 0
         self.screen = ShiftScreen()
+        self.screen.drawer_touched.connect(self.choose_drawer)
         self.screen.row_touched.connect(self.choose)
         self.screen.pad_touched.connect(self._type)
         self.screen.open_pressed.connect(self.enter)
@@ -38,12 +40,12 @@ class OpenShift:
 
     def opened(self) -> None:
         """Begin with nothing in the drawer."""
-        self._typed, self._counts, self._chosen, self._is_opening = "", {}, None, False
+        self._typed, self._counts, self._chosen, self._is_opening, self._drawer = "", {}, None, False, 0
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
-        """Only the language can change under it."""
-        if noun == "session":
+        """The language can change under it, and another shift be closed."""
+        if noun in ("session", "shift", "mall"):
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:
@@ -54,6 +56,7 @@ class OpenShift:
             KeyUse("Enter", label, self.enter),
             KeyUse("Down", "shift.key.count", lambda: self._move(1)),
             KeyUse("Up", "shift.key.count", lambda: self._move(-1)),
+            *self._drawer_keys(),
             KeyUse("Backspace", "shift.key.erase", lambda: self._type("Backspace")),
             KeyUse("Esc", back, self.back),
         ]
@@ -74,6 +77,15 @@ class OpenShift:
         """Count a denomination; its first digit replaces what stood there."""
         self._chosen, self._is_fresh = place, True
         self.draw()
+
+    def choose_drawer(self, drawer: int) -> None:
+        """The other drawer."""
+        self._drawer = drawer
+        self.draw()
+
+    def _drawer_keys(self) -> list[KeyUse]:
+        other = next((one for one in self.view().around.drawers if one.is_open_to and not one.is_chosen), None)
+        return [KeyUse("F6", "shift.own.swap_key", lambda: self.choose_drawer(other.number))] if other else []
 
     def enter(self) -> None:
         """The next denomination, or after the last one the amount, or the shift."""
@@ -128,7 +140,7 @@ class OpenShift:
         self.draw()
         counter = self._desk.counter
         self._desk.do(
-            open_shift(counter, amount),
+            open_shift(counter, amount, drawer=self.view().around.drawer),
             then=lambda _: self._desk.go(first_screen(counter)),
             otherwise=self._refused,
         )
@@ -142,7 +154,10 @@ class OpenShift:
 
     def view(self) -> ShiftView:
         """What is to be seen now."""
-        return present(typed=self._typed, counts=self._counts, chosen=self._chosen, is_opening=self._is_opening)
+        around = look_around(self._desk.counter, self._desk.words, chosen=self._drawer)
+        return present(
+            typed=self._typed, counts=self._counts, chosen=self._chosen, is_opening=self._is_opening, around=around
+        )
 
     def draw(self) -> None:
         """Draw it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pos.ui.figures import won
 from pos.ui.screens.shift.amount_panel import AmountPanel
 from pos.ui.screens.shift.count_rows import CountRows
+from pos.ui.screens.shift.drawer_row import DrawerRow
 from pos.ui.screens.shift.view import ShiftView
 from pos.ui.widgets.beside import ON_PAGE, beside
 from pos.ui.widgets.label import Label
@@ -16,12 +17,13 @@ from pos.ui.words import Words
 
 
 class ShiftScreen(QWidget):
-    """`row_touched` gives the place of a denomination."""
+    """`row_touched` gives the place of a denomination, `drawer_touched` the number of a drawer."""
 
     row_touched = Signal(int)
     pad_touched = Signal(str)
     open_pressed = Signal()
     amount_touched = Signal()
+    drawer_touched = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,15 +35,21 @@ class ShiftScreen(QWidget):
         self.sum.pad_touched.connect(self.pad_touched)
         self.sum.back_pressed.connect(self.amount_touched)
         self.sum.next_pressed.connect(self.open_pressed)
+        self.drawers = DrawerRow()
+        self.drawers.touched.connect(self.drawer_touched)
+        self.sum.rows.insertWidget(0, self.drawers)
         fill(self, beside(self.rows, self.sum, gap=ON_PAGE))
 
     def render(self, view: ShiftView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
-        self.rows.show_counts(view.counts, words, title=words("shift.title"), purpose=words("shift.purpose"))
+        kind = "shift.own" if view.around.is_own else "shift"
+        self.rows.show_counts(view.counts, words, title=words(f"{kind}.title"), purpose=_purpose(view, words))
+        self.drawers.show_drawers(view.around.drawers, is_opening=view.is_opening)
         told = self.sum
         told.caption.setText(words("shift.float"))
         told.amount.set_amount(view.amount, words.language)
         told.hint.setText(words(_hint(view), denomination=_denomination(view, words)))
+        told.hint.set_tone("warning" if _hint(view) == "shift.own.swap" else "muted")
         told.back.setVisible(view.chosen is not None)
         told.back.set_words(words("shift.whole"))
         told.pad.setEnabled(not view.is_opening)
@@ -57,7 +65,16 @@ class ShiftScreen(QWidget):
         return words("shift.open", amount=won(view.amount, words.language))
 
 
+def _purpose(view: ShiftView, words: Words) -> str:
+    """What the float is for; and who has a shift open already."""
+    around = view.around
+    purpose = words("shift.own.purpose" if around.is_own else "shift.purpose")
+    return f"{purpose} {words('shift.own.others', names=around.others)}" if around.others else purpose
+
+
 def _hint(view: ShiftView) -> str:
+    if view.around.swaps and view.chosen is None and not view.is_counted:
+        return "shift.own.swap"
     if view.chosen is not None:
         return "shift.hint.count"
     return "shift.hint.counted" if view.is_counted else "shift.hint.amount"

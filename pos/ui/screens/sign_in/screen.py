@@ -94,7 +94,7 @@ class SignInScreen(QWidget):
         for person in view.people:
             pin = words("sign_in.demo.pin", pin=person.demo_pin) if person.demo_pin else ""
             cap = str(person.number) if person.number and view.chosen is None else ""
-            role = words(f"sign_in.role.{person.role}")
+            role = _role(person, words, has_two=view.has_two_drawers)
             tile = self._tiles[person.id]
             tile.show_person(person.name, role=role, pin=pin, cap=cap, is_chosen=person.is_chosen)
             if person.is_chosen:
@@ -133,3 +133,13 @@ class SignInScreen(QWidget):
         if view.tries_left is not None:
             return words("sign_in.wrong", left=view.tries_left), True
         return words("sign_in.enter_pin"), False
+
+
+def _role(person: Person, words: Words, *, has_two: bool) -> str:
+    """What a person does; and that their shift is open, in which drawer where there are two."""
+    told = [words(f"sign_in.role.{person.role}")]
+    if person.drawer:
+        told.append(words("whose.at_work"))
+        if has_two:
+            told.append(words("whose.drawer", number=person.drawer))
+    return " · ".join(told)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pos.till.counter import Counter
 from pos.till.feed import Role
+from pos.ui import whose
 
 PIN_LENGTH = 6
 # The fifth wrong PIN in a row locks a person.
@@ -15,7 +16,10 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person to choose. `number` is the digit that chooses them, 0 from the tenth on."""
+    """A person to choose. `number` is the digit that chooses them, 0 from the tenth on.
+
+    `drawer` is that of their own open shift, 0 where they have none.
+    """
 
     id: str
     name: str
@@ -23,6 +27,7 @@ class Person:
     number: int
     is_chosen: bool
     demo_pin: str
+    drawer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class SignInView:
     tries_left: int | None
     locked_for: int
     is_demo: bool
+    has_two_drawers: bool = False
 
     @property
     def can_type(self) -> bool:
@@ -53,9 +59,18 @@ def present(
     locked_until: datetime | None = None,
 ) -> SignInView:
     """The view of who may sign in now, with what was typed so far."""
+    drawers = {one.cashier: one.drawer for one in counter.ports.shelf.open_shifts() if one.own}
     staff = [one for one in counter.ports.shelf.staff() if one.active]
     people = tuple(
-        Person(one.id, one.name, one.role, place if place < 10 else 0, one.id == chosen, one.demo_pin)
+        Person(
+            one.id,
+            one.name,
+            one.role,
+            place if place < 10 else 0,
+            one.id == chosen,
+            one.demo_pin,
+            drawers.get(one.id, 0),
+        )
         for place, one in enumerate(staff, start=1)
     )
     return SignInView(
@@ -66,6 +81,7 @@ def present(
         tries_left=max(TRIES - failures, 0) if failures else None,
         locked_for=_seconds_to(locked_until, counter.now()),
         is_demo=any(person.demo_pin for person in people),
+        has_two_drawers=whose.has_two(counter),
     )
 
 

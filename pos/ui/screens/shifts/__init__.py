@@ -1,0 +1,1 @@
+"""Choosing the shift to close, where more than one is open."""
