@@ -39,8 +39,8 @@ class CountPage(QWidget):
     def render(self, view: CountView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Draw everything the view says."""
         title = words("closing.count.title_again" if view.is_again else "closing.count.title")
-        title = f"{title} · {view.whose}" if view.whose else title
         purpose = words("closing.count.purpose_again" if view.is_again else "closing.count.purpose")
+        purpose = f"{view.whose} – {purpose}" if view.whose else purpose
         self.rows.show_counts(view.rows, words, title=title, purpose=purpose)
         chosen, told = view.chosen, self.sum
         told.caption.setText(words("closing.counted"))
