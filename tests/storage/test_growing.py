@@ -9,7 +9,6 @@ import pytest
 from pos.domain.payback import Voucher
 from pos.storage.engine import cursor_of
 from pos.storage.tax import SqlTax
-from pos.storage.tax import SqlTax
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 
@@ -37,13 +36,9 @@ QUESTIONS: dict[str, Callable[[Rig], object]] = {
     "receipts": lambda rig: SqlTax(rig.database).receipts_of("s"),
     "open receipts": lambda rig: SqlTax(rig.database).open_receipts(),
     "number": lambda rig: SqlTax(rig.database).number("n1"),
-    "receipts": lambda rig: SqlTax(rig.database).receipts_of("s"),
-    "open receipts": lambda rig: SqlTax(rig.database).open_receipts(),
-    "number": lambda rig: SqlTax(rig.database).number("n1"),
 }
 GROW = (
-    *("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back")
-GROW += ("cash_receipt", "receipt_number"),
+    *("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back"),
     *("cash_receipt", "receipt_number"),
 )
 FEW = ("delivery_order_stopped", "cash_receipt_open")

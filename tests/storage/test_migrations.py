@@ -43,7 +43,6 @@ from pos.storage.sealing import fresh_key, seal
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
-from pos.storage.tax import SqlTax
 from pos.storage.verify import verify
 from pos.till.books import Movement
 from pos.till.feed import Member
@@ -52,7 +51,6 @@ from tests.domain.products import NOW
 from tests.domain.sales import a_sale
 from tests.storage.deals import begun, deal, delivered, machine
 from tests.storage.given_back import back, machine_line
-from tests.storage.told import MOBILE, approved, asked, numbered, owed
 from tests.storage.told import MOBILE, approved, asked, numbered, owed
 
 KEYS = fresh()
@@ -302,15 +300,3 @@ def test_a_till_of_the_fifth_program_goes_on_with_shifts_of_their_own(fifth: Dat
     store.commit(Commit("C1", NOW, NOW.date(), (moved,)))
     assert (shelf.cash_in_drawer("own-2"), shelf.cash_in_drawer("shift-2")) == (35_000, 75_000)
     assert verify(fifth, till="1", public_key=KEYS.public()).holds
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002"])
-def test_a_till_from_before_tells_cash_receipts_from_now_on(database: Database, revision: str) -> None:
-    write_as_then(database, revision, SaleCompleted(a_sale(1)))
-    bring_up(database)
-    store, tax = SqlStore(database, till="1", key=KEYS.signer()), SqlTax(database)
-    assert (tax.open_receipts(), tax.receipts_of("sale-1")) == ((), ())
-    store.commit(Commit("C1", NOW, NOW.date(), (owed(), asked(), approved(), owed("r2")), number=numbered()))
-    assert [told.state for told in tax.receipts_of("sale-1")] == ["issued", "owed"]
-    assert tax.number("n1") == MOBILE
-    assert verify(database, till="1", public_key=KEYS.public()).holds

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.calendar import korean_day
 from pos.domain.facts import ShiftClosed, decode_fact
-from pos.domain.tender import Rounding
 from pos.till.ports import Shift
 from tests.ui.fakes import START, Till
 from tests.ui.shop import STAFF
@@ -132,16 +131,3 @@ def test_the_manager_reads_every_open_shift_so_far(front: Shopfront) -> None:
 def test_in_english(front: Shopfront) -> None:
     front.till.desk.speak("en")
     assert "Opening your shift" in front.seen() and "Shifts open now: 김하늘 · Drawer 1" in front.seen()
-
-
-def test_rounded_cash_is_said_and_taken(till: Till, front: Shopfront) -> None:
-    till.memory.shop = replace(till.memory.shop, cash_rounding=(Rounding(korean_day(START), 100, "down"),))
-    product = next(iter(till.memory.products.values()))
-    till.memory.raise_price(product.code, 3_350, at=START)
-    front.press("0", "Enter")
-    front.scan(front.barcode(0))
-    front.press("Enter")
-    assert "현금으로는 3,300원" in front.seen()
-    front.press("Enter")
-    sale = till.memory.sales[-1]
-    assert (sale.total, sale.payments[0].rounded, sale.payments[0].handed_over) == (3_350, -50, 3_300)

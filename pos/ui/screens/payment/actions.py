@@ -65,7 +65,7 @@ class PaymentActions:
         if state in ("asking", "writing"):
             return ()
         return (
-            KeyUse("Enter", "key.cash", self.pay_amount),
+            KeyUse("Enter", "key.cash", lambda: self.pay_cash(self.amount)),
             KeyUse("F9", "key.exact_cash", self.pay_exact),
             KeyUse("F10", "key.card", self.pay_card),
             KeyUse("F11", "key.other_tender", self.ask_other),
@@ -125,10 +125,6 @@ class PaymentActions:
         """This much was put on the counter."""
         if self._may_pay():
             self._take(checkout.pay_cash(self.desk.counter, handed_over))
-
-    def pay_amount(self) -> None:
-        """What is in the field in cash; untouched, all that is due."""
-        self.pay_cash(self.amount) if self._entered is not None else self.pay_exact()
 
     def pay_exact(self) -> None:
         """The customer has it exactly, or there is nothing to pay."""
@@ -220,7 +216,7 @@ class PaymentActions:
             "transfer": self.pay_transfer,
             "other": self.ask_other,
             "enquire": self.enquire,
-            "cash": self.pay_amount,
+            "cash": lambda: self.pay_cash(self.amount),
         }
         verbs[name]()
 

@@ -98,8 +98,7 @@ def present(
     due, state, language = checkout.due(counter), state_of(counter, asked), words.language
     back = exchange.gets_back(counter)
     total = counter.quote.total if counter.quote else 0
-    in_cash = checkout.due_in_cash(counter)
-    outcome, tone = _outcome(entered, due, words, in_cash=in_cash)
+    outcome, tone = _outcome(entered, due, words)
     question, explanation = _question(counter, state, entered, words, terminal)
     return PaymentView(
         state=state,
@@ -111,7 +110,7 @@ def present(
         is_fresh=is_fresh,
         outcome=outcome,
         outcome_tone=tone,
-        quick=tuple((note, amount(note)) for note in quick_cash(in_cash)),
+        quick=tuple((note, amount(note)) for note in quick_cash(due)),
         question=question,
         explanation=explanation,
         can_leave=not counter.payments,
@@ -128,12 +127,8 @@ def _items(counter: Counter, words: Words) -> tuple[Item, ...]:
     )
 
 
-def _outcome(
-    entered: Won, due: Won, words: Words, *, in_cash: Won
-) -> tuple[str, Literal["muted", "accent", "warning"]]:
-    if entered == due != in_cash:
-        return words("payment.in_cash.exact", amount=won(in_cash, words.language)), "accent"
-    over = entered - in_cash
+def _outcome(entered: Won, due: Won, words: Words) -> tuple[str, Literal["muted", "accent", "warning"]]:
+    over = entered - due
     if over >= NOTES[0]:
         return words("payment.implausible", amount=won(over, words.language)), "warning"
     if over > 0:
