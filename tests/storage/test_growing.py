@@ -1,13 +1,14 @@
 """What the counter asks while people wait stays quick when years of sales are there: no question reads all of them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from pos.domain.payback import Voucher
 from pos.storage.engine import cursor_of
+from pos.storage.ledgers import SqlLedgers
 from pos.storage.tax import SqlTax
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
@@ -36,10 +37,15 @@ QUESTIONS: dict[str, Callable[[Rig], object]] = {
     "receipts": lambda rig: SqlTax(rig.database).receipts_of("s"),
     "open receipts": lambda rig: SqlTax(rig.database).open_receipts(),
     "number": lambda rig: SqlTax(rig.database).number("n1"),
+    "day": lambda rig: SqlLedgers(rig.database).figures(NOW.date(), NOW.date()),
+    "period": lambda rig: SqlLedgers(rig.database).figures(date(2024, 1, 2), NOW.date()),
+    "days": lambda rig: SqlLedgers(rig.database).days(),
+    "entries": lambda rig: (rig.sell(), SqlLedgers(rig.database).told(NOW.date(), NOW.date(), who="C1")),
+    "odd": lambda rig: SqlLedgers(rig.database).told(date(2024, 1, 2), NOW.date(), oddity="void", who="C1"),
 }
 GROW = (
     *("journal", "sale", "sale_line", "payment", "benefit_use", "delivery_order", "movement", "machine", "back"),
-    *("cash_receipt", "receipt_number"),
+    *("cash_receipt", "receipt_number", "day_sum", "month_sum", "oddity"),
 )
 FEW = ("delivery_order_stopped", "cash_receipt_open")
 """Indexes of what is soon over, so that all of it may be read."""
