@@ -9,12 +9,14 @@ from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement, Plan
 from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine
+from pos.domain.tender import Payment
 from pos.mall.stock import MOST_UNITS
 from pos.sync.contract import TillName
 
 _BENEFITS = ("plus:", "payback:", "promotion:")
 _EXCLUSIVE = ("plus:", "payback:")
 _MOST_USES = 64
+_MOST_ROUNDED = 100
 _MOST_DAYS = 3_660
 _MOST_WON = 2**53
 _MOST_SHOWN = 7
@@ -112,10 +114,20 @@ def _adds_up(sale: Sale) -> bool:
     goods = sum(line.amount for line in sale.lines)
     discount = sum(discount.amount for line in sale.lines for discount in line.discounts)
     paid = sum(payment.amount for payment in sale.payments)
+    if not all(_may_be_rounded(payment) for payment in sale.payments):
+        return False
     total = goods - discount + sale.delivery_fee
     return (
         sale.goods == goods and sale.discount == discount and sale.total == total == paid == sale.taxable + sale.exempt
     )
+
+
+def _may_be_rounded(payment: Payment) -> bool:
+    """Only cash is, by less than a note or a coin that it is rounded to, and not below what lay on the counter."""
+    if not payment.rounded:
+        return True
+    in_cash = payment.amount + payment.rounded
+    return payment.kind == "cash" and abs(payment.rounded) < _MOST_ROUNDED and payment.handed_over >= in_cash >= 0
 
 
 def _uses_fit(sale: Sale) -> bool:

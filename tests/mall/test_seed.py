@@ -1,6 +1,6 @@
 """A chain from a document: read strictly, put into the feed, and the demo's own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ from pos.domain.catalogue import check_digit_is_right, price_at
 from pos.domain.errors import Refused
 from pos.domain.pin import keyed_pin
 from pos.domain.plus import Use
+from pos.domain.tender import Rounding
 from pos.mall.chain import Mall
-from pos.mall.seed import Seed, product_of, read_seed
+from pos.mall.seed import Seed, boutique_of, product_of, read_seed
 from pos.sync.contract import TillName
 from tests.mall.tills import NOON, SEED, FixedClock, Till
 
@@ -174,3 +175,17 @@ def test_the_demo_shows_its_pins(tmp_path: Path, clock: FixedClock, demo: Seed) 
     assert {person.language for person in page.staff} == {"ko", "en"}
     assert len(page.members) == 6
     mall.close()
+
+
+def test_how_a_shop_keeps_its_shifts_comes_from_the_document_and_is_as_before_without_it() -> None:
+    plain = read_seed(SEED).boutique
+    assert (plain.shifts, plain.drawers, plain.cash_rounding) == ("shared", 1, ())
+    told = '[boutique]\nshifts = "own"\ndrawers = 2\ncash_rounding = [{ since = 2026-01-01, to = 10, how = "down" }]\n'
+    shop = boutique_of(read_seed(SEED.replace("[boutique]\n", told)).boutique)
+    assert (shop.shifts, shop.drawers, shop.cash_rounding) == ("own", 2, (Rounding(date(2026, 1, 1), 10, "down"),))
+
+
+@pytest.mark.parametrize("wrong", ['shifts = "mine"', "drawers = 3", 'cash_rounding = [{ to = 50, how = "down" }]'])
+def test_what_no_till_could_keep_is_refused(wrong: str) -> None:
+    with pytest.raises(Refused):
+        read_seed(SEED.replace("[boutique]\n", f"[boutique]\n{wrong}\n"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pos.domain.calendar import korean_day
 from pos.domain.facts import ShiftClosed, decode_fact
 from pos.till.ports import Shift
+from pos.ui.screens.sign_in.tile import PersonTile
 from tests.ui.fakes import START, Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
@@ -78,9 +79,9 @@ def test_the_kick_goes_to_the_drawer_that_was_chosen(till: Till, front: Shopfron
 
 def test_signing_in_shows_whose_shift_is_open(front: Shopfront) -> None:
     front.window.go("sign_in")
-    tiles = {name: front.window.front.screen.findChild(object, f"person-{name}") for name in (CASHIER.id, MANAGER.id)}
-    assert tiles[CASHIER.id].role == "판매 직원 · 근무 중 · 돈통 1"
-    assert tiles[MANAGER.id].role == "점장"
+    tiles = {tile.objectName(): tile.role for tile in front.window.front.screen.findChildren(PersonTile)}
+    assert tiles[f"person-{CASHIER.id}"] == "판매 직원 · 근무 중 · 돈통 1"
+    assert tiles[f"person-{MANAGER.id}"] == "점장"
 
 
 def test_a_manager_counts_and_closes_the_shift_of_who_left(till: Till, front: Shopfront) -> None:

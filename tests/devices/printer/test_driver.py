@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from msgspec.structs import replace
 
 from pos.devices.emulators.printer import EmulatedPrinter, FaultKind
 from pos.devices.printer.driver import EscPosPrinter
@@ -153,3 +154,20 @@ def test_lost_characters_are_counted_and_not_told(driver: EscPosPrinter, caplog:
     assert driver.print(Document("", (Text("홍길동 😀"),))) == DONE
     assert "printer.lost_characters count=1" in caplog.text
     assert "홍길동" not in caplog.text
+
+
+def test_the_second_drawer_hangs_on_the_other_pin(emulator: EmulatedPrinter, driver: EscPosPrinter) -> None:
+    assert driver.open_drawer(2) == DONE
+    assert driver.open_drawer() == DONE
+    assert emulator.events == ("drawer_2", "drawer")
+    emulator.set_fault("paper_out")
+    assert driver.open_drawer(2).outcome == "done"
+    assert emulator.events[-1] == "drawer_2"
+
+
+def test_a_drawer_that_the_printer_does_not_drive_is_said(emulator: EmulatedPrinter) -> None:
+    one = EscPosPrinter(emulator.address, replace(PROFILES["80mm"], drawers=1), deadlines=PATIENT)
+    assert one.open_drawer(2) == PrintResult("not_started", "printer.no_drawer")
+    turned = EscPosPrinter(emulator.address, replace(PROFILES["80mm"], drawer_pin=5), deadlines=PATIENT)
+    assert turned.open_drawer() == turned.open_drawer(2) == DONE
+    assert emulator.events == ("drawer_2", "drawer")
