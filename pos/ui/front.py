@@ -88,7 +88,8 @@ AT_ONCE = ("sale", "orders", "refunds")
 def make_front(desk: Desk) -> MainWindow:
     """The window with all its screens and panels before a desk; but for a few each is made when it is first shown."""
     paper = PaperChoices(desk)
-    desk.offer("open_items.left", Offer("open_items.open", lambda: desk.open("open_items")))
+    for code in ("open_items.left", "cash_receipt.late", "cash_receipt.waiting"):
+        desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
     screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
     screens["paid"] = partial(Paid, desk, paper)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pos.domain.returns import Reason, Return, Wanted
 from pos.domain.sale import Sale, Shipping
 from pos.till import exchanging, returning
-from pos.till.ports import CardAnswer
+from pos.till.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.shopfront import Shopfront
 
@@ -25,7 +25,7 @@ def sell(front: Shopfront, *codes: str, by: str = "F10") -> Sale:
         front.scan(barcode(code))
     front.press(by)
     if by == "F11":
-        front.press("F11", "2")
+        front.press("F11", "2", "Enter")
     assert front.at == "paid"
     front.press("Enter")
     sale = front.counter.last_sale

@@ -168,7 +168,7 @@ SAID: list[tuple[str, dict[str, Detail], Language, str]] = [
         "tender.implausible",
         {"handed_over": 1_000_000, "change": 989_000},
         "en",
-        "For 1,000,000 won the change would be 989,000 won. Nothing was recorded yet."
+        "Were you really given 1,000,000 won? The change would be 989,000 won. Nothing was recorded yet."
         " Count again and enter what you were given.  Y-03",
     ),
     (

@@ -3,7 +3,7 @@
 import pytest
 
 from pos.till import selling
-from pos.till.ports import CardAnswer
+from pos.till.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
 
@@ -135,12 +135,12 @@ def test_no_card_is_charged_more_than_is_due(paying: Front) -> None:
 def test_other_ways_are_two_keys(paying: Front) -> None:
     paying.press("F11")
     assert paying.payment.screen.question.question.text() == "21,600원을 어떻게 받을까요?"
-    paying.press("2")
+    paying.press("2", "Enter")
     assert kinds(paying) == [("transfer", 21_600, 0)]
 
 
 def test_easy_payment_goes_through_the_terminal(paying: Front) -> None:
-    paying.press("10000", "F11", "1")
+    paying.press("10000", "F11", "1", "Enter")
     assert [(verb, asked.tender, asked.amount) for verb, asked in paying.till.terminal.asked] == [
         ("charge", "easy", 10_000)
     ]

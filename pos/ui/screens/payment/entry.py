@@ -16,14 +16,15 @@ from pos.ui.widgets.pad import NumericPad
 from pos.ui.words import Words
 
 MOST_QUICK = 4
+_SIZES: tuple[theme.Role, ...] = ("large", "figure", "strong")
 
 
 class AmountField(QWidget):
     """Shows the amount; while it is fresh it looks selected, and the first digit replaces it. It takes no text."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "amount") -> None:
         super().__init__()
-        self.setObjectName("amount")
+        self.setObjectName(name)
         self.text, self.is_fresh = "", True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -45,9 +46,13 @@ class AmountField(QWidget):
         painter.setBrush(QColor(tokens.surface))
         painter.setPen(QPen(QColor(tokens.accent), 2))
         painter.drawRoundedRect(box, look.px(10), look.px(10))
-        font = look.font("large")
-        wide = QFontMetrics(font).horizontalAdvance(self.text)
         room = self.rect().adjusted(look.px(16), 0, -look.px(18), 0)
+        fonts = (look.font(role) for role in _SIZES)
+        font = next(
+            (font for font in fonts if QFontMetrics(font).horizontalAdvance(self.text) <= room.width()),
+            look.font(_SIZES[-1]),
+        )
+        wide = QFontMetrics(font).horizontalAdvance(self.text)
         if self.is_fresh:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.chosen))
@@ -60,9 +65,10 @@ class AmountField(QWidget):
 
 
 class EntryPanel(QWidget):
-    """`quick_pressed` gives the amount of a quick button."""
+    """`quick_pressed` gives the amount of a quick button, `pressed` "months" or "receipt"."""
 
     quick_pressed = Signal(int)
+    pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +91,12 @@ class EntryPanel(QWidget):
             line.addWidget(button, 1)
         column.addLayout(line)
         column.addWidget(self.pad, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        self.months, self.receipt = self._button("months", key="F6"), self._button("receipt", key="F8")
+        beside.addWidget(self.months, 1)
+        beside.addWidget(self.receipt, 1)
+        column.addLayout(beside)
 
     def _quick_button(self, place: int) -> Button:
         button = Button("", "plain", font="strong")
@@ -93,7 +105,15 @@ class EntryPanel(QWidget):
         button.clicked.connect(lambda: self.quick_pressed.emit(self.quick[place]))
         return button
 
-    def render(self, view: PaymentView) -> None:  # type: ignore[override]  # a screen's word, not Qt's
+    def _button(self, name: str, *, key: str) -> Button:
+        button = Button("", "plain", key=key, font="body")
+        button.setObjectName(f"pay-{name}")
+        button.setMinimumHeight(theme.current().px(60))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.pressed.emit(name))
+        return button
+
+    def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the amount and what it comes to."""
         self.field.take(view.entry, is_fresh=view.is_fresh)
         self.outcome.setText(view.outcome)
@@ -103,6 +123,10 @@ class EntryPanel(QWidget):
             is_there = place < len(view.quick)
             button.setVisible(is_there)
             button.set_words(view.quick[place][1] if is_there else "")
+
+        self.months.set_words(words("payment.months.button"), view.months_from)
+        self.months.setEnabled(view.can_charge and not view.months_from)
+        self.receipt.set_words(words("payment.receipt.title"), view.receipt)
 
     def speak(self, words: Words) -> None:
         """Say what does not change."""

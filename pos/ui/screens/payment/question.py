@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from pos.ui import theme
-from pos.ui.screens.payment.view import PaymentView, State
+from pos.ui.screens.payment.states import State
+from pos.ui.screens.payment.view import PaymentView
 from pos.ui.widgets.button import Button, ButtonRole
 from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label
@@ -15,13 +16,15 @@ from pos.ui.words import Words
 
 # What can be answered in each state: name, role, key.
 ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
-    "doubt": (("enquire", "primary", "Enter"),),
+    "doubt": (("enquire", "primary", "Enter"), ("call_off", "plain", "Del")),
+    "calling_off": (("confirm_call_off", "danger", "1"), ("leave_it", "plain", "Esc")),
     "giving_up": (("confirm_give_up", "danger", "1"), ("stay", "plain", "Esc")),
     "other": (("easy", "plain", "1"), ("transfer", "plain", "2"), ("stay", "quiet", "Esc")),
+    "easy": (("terminal", "plain", "Enter"), ("back", "quiet", "Esc")),
     "nothing_due": (("complete", "primary", "Enter"),),
 }
-_GRADES: dict[State, str] = {"doubt": "warning"}
-_SIGNS: dict[State, str] = {"asking": "card", "doubt": "alert", "giving_up": "alert"}
+_GRADES: dict[State, str] = {"doubt": "warning", "calling_off": "warning"}
+_SIGNS: dict[State, str] = {"asking": "card", "doubt": "alert", "calling_off": "alert", "giving_up": "alert"}
 
 
 class QuestionPanel(Panel):
@@ -53,12 +56,14 @@ class QuestionPanel(Panel):
         tokens, sign = theme.current().tokens, _SIGNS.get(view.state, "")
         self.sign.setVisible(bool(sign))
         if sign:
-            colour = {"doubt": tokens.warning, "giving_up": tokens.danger}.get(view.state, tokens.accent)
+            colours = {"doubt": tokens.warning, "calling_off": tokens.warning, "giving_up": tokens.danger}
+            colour = colours.get(view.state, tokens.accent)
             self.sign.setPixmap(icon(sign, colour, theme.current().px(56), self.devicePixelRatioF()))
-        self._show_answers(view.state, view.completes, words)
+        self._show_answers(view, words)
 
-    def _show_answers(self, state: State, completes: str, words: Words) -> None:
-        shown = (state, words.language, completes)
+    def _show_answers(self, view: PaymentView, words: Words) -> None:
+        answers = [one for one in ANSWERS.get(view.state, ()) if view.can_call_off or one[0] != "call_off"]
+        shown = (view.state, words.language, view.completes, *(name for name, _, _ in answers))
         if shown == self._shown:
             return  # a button must not be changed under the finger that presses it
         self._shown = shown
@@ -66,8 +71,8 @@ class QuestionPanel(Panel):
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
-        for name, role, key in ANSWERS.get(state, ()):
-            says = completes if name == "complete" else words(f"payment.answer.{name}")
+        for name, role, key in answers:
+            says = view.completes if name == "complete" else words(f"payment.answer.{name}")
             button = Button(says, role, key=key)
             button.setObjectName(f"answer-{name}")
             button.setMinimumHeight(theme.current().px(56))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pos.domain.money import Won
 from pos.ui import theme
 from pos.ui.screens.payment.entry import EntryPanel
+from pos.ui.screens.payment.field_panel import FieldPanel
 from pos.ui.screens.payment.question import QuestionPanel
 from pos.ui.screens.payment.sums import SumsPanel
 from pos.ui.screens.payment.view import PaymentView
@@ -24,12 +25,17 @@ _FOOT = (
     FootButton("other", "plain", "F11"),
     FootButton("cash", "primary", "Enter"),
 )
+_NO_WAY_BACK = ("asking", "writing", "doubt", "calling_off")
 
 
 class PaymentScreen(QWidget):
-    """`pressed` gives the name of a button: back, give_up, exact, card, other, cash, or one of a question's answers."""
+    """`pressed` gives the name of a button: of the foot, months, receipt, or one of a question's answers.
+
+    `preset_touched` gives the digits of a button of a question's field.
+    """
 
     pressed = Signal(str)
+    preset_touched = Signal(str)
     pad_touched = Signal(str)
     quick_pressed = Signal(int)
 
@@ -39,10 +45,16 @@ class PaymentScreen(QWidget):
         self.sums, self.entry, self.question = SumsPanel(), EntryPanel(), QuestionPanel()
         self.entry.pad.touched.connect(self.pad_touched)
         self.entry.quick_pressed.connect(self.quick_pressed)
+        self.entry.pressed.connect(self.pressed)
         self.question.answered.connect(self.pressed)
         self.side = QStackedWidget()
         self.side.addWidget(self.entry)
         self.side.addWidget(self.question)
+        self.field = FieldPanel()
+        self.field.answered.connect(self.pressed)
+        self.field.touched.connect(self.pad_touched)
+        self.field.preset_touched.connect(self.preset_touched)
+        self.side.addWidget(self.field)
         foot = Foot("pay", _FOOT)
         foot.pressed.connect(self.pressed)
         self.buttons = foot.buttons
@@ -52,16 +64,18 @@ class PaymentScreen(QWidget):
     def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the payment as it stands."""
         self.sums.render(view, words)
-        self.entry.render(view)
+        self.entry.render(view, words)
         self.question.render(view, words)
         is_open = view.state == "open"
-        self.side.setCurrentIndex(0 if is_open else 1)
+        if view.field is not None:
+            self.field.render(view.field, view.state, words)
+        self.side.setCurrentWidget(self.field if view.field else self.entry if is_open else self.question)
         for name in ("exact", "card", "other", "cash"):
             self.buttons[name].setEnabled(view.can_charge if name in ("card", "other") else is_open)
-        self.buttons["cash"].set_words(words("payment.take_cash"), view.entry if is_open else "")
+        self.buttons["cash"].set_words(words("payment.take_cash"), view.in_cash if is_open else "")
         self.buttons["card"].set_words(words("tender.card"), view.entry if view.can_charge else "")
         self.buttons["give_up"].setEnabled(view.state in ("open", "nothing_due"))
-        self.buttons["back"].setEnabled(view.can_leave and view.state not in ("asking", "writing", "doubt"))
+        self.buttons["back"].setEnabled(view.can_leave and view.state not in _NO_WAY_BACK)
 
     def speak(self, words: Words) -> None:
         """Say what does not change with the payment."""

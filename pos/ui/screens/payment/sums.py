@@ -31,7 +31,9 @@ class SumsPanel(Panel):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.rows.addLayout(self._list)
-        self.add(Rule())
+        self.receipt = Label("", "small", tone="muted", wraps=True)
+        self.receipt.setObjectName("cash-receipt")
+        self.add(self.receipt, Rule())
         self.due_name, self.due = Label("", "strong"), Fitting(right=True)
         self.due.setObjectName("due")
         self.add(self.due_name, self.due)
@@ -43,6 +45,8 @@ class SumsPanel(Panel):
         self.total.setText(view.total)
         self.due_name.setText(words(_due_name(view)))
         self.due.setText(view.due)
+        self.receipt.setText(view.receipt_line)
+        self.receipt.setVisible(bool(view.receipt_line))
         if view.parts != self._parts:
             self._parts = view.parts
             self._show_parts()
