@@ -33,6 +33,7 @@ from pos.domain.returns import Return
 from pos.domain.sale import Sale
 
 MOST_PRODUCTS = 50
+HOURS = tuple(f"{hour:02}" for hour in range(24))
 GIVEN_FREE = "line.free"
 """The cause of a discount that a person gave by hand."""
 
@@ -86,9 +87,10 @@ class Summed:
 
     def row(self, dimension: Dimension, name: str, amount: Won, count: int = 1) -> None:
         """So much more under a name."""
-        found = self.rows.get((dimension, name))
+        key = dimension, name
+        found = self.rows.get(key)
         if found is None:
-            self.rows[dimension, name] = [amount, count]
+            self.rows[key] = [amount, count]
         else:
             found[0] += amount
             found[1] += count
@@ -98,6 +100,11 @@ class Summed:
         self.total(**{name: amount * times for name, amount in other.totals.items()})
         for (dimension, name), (amount, count) in other.rows.items():
             self.row(dimension, name, amount * times, count * times)
+
+    def drop(self, dimension: Dimension) -> None:
+        """Forget the rows of a dimension, for who adds them up by another way."""
+        for key in [key for key in self.rows if key[0] == dimension]:
+            del self.rows[key]
 
     def of(self, dimension: Dimension) -> tuple[Row, ...]:
         """The rows of a dimension: hours as they come, everything else by its amount, the largest first."""
@@ -118,22 +125,29 @@ class Summed:
                 totals[name] = totals.get(name, 0) + amount
 
     def _sale(self, sale: Sale) -> None:
-        self.total(sales=sale.goods, discounts=sale.discount, delivery_fees=sale.delivery_fee, sale_count=1)
-        self.total(vat=sale.vat, exempt=sale.exempt)
+        self.total(
+            sales=sale.goods,
+            discounts=sale.discount,
+            delivery_fees=sale.delivery_fee,
+            vat=sale.vat,
+            exempt=sale.exempt,
+            sale_count=1,
+        )
+        row, cashier = self.row, sale.cashier
         for payment in sale.payments:
-            self.row("tender", payment.kind, payment.amount)
+            row("tender", payment.kind, payment.amount)
         for line in sale.lines:
-            paid = line.amount
+            paid, quantity = line.amount, line.quantity
             for discount in line.discounts:
-                paid -= discount.amount
-                self.row("benefit", discount.cause.code, discount.amount)
-            self.row("range", line.range or line.kind or "other", paid, line.quantity)
-            self.row("product", line.product, paid, line.quantity)
-        won, units = given_free(sale)
-        if units:
-            self.row("discount", sale.cashier, won, units)
-        self.row("seller", sale.cashier, sale.total)
-        self.row("hour", f"{sale.at.hour:02}", sale.total)
+                won, code = discount.amount, discount.cause.code
+                paid -= won
+                row("benefit", code, won)
+                if code == GIVEN_FREE:
+                    row("discount", cashier, won, quantity)
+            row("range", line.range or line.kind or "other", paid, quantity)
+            row("product", line.product, paid, quantity)
+        row("seller", cashier, sale.total)
+        row("hour", HOURS[sale.at.hour], sale.total)
 
     def _return(self, back: Return, who: str) -> None:
         self.total(returns=back.refund, return_count=1, vat=back.clawback_vat - back.vat, exempt=-back.exempt)

@@ -10,10 +10,10 @@ from pos.domain.journal import Entry
 from pos.domain.summing import Summed, figures
 from pos.domain.telling import told_of
 from pos.storage.engine import Database, cursor_of
-from pos.storage.sums import TOTALS
+from pos.storage.sums import OPEN_PRODUCTS, TOTALS
 
 _TOTALS = f"SELECT day, {', '.join(TOTALS)} FROM day_total WHERE day BETWEEN ? AND ? ORDER BY day"
-_DAYS = "SELECT min(day), max(day) FROM day_total"
+_DAYS = "SELECT (SELECT min(day) FROM day_total), (SELECT max(day) FROM day_total)"
 _ADDED_UP = "SELECT 1 FROM month_sum WHERE month = ? LIMIT 1"
 _OF_DAYS = (
     "SELECT dimension, name, sum(amount), sum(count) FROM day_sum WHERE day >= ? AND day < ? GROUP BY dimension, name"
@@ -70,7 +70,8 @@ class SqlLedgers:
                 sums = dict(zip(TOTALS, totals, strict=True))
                 days[date.fromisoformat(day)] = Sums(**sums)
                 whole.total(**sums)
-            for rows in _parts(cursor, first, last):
+            unfinished = cursor.execute(OPEN_PRODUCTS, (first.isoformat(), last.isoformat())).fetchall()
+            for rows in (*_parts(cursor, first, last), unfinished):
                 for row in rows:
                     whole.row(*row)
         return figures(first, last, whole, days=days)

@@ -1,7 +1,8 @@
 """The sums of days, written with each entry that adds to them; months are added up once they are over.
 
-`pos.domain.summing` says what an entry adds. A month that is added up is left alone: an entry that still comes for one
-of its days takes the month's rows away, and the next shift that opens adds them up again.
+`pos.domain.summing` says what an entry adds. Products wait until their shift is closed: they are many, and would cost a
+sale more than all the rest. A month that is added up is left alone: an entry that still comes for one of its days takes
+the month's rows away, and the next shift that opens adds them up again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from pos.domain.facts import Fact, ShiftOpened, decode_fact
+from pos.domain.facts import Fact, ShiftClosed, ShiftOpened, decode_fact
 from pos.domain.figures import ODDITIES, Sums
 from pos.domain.journal import Entry
 from pos.domain.money import Won
@@ -31,7 +32,22 @@ _ROW = (
     "ON CONFLICT (day, dimension, name) DO UPDATE SET amount = amount + excluded.amount, count = count + excluded.count"
 )
 _ODDITY = "INSERT INTO oddity (kind, day, epoch, seq, who) VALUES (?, ?, ?, ?, ?)"
+_PRODUCTS = (
+    "SELECT {} product, sum(amount - sale_line.discount), sum(quantity) "
+    "FROM sale CROSS JOIN sale_line ON sale_line.sale = sale.id WHERE {} GROUP BY {}"
+)
+_ADD_UP_PRODUCTS = (
+    "INSERT INTO day_sum (day, dimension, name, amount, count) "
+    + _PRODUCTS.format("day, 'product',", "sale.shift = ?", "day, product")
+    + " ON CONFLICT (day, dimension, name) DO UPDATE "
+    "SET amount = amount + excluded.amount, count = count + excluded.count"
+)
+OPEN_PRODUCTS = _PRODUCTS.format(
+    "'product',", "sale.shift IN (SELECT id FROM shift WHERE closed = 0) AND day BETWEEN ? AND ?", "product"
+)
+"""What of a period no closed shift has added up yet."""
 _TAKE_MONTH_AWAY = "DELETE FROM month_sum WHERE month = ?"
+_TAKE_MONTHS_AWAY = "DELETE FROM month_sum WHERE month IN (SELECT substr(day, 1, 7) FROM sale WHERE shift = ?)"
 # Months before this one that nobody added up, or that were taken away: where there are none, few rows are looked at.
 ADD_UP_MONTHS = (
     "INSERT INTO month_sum (month, dimension, name, amount, count) "
@@ -51,12 +67,16 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     found = added(fact, who=entry.who, before=_Before(rows, entry))
     if found:
         place = (entry.epoch, entry.seq)
+        found.drop("product")
         add(rows, found, day=entry.day, place=place)
         odd = [(kind, entry.day, *place, who) for kind, who in found.rows if kind in _ODD]
         if odd:
             rows.executemany(_ODDITY, odd)
         if entry.day[:7] != entry.at[:7]:  # time runs forward: only such a day can be of a month that was added up
             rows.execute(_TAKE_MONTH_AWAY, (entry.day[:7],))
+    elif isinstance(fact, ShiftClosed):
+        rows.execute(_ADD_UP_PRODUCTS, (fact.report.shift,))
+        rows.execute(_TAKE_MONTHS_AWAY, (fact.report.shift,))
     elif isinstance(fact, ShiftOpened):
         rows.execute(ADD_UP_MONTHS, (min(entry.day, entry.at)[:7],))
 
