@@ -33,9 +33,10 @@ from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
 from pos.till import resuming, session, shift
+from pos.till.cards import Terminal
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, FeedPage, Staff
-from pos.till.ports import Commit, PinVerdict, Printer, PrinterState, PrintResult, Terminal
+from pos.till.ports import Commit, PinVerdict, Printer, PrinterState, PrintResult
 
 T = TypeVar("T")
 PAGE = 5_000

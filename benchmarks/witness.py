@@ -8,14 +8,8 @@ from pathlib import Path
 
 from benchmarks.shop import Till
 from pos.devices.terminal import ledger as ledgers
-from pos.domain.facts import (
-    CardAnswered,
-    CardAsked,
-    CashReceiptAsked,
-    CashReceiptOwed,
-    SaleCompleted,
-    decode_fact,
-)
+from pos.domain.cash_receipt import CashReceiptAsked, CashReceiptOwed
+from pos.domain.facts import CardAnswered, CardAsked, SaleCompleted, decode_fact
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.storage.journal import entries

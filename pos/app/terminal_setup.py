@@ -11,7 +11,7 @@ from pos.app.lock import FolderLock
 from pos.app.records import key_store
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.domain.errors import Refused, Unavailable
-from pos.till.ports import TerminalState
+from pos.till.cards import TerminalState
 
 
 def set_terminal(folder: Path, wanted: dict[str, str | int], *, passphrase: str = "") -> TerminalState:

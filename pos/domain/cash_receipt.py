@@ -105,6 +105,30 @@ class Certificate(msgspec.Struct, frozen=True):
     issued_at: str = ""
 
 
+class CashReceiptOwed(msgspec.Struct, frozen=True, tag="CashReceiptOwed"):
+    """A cash receipt is to be issued or cancelled (terms 11); written with the sale or the return it belongs to."""
+
+    receipt: CashReceipt
+
+
+class CashReceiptAsked(msgspec.Struct, frozen=True, tag="CashReceiptAsked"):
+    """Written before the terminal is asked for a cash receipt, or to cancel one."""
+
+    receipt: str
+    attempt: str
+
+
+class CashReceiptAnswered(msgspec.Struct, frozen=True, tag="CashReceiptAnswered"):
+    """What the terminal said about a cash receipt, or that it said nothing ("unknown")."""
+
+    receipt: str
+    attempt: str
+    outcome: Literal["approved", "declined", "cancelled", "not_sent", "unknown"]
+    reason: str = ""
+    approval_number: str = ""
+    issued_at: str = ""
+
+
 def read_number(text: str) -> Number:
     """A mobile number, a business number, or the number of a cash receipt card, in any spelling.
 

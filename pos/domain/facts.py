@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pos.domain.approval import Approval
-from pos.domain.cash_receipt import CashReceipt
+from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.drawer import Count, Move
 from pos.domain.money import Won
 from pos.domain.report import Report
@@ -246,30 +246,6 @@ class RefundPaid(msgspec.Struct, frozen=True, tag="RefundPaid"):
 
     back: str
     paid: PaidOut
-
-
-class CashReceiptOwed(msgspec.Struct, frozen=True, tag="CashReceiptOwed"):
-    """A cash receipt is to be issued or cancelled (terms 11); written with the sale or the return it belongs to."""
-
-    receipt: CashReceipt
-
-
-class CashReceiptAsked(msgspec.Struct, frozen=True, tag="CashReceiptAsked"):
-    """Written before the terminal is asked for a cash receipt, or to cancel one."""
-
-    receipt: str
-    attempt: str
-
-
-class CashReceiptAnswered(msgspec.Struct, frozen=True, tag="CashReceiptAnswered"):
-    """What the terminal said about a cash receipt, or that it said nothing ("unknown")."""
-
-    receipt: str
-    attempt: str
-    outcome: Literal["approved", "declined", "cancelled", "not_sent", "unknown"]
-    reason: str = ""
-    approval_number: str = ""
-    issued_at: str = ""
 
 
 class ClaimMade(msgspec.Struct, frozen=True, tag="ClaimMade"):

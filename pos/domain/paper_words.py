@@ -38,6 +38,7 @@ OPEN = {
     "basket.held": "보류 장바구니",
     "paper.unknown": "확인 안 된 출력",
     "order.stopped": "취소 중인 주문",
+    "entry.aside": "본사 확인 중인 기록",
 }
 CONDITIONS = {"unopened": "미개봉", "opened_unused": "개봉·미사용", "used": "사용"}
 REASONS = {

@@ -11,8 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from pos.domain.cash_receipt import CashReceipt
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
+from pos.domain.cash_receipt import CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.journal import Entry
 from pos.mall import tables
 from pos.mall.reviews import Place

@@ -16,12 +16,13 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.mall import tables
 from pos.sync.contract import FeedAnswer
-from pos.till.feed import Boutique, Member, Staff, StockLevel, TillKey
+from pos.till.feed import Boutique, Member, PutAside, Staff, StockLevel, TillKey
 
 Kind: TypeAlias = Literal[
-    "boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock", "till"
+    "boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock", "till", "aside"
 ]
-Thing: TypeAlias = Boutique | Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | str
+_Named: TypeAlias = Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | PutAside
+Thing: TypeAlias = Boutique | _Named | str
 
 PAGE_ROWS = 500
 PAGE_BYTES = 1024 * 1024
@@ -37,6 +38,7 @@ _TYPES: dict[str, Any] = {
     "dossier": Dossier,
     "stock": StockLevel,
     "till": TillKey,
+    "aside": PutAside,
 }
 
 
@@ -62,7 +64,7 @@ def change_of(thing: Thing, boutique: str = "") -> Change:
             return Change(kind, key, document, boutique)
 
 
-def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey) -> tuple[Kind, str]:
+def _named(thing: _Named) -> tuple[Kind, str]:
     """What a thing is, and which one."""
     match thing:
         case Product(code=key):
@@ -81,6 +83,8 @@ def _named(thing: Product | Staff | Member | Plan | Promotion | Dossier | StockL
             return "stock", key
         case TillKey():
             return "till", till_key(thing.boutique, thing.till)
+        case PutAside():
+            return "aside", f"{thing.till}/{thing.epoch}/{thing.seq}"
 
 
 def till_key(boutique: str, till: str) -> str:
@@ -157,6 +161,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         dossiers=tuple(things["dossier"]),
         stock=tuple(things["stock"]),
         tills=tuple(things["till"]),
+        aside=tuple(things["aside"]),
     )
 
 

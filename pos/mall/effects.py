@@ -13,10 +13,8 @@ from functools import partial
 import sqlalchemy as sa
 
 from pos.domain.calendar import korean_day
+from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import (
-    CashReceiptAnswered,
-    CashReceiptAsked,
-    CashReceiptOwed,
     Fact,
     OrderCancelled,
     OrderConfirmed,

@@ -12,8 +12,9 @@ from typing import TypeAlias
 import msgspec
 import sqlalchemy as sa
 
+from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.errors import Refused
-from pos.domain.facts import CashReceiptOwed, Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
+from pos.domain.facts import Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import tables

@@ -8,9 +8,10 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from pos.mall import tables
+from pos.mall import changes, tables
 from pos.mall.statements import put
 from pos.sync.contract import TillName
+from pos.till.feed import PutAside
 
 T = TypeVar("T")
 
@@ -40,8 +41,9 @@ def guarded(connection: sa.Connection, use: Callable[[], T], otherwise: T) -> T:
 
 
 def put_aside(connection: sa.Connection, place: Place, reason: str, *, at: str) -> None:
-    """Let somebody look at an entry; a reason that it had makes way."""
+    """Let somebody look at an entry, and tell its boutique; a reason that it had makes way."""
     put(connection, _table, _key(place) | {"reason": reason, "at": at})
+    _tell(connection, place, reason)
 
 
 def reason_of(connection: sa.Connection, place: Place) -> str:
@@ -51,7 +53,13 @@ def reason_of(connection: sa.Connection, place: Place) -> str:
 
 def clear(connection: sa.Connection, place: Place) -> None:
     """Nobody has to look at an entry any more."""
-    connection.execute(_table.delete().where(_is_at(place)))
+    if connection.execute(_table.delete().where(_is_at(place))).rowcount:
+        _tell(connection, place, "")
+
+
+def _tell(connection: sa.Connection, place: Place, reason: str) -> None:
+    told = PutAside(place.name.till, place.epoch, place.seq, reason)
+    changes.announce(connection, [changes.change_of(told, place.name.boutique)])
 
 
 def _key(place: Place) -> dict[str, str | int]:

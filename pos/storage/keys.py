@@ -1,5 +1,8 @@
-"""The till's secrets: database key, signing key, the chain's pepper, a card terminal's passphrase. In the system's key store; in a file for the
-demo only, and said aloud. Never in the database, an argument, the environment or a log."""
+"""The till's secrets: database key, signing key, the chain's pepper, a card terminal's passphrase.
+
+In the system's key store; in a file for the demo only, and said aloud. Never in the database, an argument, the
+environment or a log.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ SERVICE = "boutique-till"
 
 
 class KeyRing(msgspec.Struct, frozen=True):
-    """The secrets of one till; none shows in a representation. `terminal` is the passphrase shared with its terminal."""
+    """The secrets of one till; none shows in a representation. `terminal`: what its card terminal knows, too."""
 
     database: bytes
     signing: bytes

@@ -15,9 +15,11 @@ from pos.storage import benefits, members, products, recipients, stock, terms, t
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.books import Sent
-from pos.till.feed import FeedPage
+from pos.till.feed import FeedPage, PutAside
 
 _FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
+_LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
+_LOOK_AT = "INSERT INTO put_aside (till, epoch, seq, reason) VALUES (?, ?, ?, ?)"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 _log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
@@ -91,6 +93,7 @@ class SqlOutbox:
             refused.append("stock.rejected")
         if not tills.take_in(connection, page.tills):
             refused.append("till_key.rejected")
+        _put_aside(connection, page.aside)
         return refused
 
 
@@ -128,6 +131,14 @@ def _is_sound(promotion: Promotion) -> bool:
         _log.warning("a promotion that arrived is left out: %s", error.facts.get("cause"))
         return False
     return True
+
+
+def _put_aside(connection: Connection, arrived: tuple[PutAside, ...]) -> None:
+    """What somebody has to look at comes on the list, or off it."""
+    for one in arrived:
+        connection.exec_driver_sql(_LOOKED_AT, (one.till, one.epoch, one.seq))
+        if one.reason:
+            connection.exec_driver_sql(_LOOK_AT, (one.till, one.epoch, one.seq, one.reason))
 
 
 def _put_bodies(connection: Connection, table: str, rows: list[tuple[str, bytes]]) -> None:

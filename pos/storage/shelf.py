@@ -18,7 +18,7 @@ from pos.domain.tender import CardApproval
 from pos.storage import closing, products, terms
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
-from pos.till.feed import Boutique, Staff
+from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
 _draft = msgspec.json.Decoder(Draft)
@@ -153,6 +153,14 @@ class SqlShelf:
                 "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')"
             ).one()
         return Waiting(*row)
+
+    def put_aside(self) -> tuple[PutAside, ...]:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT till, epoch, seq, reason FROM put_aside ORDER BY till, epoch, seq"
+            )
+            return tuple(PutAside(*row) for row in rows)
 
     def last_time(self) -> str:
         """See `pos.till.ports.Shelf`."""

@@ -28,7 +28,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -305,6 +305,15 @@ stock_level = _table(
     _number("units"),
     _text("at"),
     _number("seen"),
+    sqlite_with_rowid=False,
+)
+
+put_aside = _table(
+    "put_aside",
+    _text("till", primary_key=True),
+    _number("epoch", primary_key=True),
+    _number("seq", primary_key=True),
+    _text("reason"),
     sqlite_with_rowid=False,
 )
 

@@ -8,9 +8,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row
 
 from pos.domain.calendar import KST
-from pos.domain.cash_receipt import Cancelled, CashReceipt, Number
+from pos.domain.cash_receipt import (
+    Cancelled,
+    CashReceipt,
+    CashReceiptAnswered,
+    CashReceiptAsked,
+    CashReceiptOwed,
+    Number,
+)
 from pos.domain.errors import Refused
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed, Fact
+from pos.domain.facts import Fact
 from pos.domain.journal import Entry
 from pos.storage import numbers, tables
 from pos.storage.engine import Database, cursor_of

@@ -5,12 +5,10 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import (
     CardAnswered,
     CardAsked,
-    CashReceiptAnswered,
-    CashReceiptAsked,
-    CashReceiptOwed,
     DrawerMoved,
     Fact,
     OrderCancelled,

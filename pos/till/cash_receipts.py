@@ -10,15 +10,24 @@ from msgspec.structs import replace
 
 from pos.domain import cash_receipt as rules
 from pos.domain.calendar import korean_day
-from pos.domain.cash_receipt import NOBODY, Cancelled, CashReceipt, Number, Wish, amount_in_cash
+from pos.domain.cash_receipt import (
+    NOBODY,
+    Cancelled,
+    CashReceipt,
+    CashReceiptAnswered,
+    CashReceiptAsked,
+    CashReceiptOwed,
+    Number,
+    Wish,
+    amount_in_cash,
+)
 from pos.domain.errors import Refused, TillError
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.money import Won
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.till import printing
+from pos.till.cards import CardAnswer, CashReceiptRequest
 from pos.till.counter import Counter, Notice
-from pos.till.ports import CardAnswer, CashReceiptRequest
 from pos.till.tax import Numbered, Told
 
 LONGEST_APPROVAL = 12

@@ -29,6 +29,7 @@ from pos.domain.tender import (
     take_cash,
 )
 from pos.till import cash_receipts, exchanging, printing, refunding, rounding, selling
+from pos.till.cards import CardAnswer
 from pos.till.counter import Counter
 from pos.till.moving import (
     IN_DOUBT,
@@ -43,7 +44,7 @@ from pos.till.moving import (
     settle_reversal,
     turned_round,
 )
-from pos.till.ports import Attempt, CardAnswer, Draft, Job
+from pos.till.ports import Attempt, Draft, Job
 
 
 def due(counter: Counter) -> Won:

@@ -27,13 +27,14 @@ from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.till.books import Books, Enquiries, Sent
+from pos.till.cards import Terminal
 from pos.till.changes import Touched
 from pos.till.exporting import Exporter
 from pos.till.feed import Boutique, Staff
 from pos.till.figures import Ledgers
 from pos.till.in_hand import Closing, Returning
 from pos.till.past import Past
-from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store, Terminal
+from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store
 from pos.till.tax import TaxBook
 
 Story: TypeAlias = Coroutine[Any, Any, Any]

@@ -96,6 +96,18 @@ class StockLevel(msgspec.Struct, frozen=True):
     seen: dict[str, int] = {}
 
 
+class PutAside(msgspec.Struct, frozen=True):
+    """An entry of one of the boutique's tills that the mall holds and somebody has to look at, and why.
+
+    `reason` is a code; "" takes it off the list again.
+    """
+
+    till: str
+    epoch: int
+    seq: int
+    reason: str
+
+
 class FeedPage(msgspec.Struct, frozen=True):
     """One page of the feed, applied whole with its cursor or not at all.
 
@@ -114,3 +126,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     dossiers: tuple[Dossier, ...] = ()
     stock: tuple[StockLevel, ...] = ()
     tills: tuple[TillKey, ...] = ()
+    aside: tuple[PutAside, ...] = ()

@@ -13,8 +13,9 @@ from pos.domain.facts import CardAnswered, CardAsked, DrawerOpened
 from pos.domain.returns import Part
 from pos.domain.tender import CardApproval, Payment
 from pos.till import membership
+from pos.till.cards import CardAnswer, CardRequest
 from pos.till.counter import Counter
-from pos.till.ports import CardAnswer, CardRequest, Job
+from pos.till.ports import Job
 
 WriteAnswer: TypeAlias = Callable[[CardAnswered], Awaitable[None]]
 """Puts on disk what a terminal said, with whatever follows from it in the same transaction."""

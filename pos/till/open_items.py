@@ -28,6 +28,7 @@ ORDER = (
     "basket.held",
     "paper.unknown",
     "order.stopped",
+    "entry.aside",
     "entries.waiting",
 )
 """Every code there is, the most urgent first."""
@@ -119,6 +120,8 @@ def _others(counter: Counter) -> Iterator[Item]:
             yield Item("paper.unknown", job.id)
     for sale in ports.books.stopped_orders():
         yield Item("order.stopped", sale.id, sale.at)
+    for aside in ports.shelf.put_aside():
+        yield Item("entry.aside", f"{aside.till}-{aside.epoch}-{aside.seq}")
     waiting = ports.shelf.waiting()
     since = datetime.fromisoformat(waiting.since) if waiting.since else None
     if waiting.count and since is not None and counter.now() - since > LATE:

@@ -9,10 +9,11 @@ from pos.domain.errors import Refused
 from pos.domain.facts import CardAnswered, CardAsked
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval, Payment
+from pos.till.cards import CardAnswer
 from pos.till.counter import Counter
 from pos.till.moving import IN_DOUBT, believed, enquired, not_paid, plainly, request_of, reverse, turned_round
 from pos.till.past import Owed
-from pos.till.ports import Attempt, CardAnswer
+from pos.till.ports import Attempt
 
 
 async def charge(counter: Counter, one: Owed) -> Payment:

@@ -21,10 +21,11 @@ from pos.domain.returns import Original, PaidOut, Return
 from pos.domain.spelling import is_word
 from pos.domain.tender import Payment
 from pos.till import approving, charges, printing, recharging, rounding
+from pos.till.cards import BackRequest, CardAnswer, CardRequest
 from pos.till.counter import Counter, Notice
 from pos.till.moving import IN_DOUBT, at_the_terminal, enquired
 from pos.till.past import Owed, RefundAttempt
-from pos.till.ports import BackRequest, CardAnswer, CardRequest, Job
+from pos.till.ports import Job
 from pos.till.selling import ends_with_late_scans
 
 LONGEST_REFERENCE = 40

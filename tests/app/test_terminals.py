@@ -19,8 +19,8 @@ from pos.devices.emulators.nexo import NAME, POI_ID, EmulatedNexoTerminal
 from pos.devices.emulators.nexo_seal import TerminalKey
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.storage.keys import FileKeys
+from pos.till.cards import CardRequest
 from pos.till.counter import Notice
-from pos.till.ports import CardRequest
 from pos.ui.notices import explain
 from pos.ui.words import Words
 

@@ -8,15 +8,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.cash_receipt import Cancelled, CashReceipt
-from pos.domain.facts import (
-    CashReceiptAnswered,
-    CashReceiptAsked,
-    CashReceiptOwed,
-    Fact,
-    OrderCancelled,
-    decode_fact,
-)
+from pos.domain.cash_receipt import Cancelled, CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
+from pos.domain.facts import Fact, OrderCancelled, decode_fact
 from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment

@@ -8,6 +8,7 @@ from pos.domain.sale import Sale
 from pos.mall.chain import Mall
 from pos.mall.faults import Faults
 from pos.mall.views import Sums
+from pos.till.feed import PutAside
 from tests.domain.sales import a_sale
 from tests.mall.tills import SEED, FixedClock, Till
 
@@ -92,6 +93,7 @@ def test_a_poisoned_sale_is_held_and_waits_aside(database: str, clock: FixedCloc
     till.push()
     assert reasons(mall, till) == {1: "entry.poisoned"}
     assert mall.sums(till.name).count == 2
+    assert till.feed().aside == (PutAside(till.name.till, 1, 1, "entry.poisoned"),)
     mall.close()
 
 

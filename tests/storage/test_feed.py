@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pos.domain.catalogue import Name, Price, Product
 from pos.storage import members
-from pos.till.feed import FeedPage, Member, Staff
+from pos.till.feed import FeedPage, Member, PutAside, Staff
 from tests.domain.products import NOW, POLICIES, product
 from tests.storage.conftest import BOUTIQUE, Rig
 
@@ -139,3 +139,11 @@ def test_a_batch_is_bounded_but_never_empty(rig: Rig) -> None:
         rig.sell(name)
     assert len(rig.outbox.unsent(most=2, most_bytes=10**6)) == 2
     assert len(rig.outbox.unsent(most=10, most_bytes=1)) == 1
+
+
+def test_what_somebody_has_to_look_at_comes_on_the_list_and_off_it(rig: Rig) -> None:
+    first, second = PutAside("1", 1, 7, "sale.twice"), PutAside("2", 1, 3, "entry.poisoned")
+    rig.outbox.arrive(FeedPage(9, aside=(second, first)))
+    assert rig.shelf.put_aside() == (first, second)
+    rig.outbox.arrive(FeedPage(10, aside=(replace(first, reason="entry.kind"), replace(second, reason=""))))
+    assert rig.shelf.put_aside() == (replace(first, reason="entry.kind"),)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.cash_receipt import CashReceiptAnswered
 from pos.domain.errors import Unavailable
-from pos.domain.facts import CashReceiptAnswered, Fact
+from pos.domain.facts import Fact
 from pos.storage import numbers
 from pos.storage.tax import SqlTax
 from pos.till.ports import Commit, Draft

@@ -4,8 +4,9 @@ from typing import Literal
 
 import pytest
 
+from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptOwed
 from pos.domain.errors import Refused
-from pos.domain.facts import CashReceiptAnswered, CashReceiptOwed, Fact
+from pos.domain.facts import Fact
 from pos.storage.tax import SqlTax
 from pos.till.tax import Told
 from tests.domain.products import NOW

@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from pos.domain.basket import Basket
+from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.drawer import Move
 from pos.domain.errors import Unavailable
 from pos.domain.facts import (
     CardAsked,
-    CashReceiptOwed,
     ClaimMade,
     DrawerMoved,
     EpochOpened,

@@ -4,8 +4,15 @@ from datetime import date, datetime
 
 from pos.domain import basket as baskets
 from pos.domain.basket import Basket
-from pos.domain.cash_receipt import Cancelled, CashReceipt, Number, Wish
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
+from pos.domain.cash_receipt import (
+    Cancelled,
+    CashReceipt,
+    CashReceiptAnswered,
+    CashReceiptAsked,
+    CashReceiptOwed,
+    Number,
+    Wish,
+)
 from pos.till.ports import Draft
 from pos.till.tax import Numbered
 from tests.domain.products import NOW

@@ -95,6 +95,7 @@ class World:
         self.facts: list[Callable[[Mall], object]] = []
         self.staff, self.float_won = "C1", 0
         self.opens_itself = self.is_apart = False
+        self.rejects = 0
         self.reports: list[Report] = []
         self._till: RunningTill | None = None
         self.refused: TillError | None = None
@@ -200,6 +201,7 @@ class RunningTill:
         self.world = world
         self.mall = RunningMall(f"sqlite:///{world.folder / 'mall.db'}", clock=world.clock)
         self.mall.start()
+        self.mall.faults.poisoned_sales = world.rejects
         self.name: TillName = self.mall.mall.seed(world.seed)
         for path in sorted(POLICIES.glob("*.toml")):
             self.mall.mall.send_policy(path.read_text("utf-8"))

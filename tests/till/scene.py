@@ -24,19 +24,10 @@ from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
 from pos.till import resuming, session, shift
 from pos.till.books import MemberRecord, SaleRecord
+from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Member, Staff
-from pos.till.ports import (
-    BackRequest,
-    CardAnswer,
-    CardRequest,
-    CashReceiptRequest,
-    Commit,
-    PinVerdict,
-    PrinterState,
-    PrintResult,
-    TerminalState,
-)
+from pos.till.ports import Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig, first_page
 

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from pos.domain.cash_receipt import Cancelled, CashReceipt
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
+from pos.domain.cash_receipt import Cancelled, CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.sale import Sale
 from pos.till import cash_receipts, checkout, resuming, returning, selling
 from pos.till.books import SaleRecord
-from pos.till.ports import CashReceiptRequest
+from pos.till.cards import CashReceiptRequest
 from pos.till.tax import Told
 from tests.till.backs import CUP, bring_back, code_of, facts, one, sell, want
 from tests.till.scene import PowerCut, Scene

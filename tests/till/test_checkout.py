@@ -7,8 +7,9 @@ import pytest
 
 from pos.domain.errors import Refused, Unavailable
 from pos.till import checkout, holding, selling, session
+from pos.till.cards import CardAnswer, CardRequest
 from pos.till.feed import FeedPage
-from pos.till.ports import CardAnswer, CardRequest, PrintResult
+from pos.till.ports import PrintResult
 from tests.domain.products import product
 from tests.till.scene import ARIA, BELLO, PowerCut, Scene
 

@@ -7,8 +7,8 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from pos.domain.cash_receipt import Number
-from pos.domain.facts import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed, decode_fact
+from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed, Number
+from pos.domain.facts import decode_fact
 from pos.domain.figures import Figures, Oddity, Told
 from pos.domain.journal import Entry
 from pos.till import tax

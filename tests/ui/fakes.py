@@ -24,23 +24,10 @@ from pos.domain.report import Report
 from pos.domain.sale import Sale
 from pos.domain.tally import Tally
 from pos.domain.tender import CardApproval
+from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.counter import Counter, Ports
-from pos.till.feed import Boutique, Staff
-from pos.till.ports import (
-    Attempt,
-    BackRequest,
-    CardAnswer,
-    CardRequest,
-    CashReceiptRequest,
-    Commit,
-    Draft,
-    Job,
-    PrinterState,
-    PrintResult,
-    Shift,
-    TerminalState,
-    Waiting,
-)
+from pos.till.feed import Boutique, PutAside, Staff
+from pos.till.ports import Attempt, Commit, Draft, Job, PrinterState, PrintResult, Shift, Waiting
 from pos.ui.desk import Desk
 from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.fake_exporter import FakeExporter
@@ -110,6 +97,7 @@ class Memory:
         self.shifts: tuple[Shift, ...] = ()
         self.refuse_with: TillError | None = None
         self.unsent = Waiting(0)
+        self.aside: tuple[PutAside, ...] = ()
         self.books = FakeBooks(self.sales, self.entries)
         self.past = FakePast(self.sales, self.entries)
         self.tax = FakeTax(self.entries)
@@ -248,6 +236,9 @@ class Memory:
 
     def waiting(self) -> Waiting:
         return self.unsent
+
+    def put_aside(self) -> tuple[PutAside, ...]:
+        return self.aside
 
     def last_time(self) -> str:
         return self.entries[-1].at if self.entries else ""

@@ -82,7 +82,14 @@ class Front:
 
     def close(self) -> None:
         """Everything that waits ends, and the window goes."""
-        for lane in (self.till.cards, self.till.disk, self.till.paper, self.till.vault, self.till.network):
+        for lane in (
+            self.till.cards,
+            self.till.disk,
+            self.till.paper,
+            self.till.vault,
+            self.till.network,
+            self.till.files,
+        ):
             lane.let_go()
         self.window.close()
         self.window.deleteLater()

@@ -10,7 +10,8 @@ from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import OrderCancelled, decode_fact
 from pos.till import checkout, delivering, selling
 from pos.till.books import OrderState
-from pos.till.ports import CardAnswer, PrintResult
+from pos.till.cards import CardAnswer
+from pos.till.ports import PrintResult
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.orders.view import OrdersView
 from pos.ui.words import Words

@@ -25,6 +25,13 @@ Feature: The counter works whether or not the mall can be reached
     And the till pushes again
     Then the mall holds every journal entry of this till once, in order
 
+  Scenario: one bad entry does not hold up the rest
+    Given the mall rejects the entry of the next sale
+    When 3 sales of 1 x ARIA are made in cash
+    And the till pushes
+    Then the mall holds 2 of those sales and keeps 1 aside with a reason
+    And the manager sees 1 exception
+
   Scenario: a gap or a broken chain is noticed
     When 3 sales of 1 x ARIA are made in cash
     And somebody changes the amount of the second sale in the till's database

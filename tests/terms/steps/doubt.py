@@ -7,7 +7,7 @@ import contextlib
 from pytest_bdd import parsers, then, when
 
 from pos.till import checkout
-from pos.till.ports import CardAnswer, CardRequest
+from pos.till.cards import CardAnswer, CardRequest
 from tests.terms.steps.words import CODE_TEXT, WON, amount
 from tests.terms.world import World
 

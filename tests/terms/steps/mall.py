@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from pos.domain.journal import find_break
 from pos.storage.verify import verify
+from pos.till import open_items
 from tests.terms.world import World
 
 
@@ -62,3 +63,23 @@ def mall_holds_every_entry(world: World) -> None:
     assert find_break(held) is None
     assert tuple(held) == world.till.all_entries()
     assert world.counter.ports.shelf.waiting().count == 0
+
+
+@given("the mall rejects the entry of the next sale")
+def rejects_next_sale(world: World) -> None:
+    world.rejects = 1
+
+
+@then(parsers.re(r"the mall holds (?P<held>\d+) of those sales and keeps (?P<aside>\d+) aside with a reason$"))
+def holds_and_keeps_aside(world: World, held: str, aside: str) -> None:
+    mall, name = world.till.mall.mall, world.till.name
+    assert len(mall.sales(name)) == int(held)
+    reviews = mall.reviews(name)
+    assert len(reviews) == int(aside) and all(review.reason for review in reviews)
+
+
+@then(parsers.re(r"the manager sees (?P<count>\d+) exceptions?$"))
+def manager_sees(world: World, count: str) -> None:
+    world.till.sync_until_quiet()
+    seen = [item for item in open_items.items(world.counter) if item.code == "entry.aside"]
+    assert len(seen) == int(count)

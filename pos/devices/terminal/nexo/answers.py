@@ -22,7 +22,8 @@ from pos.devices.terminal.nexo.messages import (
 from pos.domain.calendar import KST
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.ports import BackRequest, CardAnswer, CardRequest, Clock, TerminalState
+from pos.till.cards import BackRequest, CardAnswer, CardRequest, TerminalState
+from pos.till.ports import Clock
 
 _DECLINED = CardAnswer("declined", "terminal.declined")
 

@@ -27,6 +27,7 @@ PANELS = {
     "tax.overdue": "open_items",
     "tax.unissued": "open_items",
     "entries.waiting": "open_items",
+    "entry.aside": "open_items",
     "refund.owed": "refunds",
     "claim.open": "claims",
     "basket.held": "held",

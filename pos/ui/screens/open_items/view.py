@@ -103,11 +103,14 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
     if item.code == "order.stopped":
         order = shelf.sale(item.id)
         return order.code if order else ""
-    return ""
+    return item.id if item.code == "entry.aside" else ""
 
 
 def _why(counter: Counter, item: Item, words: Words) -> str:
-    """Why a cash receipt is not issued yet."""
+    """Why a cash receipt is not issued yet, or an entry was put aside."""
+    if item.code == "entry.aside":
+        found = counter.ports.shelf.put_aside()
+        return next((one.reason for one in found if f"{one.till}-{one.epoch}-{one.seq}" == item.id), "")
     if not item.code.startswith("tax."):
         return ""
     told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
