@@ -15,7 +15,19 @@ from benchmarks.figures import HEADINGS, Bench, Figure, Size, table
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
-NAMES = ("quotes", "benefits", "receipt", "search", "sale", "scan_to_paint", "start", "kills", "payments")
+NAMES = (
+    "quotes",
+    "benefits",
+    "receipt",
+    "search",
+    "sale",
+    "scan_to_paint",
+    "start",
+    "days",
+    "upkeep",
+    "kills",
+    "payments",
+)
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 
