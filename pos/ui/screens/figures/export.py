@@ -91,6 +91,7 @@ class Export:
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.deleteLater()
+            self.screen.window().activateWindow()  # the keys are the page's again
 
     def _place(self) -> str:
         """Where the last one went, otherwise where documents are."""

@@ -1,0 +1,162 @@
+"""Behind a figure: its entries with their papers, and all of it as a file, by keys alone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from pos.domain.errors import Unavailable
+from pos.ui.screens.figures.entries import Entries
+from pos.ui.screens.figures.export import Export
+from tests.ui import past_days
+from tests.ui.fakes import Till
+from tests.ui.past_days import TODAY, WEEK_BEFORE
+from tests.ui.shop import STAFF
+from tests.ui.shopfront import Shopfront
+from tests.ui.stage import KEYS
+
+KEYS["."] = Qt.Key.Key_Period
+FRONT = Shopfront
+
+
+def furnish(till: Till) -> None:
+    till.counter.staff = STAFF[1]
+    till.ledgers.known[(TODAY, TODAY)] = past_days.day(TODAY, 200)
+    till.ledgers.known[(WEEK_BEFORE, WEEK_BEFORE)] = past_days.day(WEEK_BEFORE, 180)
+
+
+def sell(front: Shopfront) -> str:
+    front.scan(front.barcode(0))
+    front.press("F10", "Enter")
+    front.till.desk.go("sale")
+    return front.till.memory.sales[-1].id
+
+
+def entries(front: Shopfront) -> Entries:
+    front.press(".", "/", "Enter")
+    assert front.at == "figures+figures_entries"
+    panel = front.window.panels["figures_entries"]
+    assert isinstance(panel, Entries)
+    return panel
+
+
+def export(front: Shopfront, key: str) -> QFileDialog:
+    """The dialog where a file of that kind goes."""
+    front.press(".", "/", "F12", key)
+    panel = front.window.panels["figures_export"]
+    assert isinstance(panel, Export) and panel.dialog is not None
+    return panel.dialog
+
+
+def name_it(dialog: QFileDialog, path: Path) -> None:
+    """In a folder, what a person types, and Enter."""
+    dialog.setDirectory(str(path.parent))
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, path.name)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs here that would do it
+
+
+def test_the_paper_of_a_sale_is_beside_its_entry(front: Shopfront) -> None:
+    front.till.ledgers.entries = past_days.entries(sell(front))
+    panel = entries(front)
+    view = panel.view()
+    assert view.paper is not None and "아침 숲" in str(view.paper.blocks)
+    assert view.facts == ("기록 900번", "판매", "5월 3일 (토) 17:40 · 김하늘")
+    front.press("Down")
+    assert panel.view().paper is None
+    assert "종이가 없습니다" in front.seen()
+    front.touch("figures-entry-2")
+    assert panel.view().facts[0] == "기록 898번"
+    front.press("Up", "Up", "Up", "PgDn", "PgUp")
+    assert panel.view().facts[0] == "기록 900번"
+
+
+def test_no_entries_are_said(front: Shopfront) -> None:
+    entries(front)
+    assert "그런 기록이 없습니다" in front.text("figures-entries-message")
+    front.press("Down", "3")
+    front.scan(front.barcode(0))
+    front.press("Esc")
+    assert front.at == "figures" and front.notices() == []
+
+
+def test_entries_that_cannot_be_read_are_said(front: Shopfront, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise Unavailable("disk.full")
+
+    monkeypatch.setattr(front.till.ledgers, "told", fails)
+    entries(front)
+    assert front.notices() == ["disk.full"]
+
+
+def test_while_they_are_looked_for_the_card_says_so(front: Shopfront) -> None:
+    front.till.ledgers.entries = past_days.entries()
+    front.press(".", "/")
+    front.till.disk.is_held = True
+    front.press("Enter")
+    assert "기록을 찾는 중" in front.text("figures-entries-message")
+    front.till.disk.let_go()
+    QApplication.processEvents()
+    assert not front.find("figures-entries-message").isVisible()
+
+
+@pytest.mark.parametrize(("key", "form"), [("1", "xlsx"), ("2", "csv"), ("3", "pdf")])
+def test_a_file_goes_where_it_is_said(front: Shopfront, key: str, form: str, tmp_path: Path) -> None:
+    dialog = export(front, key)
+    assert f"매출_2025-05-03.{form}" in dialog.selectedFiles()[0]
+    name_it(dialog, tmp_path / "a")
+    assert list(front.till.exporter.written) == [tmp_path / f"a.{form}"]
+    assert front.at == "figures" and front.notices() == ["export.written"]
+    titles = [table.title for table in front.till.exporter.tables]
+    assert titles[1:3] == ["눈여겨볼 일", "사람별"] and "많이 팔린 상품" in titles
+    assert bool(front.till.exporter.charts) == (form == "pdf")
+
+
+def test_the_next_file_begins_where_the_last_one_went(front: Shopfront, tmp_path: Path) -> None:
+    name_it(export(front, "2"), tmp_path / "a")
+    front.press("Esc")
+    dialog = export(front, "2")
+    assert Path(dialog.directory().path()) == tmp_path
+    dialog.reject()
+
+
+def test_esc_in_the_dialog_leads_back_and_nothing_is_written(front: Shopfront) -> None:
+    dialog = export(front, "3")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert front.at == "figures+figures_export" and not front.till.exporter.written
+    front.press("Esc")
+    assert front.at == "figures"
+
+
+def test_why_it_was_not_written_is_said_and_it_can_be_tried_again(front: Shopfront, tmp_path: Path) -> None:
+    front.till.exporter.refuse_with = Unavailable("export.no_room")
+    name_it(export(front, "1"), tmp_path / "a")
+    assert front.notices() == ["export.no_room"]
+    assert front.at == "figures+figures_export" and front.find("export-xlsx").isEnabled()
+
+
+def test_while_it_is_written_nothing_else_is_chosen_and_nobody_waits(front: Shopfront, tmp_path: Path) -> None:
+    front.till.files.is_held = True
+    name_it(export(front, "1"), tmp_path / "a")
+    assert front.text("export-about") == "쓰는 중…" and not front.find("export-csv").isEnabled()
+    front.press("Esc", "Esc", "Esc")
+    assert front.at == "sale"
+    sell(front)
+    front.till.files.let_go()
+    QApplication.processEvents()
+    assert front.at == "sale" and "export.written" in front.notices()
+
+
+def test_in_english(front: Shopfront) -> None:
+    front.till.desk.speak("en")
+    front.till.ledgers.entries = past_days.entries()
+    entries(front)
+    assert "⟨" not in front.seen()
+    front.press("Esc", "F12")
+    assert "⟨" not in front.seen()
