@@ -126,7 +126,7 @@ class _Roll(QObject):
             png = io.BytesIO()
             paper.picture().save(png, "PNG")
             self._roll.came.emit(png.getvalue(), next((content for _, content in paper.codes), ""))
-        kicks = self._boutique.printer.events.count("drawer")
+        kicks = sum(event in ("drawer", "drawer_2") for event in self._boutique.printer.events)
         if kicks > self._kicks:
             self._kicks = kicks
             self._roll.drawer_opened()
