@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.calendar import korean_day
 from pos.domain.facts import ShiftClosed, decode_fact
+from pos.domain.tender import Rounding
 from pos.till.ports import Shift
 from pos.ui.screens.sign_in.tile import PersonTile
 from tests.ui.fakes import START, Till
@@ -85,7 +86,7 @@ def test_signing_in_shows_whose_shift_is_open(front: Shopfront) -> None:
 
 
 def test_a_manager_counts_and_closes_the_shift_of_who_left(till: Till, front: Shopfront) -> None:
-    front.press(".")
+    front.till.desk.open("tools")
     front.touch("tool-closing")
     assert front.at == "shift+shifts" and "김하늘" in front.seen()
     front.press("Enter")
@@ -100,7 +101,8 @@ def test_a_manager_counts_and_closes_the_shift_of_who_left(till: Till, front: Sh
 
 
 def test_where_there_are_several_it_is_asked_which(front: Shopfront) -> None:
-    front.press("0", "Enter", ".")
+    front.press("0", "Enter")
+    front.till.desk.open("tools")
     front.touch("tool-closing")
     assert front.at == "sale+shifts" and "내 근무" in front.seen()
     front.press("Down", "Up", "2", "Enter")
@@ -114,7 +116,7 @@ def test_a_cashier_closes_their_own_and_is_asked_nothing(till: Till, front: Shop
     till.counter.staff = CASHIER
     till.counter.look_at_shift()
     front.window.go("sale")
-    front.press(".")
+    front.till.desk.open("tools")
     front.touch("tool-closing")
     assert front.at == "closing" and front.counter.closing is not None and front.counter.closing.shift == "a"
 
@@ -132,3 +134,16 @@ def test_the_manager_reads_every_open_shift_so_far(front: Shopfront) -> None:
 def test_in_english(front: Shopfront) -> None:
     front.till.desk.speak("en")
     assert "Opening your shift" in front.seen() and "Shifts open now: 김하늘 · Drawer 1" in front.seen()
+
+
+def test_rounded_cash_is_said_and_taken(till: Till, front: Shopfront) -> None:
+    till.memory.shop = replace(till.memory.shop, cash_rounding=(Rounding(korean_day(START), 100, "down"),))
+    product = next(iter(till.memory.products.values()))
+    till.memory.raise_price(product.code, 3_350, at=START)
+    front.press("0", "Enter")
+    front.scan(front.barcode(0))
+    front.press("Enter")
+    assert "3,300원" in front.seen()
+    front.press("Enter")
+    sale = till.memory.sales[-1]
+    assert (sale.total, sale.payments[0].rounded, sale.payments[0].handed_over) == (3_350, -50, 3_300)
