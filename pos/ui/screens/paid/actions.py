@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from pos.domain.errors import TillError
+from pos.domain.errors import Refused, TillError
 from pos.domain.receipt_token import is_receipt
 from pos.domain.warranty import Machine
-from pos.till import machines, selling
+from pos.till import cash_receipts, machines, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
@@ -16,11 +16,13 @@ from pos.ui.screens.paid.offers import MachineOffer, offers
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.paid.screen import PaidScreen
 from pos.ui.screens.paid.state_panel import choices
+from pos.ui.screens.paid.tax import AGAIN
 from pos.ui.screens.paid.view import PaidView, present
+from pos.ui.screens.payment.codes import is_payment_code
 
 
 class Paid:
-    """The screen after a sale. Mutable: which machines were registered there, and the one that is being written."""
+    """The screen after a sale. Mutable: which machines were registered there, and what is being asked for."""
 
     def __init__(self, desk: Desk, paper: PaperChoices) -> None:
         self._desk, self._paper = desk, paper
@@ -28,7 +30,8 @@ class Paid:
         self.screen.next_pressed.connect(self.next_sale)
         self.screen.choice_pressed.connect(self.choose)
         self.screen.machine_pressed.connect(self.register)
-        self._writing = ""
+        self.screen.tax_pressed.connect(self.ask_tax_office)
+        self._writing, self._is_asking = "", False
         self._registered: dict[str, str] = {}
 
     # --- what the window asks ---
@@ -40,7 +43,7 @@ class Paid:
 
     def refresh(self, noun: Touched) -> None:
         """Paper came out, or did not."""
-        if noun in ("paper", "session", "notices", "refunds", "member"):
+        if noun in ("paper", "session", "notices", "refunds", "member", "payment"):
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:
@@ -50,6 +53,7 @@ class Paid:
             KeyUse("Esc", "paid.key.next", self.next_sale),
             KeyUse("F7", "key.return", lambda: self._desk.go("returning")),
             *keys_for(self.view(), self.choose),
+            *self._tax_keys(),
             *(KeyUse(one.key, "paid.machine.key", partial(self.register, one.serial)) for one in self.offers()
               if one.key and one.state == "offered"),
         ]  # fmt: skip
@@ -63,6 +67,9 @@ class Paid:
         desk, counter = self._desk, self._desk.counter
         if is_receipt(code.strip()):
             desk.go("returning", about=code.strip())
+            return
+        if is_payment_code(counter, code):  # read once more by the scanner: it belongs to no basket
+            desk.refused(Refused("scan.payment_code"))
             return
         result = desk.attempt(lambda: selling.scan(counter, code))
         if result is None:
@@ -80,6 +87,31 @@ class Paid:
         """Do something about the paper."""
         self._paper.choose(name)
         self.draw()
+
+    def ask_tax_office(self) -> None:
+        """Have the cash receipt asked for again, or enquired about; it is never issued twice."""
+        counter, view = self._desk.counter, self.view()
+        if view is None or view.tax is None or view.tax.state not in AGAIN or self._is_asking:
+            return
+        self._is_asking = True
+        self._desk.do(cash_receipts.issue(counter, view.tax.id), then=self._asked, otherwise=self._not_issued)
+        self.draw()
+
+    def _asked(self, _: None) -> None:
+        self._is_asking = False
+        self._desk.good()
+        self.draw()
+
+    def _not_issued(self, error: TillError) -> None:
+        self._is_asking = False
+        self._desk.refused(error)
+        self.draw()
+
+    def _tax_keys(self) -> Sequence[KeyUse]:
+        view = self.view()
+        if view is None or view.tax is None or view.tax.state not in AGAIN:
+            return ()
+        return (KeyUse("F8", "paid.tax.key", self.ask_tax_office),)
 
     def register(self, serial: str) -> None:
         """Register a machine for the member who has just bought it."""

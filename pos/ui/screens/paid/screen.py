@@ -11,6 +11,7 @@ from pos.ui.figures import won
 from pos.ui.screens.paid.offers import MachineOffer, OffersPanel
 from pos.ui.screens.paid.sheet import WIDTH, PaperSheet
 from pos.ui.screens.paid.state_panel import StatePanel
+from pos.ui.screens.paid.tax import TaxPanel
 from pos.ui.screens.paid.view import Back, PaidView, Part
 from pos.ui.widgets.beside import ON_PAGE, beside
 from pos.ui.widgets.button import Button
@@ -22,11 +23,15 @@ from pos.ui.words import Words
 
 
 class PaidScreen(QWidget):
-    """`choice_pressed` gives the name of what is to be done about the paper, `machine_pressed` a serial number."""
+    """`choice_pressed` gives the name of what is to be done about the paper, `machine_pressed` a serial number.
+
+    `tax_pressed` when the cash receipt is to be asked for again.
+    """
 
     next_pressed = Signal()
     choice_pressed = Signal(str)
     machine_pressed = Signal(str)
+    tax_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +62,9 @@ class PaidScreen(QWidget):
         column.addWidget(panel)
         self.offers = OffersPanel()
         self.offers.pressed.connect(self.machine_pressed)
+        self.tax = TaxPanel()
+        self.tax.pressed.connect(self.tax_pressed)
+        column.addWidget(self.tax)
         column.addWidget(self.receipt)
         column.addWidget(self.offers)
         column.addStretch()
@@ -73,6 +81,7 @@ class PaidScreen(QWidget):
         self.change.set_amount(amount, words.language)
         self._render_parts(view, words)
         self.receipt.show_receipt(view.receipt, words)
+        self.tax.show_receipt(view.tax, words)
         self.paper.sheet.show_document(view.paper)
         self.scan.setText(words("paid.scan"))
         self.next.set_words(words("paid.next"))
@@ -127,7 +136,9 @@ def _row(part: Part, words: Words) -> tuple[str, str]:
     name = words(f"paid.tender.{part.kind}")
     if part.handed_over:
         return words("paid.handed_over"), won(part.handed_over, words.language)
-    return (f"{name}  {part.detail}" if part.detail else name), won(part.amount, words.language)
+    months = words("payment.months.count", months=part.months) if part.months else ""
+    told = "  ".join(text for text in (name, months, part.detail) if text)
+    return told, won(part.amount, words.language)
 
 
 def _line(left: str, right: str) -> QWidget:

@@ -14,6 +14,7 @@ from pos.domain.tender import MoneyKind, Payment, TenderKind
 from pos.till import papers, printing
 from pos.till.counter import Counter
 from pos.till.ports import Job
+from pos.ui.screens.paid.tax import TaxReceipt, tax_receipt
 from pos.ui.screens.refunds.view import card_of
 
 ReceiptState: TypeAlias = Literal["printing", "printed", "copied", "not_printed", "unknown", "left"]
@@ -21,12 +22,16 @@ ReceiptState: TypeAlias = Literal["printing", "printed", "copied", "not_printed"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One way it was paid. `handed_over` is what the customer gave in cash, `detail` the card or the reference."""
+    """One way it was paid. `handed_over` is what the customer gave in cash, `detail` the card or the reference.
+
+    `months` is in how many a card pays it, 0 all at once.
+    """
 
     kind: TenderKind
     amount: Won
     handed_over: Won
     detail: str
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class PaidView:
     receipt: Receipt
     paper: Document | None
     back: tuple[Back, ...] = ()
+    tax: TaxReceipt | None = None
 
     @property
     def cash_back(self) -> Won:
@@ -94,6 +100,7 @@ def present(counter: Counter, *, wishes: Wishes | None = None) -> PaidView | Non
         receipt=receipt_of(counter, sale, wishes or Wishes()),
         paper=_paper(counter, sale),
         back=_back(counter, sale),
+        tax=tax_receipt(counter, sale),
     )
 
 
@@ -125,7 +132,7 @@ def _code_of(counter: Counter, job: Job) -> str:
 def _part(payment: Payment) -> Part:
     approval = payment.approval if payment.kind != "exchange" else None
     detail = f"{approval.issuer} {approval.masked_number}" if approval else payment.reference
-    return Part(payment.kind, payment.amount, payment.handed_over, detail)
+    return Part(payment.kind, payment.amount, payment.handed_over, detail, approval.instalments if approval else 0)
 
 
 def _paper(counter: Counter, sale: Sale) -> Document | None:

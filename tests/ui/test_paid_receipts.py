@@ -1,0 +1,115 @@
+"""After a sale: what became of its cash receipt, asked for again with one key; and no customer's code is kept."""
+
+import pytest
+
+from pos.domain.facts import decode_fact
+from pos.till.cards import CardAnswer
+from tests.ui.shopfront import Shopfront
+
+FRONT = Shopfront
+MOBILE = "01011112222"
+
+
+def sell(front: Shopfront, *answers: CardAnswer, number: str = MOBILE) -> None:
+    """One product of 6,900 won in cash, with a cash receipt."""
+    front.till.terminal.receipt_answers += answers
+    front.scan(front.barcode(0))
+    front.press("Enter", *(["F8", number, "Enter"] if number else []), "F9")
+    assert front.at == "paid"
+
+
+def test_the_approval_is_said(front: Shopfront) -> None:
+    sell(front)
+    assert front.text("tax-receipt-title") == "현금영수증 발급됨 · 승인번호 000000001"
+    assert front.text("tax-receipt-text") == "소득공제 010-****-2222"
+    assert not front.find("tax-receipt-again").isVisible()
+    uses = front.window.keys()
+    assert "F8" not in [use.key for use in uses]
+
+
+def test_nothing_is_said_where_there_is_none(front: Shopfront) -> None:
+    sell(front, number="")
+    assert not front.find("tax-receipt").isVisible()
+
+
+def test_one_to_nobody_says_how_the_customer_can_claim_it(front: Shopfront) -> None:
+    for _ in range(15):
+        front.scan(front.barcode(0))
+    front.press("F9")
+    if front.at != "paid":
+        front.press("F9")
+    assert "자진발급 010-000-1234" in front.text("tax-receipt-text") and "홈택스" in front.text("tax-receipt-text")
+
+
+def test_while_it_is_issued_nobody_has_to_wait(front: Shopfront) -> None:
+    front.till.cards.is_held = True
+    sell(front)
+    assert "발급하는 중" in front.text("tax-receipt-title")
+    front.till.cards.let_go()
+    assert "발급됨" in front.text("tax-receipt-title")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (CardAnswer("not_sent", "terminal.offline"), "아직 발급되지 않았습니다"),
+        (CardAnswer("unknown", "terminal.no_answer"), "발급되었는지 알 수 없습니다"),
+        (CardAnswer("declined", "terminal.declined"), "거절되었습니다"),
+    ],
+)
+def test_what_was_not_issued_is_one_key(front: Shopfront, answer: CardAnswer, said: str) -> None:
+    sell(front, answer)
+    assert said in front.text("tax-receipt-title")
+    front.press("F8")
+    assert "발급됨" in front.text("tax-receipt-title")
+    assert not [code for code in front.notices() if code.startswith("cash_receipt.")]
+
+
+def test_it_can_be_refused_again_and_says_so(front: Shopfront) -> None:
+    declined = CardAnswer("declined", "terminal.declined")
+    sell(front, declined, declined)
+    front.touch("tax-receipt-again")
+    assert "cash_receipt.refused" in front.notices()
+    assert "거절되었습니다" in front.text("tax-receipt-title")
+
+
+def test_pressing_twice_asks_once(front: Shopfront) -> None:
+    sell(front, CardAnswer("declined", "terminal.declined"))
+    front.till.cards.is_held = True
+    front.press("F8", "F8")
+    front.till.cards.let_go()
+    assert len(front.till.terminal.receipts) == 2
+    assert "발급됨" in front.text("tax-receipt-title")
+
+
+def test_the_notice_leads_to_the_open_items(front: Shopfront) -> None:
+    sell(front, CardAnswer("not_sent", "terminal.offline"))
+    assert front.window.top.notice.code == "cash_receipt.waiting"
+    front.touch("notice-offer-0")
+    assert front.at == "paid+open_items"
+
+
+def test_a_card_in_months_says_so(front: Shopfront) -> None:
+    for _ in range(15):
+        front.scan(front.barcode(0))
+    front.press("Enter", "F6", "3", "F10")
+    assert "신용카드  3개월  한빛카드 538720******1234" in front.seen()
+
+
+def test_a_payment_code_that_is_read_once_more_begins_no_sale(front: Shopfront) -> None:
+    code = "281006020000000000000001"
+    front.scan(front.barcode(0))
+    front.press("Enter", "F11", "1")
+    front.scan(code)
+    assert front.at == "paid"
+    front.scan(code)
+    assert front.at == "paid"
+    assert front.notices() == ["scan.payment_code"]
+    kept = [repr(decode_fact(entry.payload)) for entry in front.till.memory.entries]
+    assert code not in repr((kept, front.till.memory.drafts, front.counter.basket))
+
+
+def test_it_is_said_in_english_too(front: Shopfront) -> None:
+    front.touch("language")
+    sell(front, CardAnswer("unknown", "terminal.no_answer"))
+    assert "Nobody knows" in front.seen() and "⟨" not in front.seen()
