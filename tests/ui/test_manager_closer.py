@@ -114,6 +114,7 @@ def test_a_file_goes_where_it_is_said(front: Shopfront, key: str, form: str, tmp
     assert list(front.till.exporter.written) == [tmp_path / f"a.{form}"]
     assert front.at == "figures" and front.notices() == ["export.written"]
     titles = [table.title for table in front.till.exporter.tables]
+    assert titles[0] == "성수 부티크 1번 계산대 · 2025년 5월 3일 (토)"
     assert titles[1:3] == ["눈여겨볼 일", "사람별"] and "많이 팔린 상품" in titles
     assert bool(front.till.exporter.charts) == (form == "pdf")
 

@@ -24,6 +24,8 @@ QFrame[role="error"] {{ background: {t.danger_ground}; border: none; border-radi
 QFrame[role="training"] {{ border: {edge}px solid {t.warning}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#canvas {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
+QDialog QPushButton, QDialog QComboBox {{ min-height: {touch}px; min-width: {touch}px; }}
+QDialog QToolButton {{ min-height: {touch}px; min-width: {touch}px; }}
 QHeaderView {{ background: {t.raised}; border: none; }}
 QHeaderView::section {{ background: {t.raised}; color: {t.ink}; border: none; padding: 0 {cell}px; }}
 QTableView {{ background: {t.surface}; alternate-background-color: {t.ground}; }}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -231,7 +232,11 @@ class FiguresActions:
             return
         shown, period = shown_of(loaded, words), loaded.period
         stem = words("export.stem" if period.is_day else "export.stem_period", first=period.first, last=period.last)
-        made = ToFile(period.told(words), stem, tables(shown, loaded.odd, words), charts(shown, words))
+        first, *others = tables(shown, loaded.odd, words)
+        counter = self._desk.counter
+        facts = {"boutique": counter.boutique.name, "till": counter.ports.till, "period": period.told(words)}
+        named = structs.replace(first, title=words("export.document", **facts))
+        made = ToFile(period.told(words), stem, (named, *others), charts(shown, words))
         self._desk.open("figures_export", about=made)
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from pos.domain.errors import TillError
 from pos.till import overview
 from pos.till.changes import Touched
 from pos.till.exporting import Format
+from pos.ui import theme
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import ToFile
@@ -84,6 +85,8 @@ class Export:
             dialog.setLabelText(QFileDialog.DialogLabel[label], words(f"export.{key}"))
         dialog.fileSelected.connect(lambda path: self._write(about, form, Path(path)))
         dialog.finished.connect(lambda _: self._dialog_closed())
+        look = theme.current()
+        dialog.resize(look.px(820), look.px(560))
         self.dialog = dialog
         dialog.open()
 
