@@ -64,6 +64,10 @@ def shift_id(scene: Scene) -> str:
     return scene.counter.open_shift().id
 
 
+def has_a_shift(scene: Scene) -> bool:
+    return scene.counter.shift is not None
+
+
 def held(scene: Scene, one: str) -> int:
     return scene.rig.shelf.cash_in_drawer(one)
 
@@ -77,7 +81,7 @@ def counts_and_closes(scene: Scene, total: int, one: str = "", **manager: str) -
 def test_each_has_their_own_shift_and_drawer(scene: Scene) -> None:
     first = shift_id(scene)
     comes(scene, "C2")
-    assert scene.counter.shift is None
+    assert not has_a_shift(scene)
     with pytest.raises(Refused, match=r"shift\.not_open"):
         selling.scan(scene.counter, ARIA)
     other = opens(scene, 50_000)
@@ -153,7 +157,7 @@ def test_a_restart_knows_every_shift_and_nobodys_is_in_the_way(scene: Scene) -> 
     other = second(scene)
     scene.rig.reopen()
     scene.start()
-    assert scene.counter.shift is None
+    assert not has_a_shift(scene)
     comes(scene, "C2")
     assert shift_id(scene) == other
     comes(scene, "C1")
@@ -164,7 +168,7 @@ def test_closing_ones_own_leaves_the_others_open(scene: Scene) -> None:
     other = second(scene)
     comes(scene, "C1")
     counts_and_closes(scene, 100_000)
-    assert scene.counter.shift is None
+    assert not has_a_shift(scene)
     assert [one.id for one in scene.rig.shelf.open_shifts()] == [other]
     opens(scene, 0)
     assert scene.counter.open_shift().drawer == 1
@@ -202,7 +206,7 @@ def test_only_a_manager_closes_the_shift_of_somebody_who_left(scene: Scene) -> N
     with pytest.raises(Refused, match=r"shift\.of_another.*C1"):
         closing.begin(scene.counter, first)
     comes(scene, "B1")
-    assert scene.counter.shift is None
+    assert not has_a_shift(scene)
     closing.begin(scene.counter, first)
     scene.printer.kicked.clear()
     scene.play(closing.open_drawer(scene.counter))
@@ -211,7 +215,7 @@ def test_only_a_manager_closes_the_shift_of_somebody_who_left(scene: Scene) -> N
     scene.play(closing.close(scene.counter))
     (report,) = closed(scene)
     assert (report.shift, report.opened_by, report.cashier, report.no_sales) == (first, "C1", "B1", 0)
-    assert scene.counter.shift is None and scene.rig.verify().holds
+    assert not has_a_shift(scene) and scene.rig.verify().holds
 
 
 def test_the_second_person_for_anothers_difference_is_counted_in_that_shift(scene: Scene) -> None:

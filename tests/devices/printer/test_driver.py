@@ -159,7 +159,7 @@ def test_lost_characters_are_counted_and_not_told(driver: EscPosPrinter, caplog:
 def test_the_second_drawer_hangs_on_the_other_pin(emulator: EmulatedPrinter, driver: EscPosPrinter) -> None:
     assert driver.open_drawer(2) == DONE
     assert driver.open_drawer() == DONE
-    assert emulator.events == ("drawer_2", "drawer")
+    assert list(emulator.events) == ["drawer_2", "drawer"]
     emulator.set_fault("paper_out")
     assert driver.open_drawer(2).outcome == "done"
     assert emulator.events[-1] == "drawer_2"
