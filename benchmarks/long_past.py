@@ -50,6 +50,7 @@ _WRITTEN = {
     tables.back: "id epoch seq number day at cashier shift sale original amount vat clawback refund unpaid",
     tables.returned_payment: "epoch seq position sale id kind amount shift",
     tables.shift: "id day opened_at cashier float_won epoch seq closed",
+    tables.report: "shift epoch seq number day net",
 }
 
 
@@ -109,7 +110,7 @@ class Past:
 
     def __init__(self, till: Till) -> None:
         self._till, self._chance, self._numbers = till, random.Random(11), count(1)
-        self._backs = count(1)
+        self._backs, self._reports = count(1), count(1)
         self.baskets = baskets(400)
         self._folded: dict[What, Summed] = {}
 
@@ -149,6 +150,7 @@ class Past:
         rows: list[list[tuple[Any, ...]]] = [[] for _ in _INTO]
         sold: Counter[What] = Counter()
         rows[5].append((shift, str(day), f"{day}T09:00", "C1", 0, 0, 0, 1))
+        rows[6].append((shift, 0, 0, next(self._reports), str(day), 0))
         for what in self.some(sales):
             sold[what] += 1
             self._rows(rows, what, day, shift)

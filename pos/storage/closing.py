@@ -15,9 +15,10 @@ from pos.storage.statements import Rows, insertion
 OPEN = "SELECT id, cashier, own, drawer FROM shift WHERE closed = 0 ORDER BY rowid"
 """The shifts that are open. Facts about the drawer name none: they are of one that was open when they happened."""
 
+# Without the signs, and with an OR, the journal's key would serve for the epoch alone: years would be read for a day.
 WHILE_OPEN = (
-    "(epoch, seq) >= (SELECT epoch, seq FROM shift WHERE id = ?1) AND (NOT EXISTS (SELECT 1 FROM report WHERE shift = "
-    "?1) OR (epoch, seq) <= (SELECT epoch, seq FROM report WHERE shift = ?1))"
+    "(epoch, seq) >= (SELECT +epoch, +seq FROM shift WHERE id = ?1) AND (epoch, seq) <= "
+    f"(SELECT coalesce(max(epoch), {2**62}), coalesce(max(seq), {2**62}) FROM report WHERE shift = ?1)"
 )
 """The entries from the one that opened a shift to the one that closed it, or the newest; not all are the shift's."""
 

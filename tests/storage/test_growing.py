@@ -37,6 +37,9 @@ QUESTIONS: dict[str, Callable[[Rig], object]] = {
     "receipts": lambda rig: SqlTax(rig.database).receipts_of("s"),
     "open receipts": lambda rig: SqlTax(rig.database).open_receipts(),
     "number": lambda rig: SqlTax(rig.database).number("n1"),
+    "shift": lambda rig: rig.shelf.entries_of_shift("shift-1"),
+    "report": lambda rig: rig.shelf.entry_of_report("shift-1"),
+    "receipt": lambda rig: rig.shelf.entry_of_sale("s"),
     "day": lambda rig: SqlLedgers(rig.database).figures(NOW.date(), NOW.date()),
     "period": lambda rig: SqlLedgers(rig.database).figures(date(2024, 1, 2), NOW.date()),
     "days": lambda rig: SqlLedgers(rig.database).days(),
@@ -76,3 +79,5 @@ def test_no_question_reads_all_of_what_grows(rig: Rig, name: str) -> None:
             steps = [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
             read = [step for step in steps for table in GROW if step.startswith(f"SCAN {table}")]
             assert not [step for step in read if not step.endswith(FEW)], statement
+            by_key = [step for step in steps if step.startswith("SEARCH journal") and "(epoch" in step]
+            assert all("seq" in step for step in by_key), statement
