@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from pos.domain.errors import Unavailable
+from pos.domain.figures import Told
 from pos.ui.screens.figures.entries import Entries
 from pos.ui.screens.figures.export import Export
 from tests.ui import past_days
@@ -75,6 +76,22 @@ def test_the_paper_of_a_sale_is_beside_its_entry(front: Shopfront) -> None:
     assert panel.view().facts[0] == "기록 898번"
     front.press("Up", "Up", "Up", "PgDn", "PgUp")
     assert panel.view().facts[0] == "기록 900번"
+
+
+def test_an_entry_says_what_it_is_about_and_who_allowed_it(front: Shopfront) -> None:
+    at = past_days.entries()[0].at
+    front.till.ledgers.entries = (
+        Told(12, at, "p1", "LineVoided", 0, "C001", units=2),
+        Told(11, at, "p1", "ApprovalGiven", 0, "s", code="line.free", by="p2", note="시음"),
+        Told(10, at, "p1", "DrawerMoved", -5_000, code="safe", note="낮 입금"),
+    )
+    panel = entries(front)
+    assert "아침 숲 × 2" in panel.view().facts
+    front.press("Down")
+    assert {"시음", "승인: Alex Morgan"} <= set(panel.view().facts)
+    assert "line.free" not in panel.view().facts
+    front.press("Down")
+    assert {"금고로", "낮 입금"} <= set(panel.view().facts)
 
 
 def test_no_entries_are_said(front: Shopfront) -> None:

@@ -19,7 +19,6 @@ from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import Behind
 from pos.ui.screens.figures.entries_card import EntriesCard, EntriesView
 from pos.ui.screens.refunds.pane import Entry
-from pos.ui.words import Words
 
 MOST = 500
 
@@ -110,9 +109,40 @@ class Entries:
             return EntriesView(title, when, message=words("figures.entries.empty"))
         one = found[self._chosen]
         paper = paper_of(self._desk.counter, one)
-        rows = tuple(_row(each, about, words, place=at, chosen=self._chosen) for at, each in enumerate(found))
+        rows = tuple(self._row(each, about, place=at) for at, each in enumerate(found))
         note = words("figures.entries.most", count=MOST) if len(found) >= MOST else ""
-        return EntriesView(title, when, rows, paper, _facts(one, about, words), note=note)
+        return EntriesView(title, when, rows, paper, self._facts(one, about), note=note)
+
+    def _row(self, one: Told, about: Behind, *, place: int) -> Entry:
+        words, who = self._desk.words, about.names.get(one.who, one.who)
+        when = clock(one.at) if about.period.is_day else f"{day(one.at.date(), words.language)} {clock(one.at)}"
+        title = words("figures.entries.row", time=when, what=kind(one, words))
+        detail = " · ".join(part for part in (who, *self._about_what(one)) if part)
+        amount = won(one.amount, words.language) if one.amount else ""
+        return Entry(str(place), title, detail, amount, place == self._chosen)
+
+    def _about_what(self, one: Told) -> tuple[str, ...]:
+        """Its number, its product with how many, what was allowed or how it went back, and the reason given."""
+        words, number = self._desk.words, f"#{one.number}" if one.number else ""
+        product = f"{self._desk.product_name(one.subject)} × {one.units}" if one.units else ""
+        keys = (f"action.{one.code}", f"figures.tender.{one.code}", f"figures.code.{one.code}")
+        code = next((words(key) for key in keys if one.code and words.has(key)), one.code)
+        return (number, product, code, one.note)
+
+    def _facts(self, one: Told, about: Behind) -> tuple[str, ...]:
+        words, who = self._desk.words, about.names.get(one.who, one.who)
+        when = words("figures.entries.by", day=day(one.at.date(), words.language), time=clock(one.at), who=who)
+        amount = won(one.amount, words.language) if one.amount else ""
+        allowed = words("figures.entries.allowed", who=about.names.get(one.by, one.by)) if one.by else ""
+        lines = (
+            words("figures.entries.entry", seq=one.seq),
+            kind(one, words),
+            when,
+            *self._about_what(one),
+            allowed,
+            amount,
+        )
+        return tuple(line for line in lines if line)
 
     def draw(self) -> None:
         """Draw it."""
@@ -130,24 +160,3 @@ def paper_of(counter: Counter, one: Told) -> Document | None:
         except TillError:
             continue
     return None
-
-
-def _row(one: Told, about: Behind, words: Words, *, place: int, chosen: int) -> Entry:
-    when = clock(one.at) if about.period.is_day else f"{day(one.at.date(), words.language)} {clock(one.at)}"
-    title = words("figures.entries.row", time=when, what=kind(one, words))
-    who = about.names.get(one.who, one.who)
-    number = f"#{one.number}" if one.number else about.names.get(one.subject, "")
-    detail = " · ".join(part for part in (who, number) if part)
-    return Entry(str(place), title, detail, won(one.amount, words.language) if one.amount else "", place == chosen)
-
-
-def _facts(one: Told, about: Behind, words: Words) -> tuple[str, ...]:
-    when = words(
-        "figures.entries.by",
-        day=day(one.at.date(), words.language),
-        time=clock(one.at),
-        who=about.names.get(one.who, one.who),
-    )
-    amount = won(one.amount, words.language) if one.amount else ""
-    lines = (words("figures.entries.entry", seq=one.seq), kind(one, words), when, amount)
-    return tuple(line for line in lines if line)
