@@ -1,8 +1,12 @@
 """Cards at the payment: in months, by the customer's code, with a signature, in doubt and called off."""
 
+from datetime import date
+
 import pytest
+from msgspec.structs import replace
 
 from pos.domain.facts import decode_fact
+from pos.domain.tender import Rounding
 from pos.till import selling
 from pos.till.cards import CardAnswer
 from tests.ui.shop import barcode
@@ -297,6 +301,24 @@ def test_a_lost_reversal_is_not_called_off(paying: Front) -> None:
     assert [verb for verb, *_ in asked(paying)] == ["charge", "reverse"]
     buttons = [one.objectName() for one in paying.payment.screen.question.findChildren(type(paying.find("pay-card")))]
     assert [name for name in buttons if name == "answer-call_off"] == []
+
+
+# --- what is due in cash is rounded ---
+
+
+def test_the_untouched_amount_is_what_is_due_in_cash_and_the_card_pays_all(front: Front) -> None:
+    rule = Rounding(date(2025, 1, 1), 100, "down")
+    front.till.memory.shop = replace(front.till.memory.shop, cash_rounding=(rule,))
+    front.till.memory.raise_price("C003", 7_250, at=front.till.clock.at)
+    pay(front, 1)
+    assert front.text("outcome") == "현금은 7,200원 (끝자리 조정)"
+    assert front.payment.screen.buttons["cash"].second == "7,200원"
+    assert front.payment.screen.buttons["card"].second == "7,250원"
+    front.press("10000")
+    assert front.text("outcome") == "거스름돈 2,800원"
+    front.press("Esc", "Enter")
+    paid = front.till.memory.sales[0].payments[0]
+    assert (paid.amount, paid.handed_over, paid.rounded, paid.change) == (7_250, 7_200, -50, 0)
 
 
 # --- change, presses ---------------------------------------------------------------------------------------------

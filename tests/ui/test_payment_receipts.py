@@ -1,9 +1,12 @@
 """The cash receipt at the counter: a number by keys, touch or scan, shown while typed and masked afterwards."""
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from pos.domain.facts import CashReceiptOwed, decode_fact
+from pos.domain.cash_receipt import CashReceiptOwed
+from pos.domain.facts import decode_fact
 from pos.till import selling
+from pos.ui import theme
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
 
@@ -121,7 +124,7 @@ def test_without_a_number_there_is_nothing_to_withdraw(paying: Front) -> None:
 
 def test_a_large_sale_says_that_one_is_issued_without_a_number(front: Front) -> None:
     pay(front, 18)
-    assert "자진발급됩니다 (010-000-1234)" in front.text("cash-receipt")
+    assert "번호가 없어도 현금영수증이 자진발급됩니다 (010-000-1234)" in front.text("cash-receipt")
     assert front.payment.screen.entry.receipt.second == "자진발급"
     front.press("F9")
     assert owed(front) == [("self", "010-000-1234", 129_600)]
@@ -134,11 +137,13 @@ def test_a_small_sale_says_nothing_of_it(paying: Front) -> None:
 
 
 def test_the_whole_number_is_seen_only_while_it_is_typed(paying: Front) -> None:
-    paying.press("F8", MOBILE, "Enter", "F8")
+    paying.press("F8", MOBILE)
+    assert field(paying) == "010-1111-2222"
+    paying.press("Enter")
     assert field(paying) == ""
-    paying.press("0101234")
+    paying.press("F8", "0101234")
     paying.till.desk.go("sale")
-    assert paying.payment.screen.field.field.text == "" or not paying.find("field").isVisible()
+    assert field(paying) == ""
     kept = [repr(decode_fact(entry.payload)) for entry in paying.till.memory.entries]
     assert MOBILE not in repr((kept, paying.till.memory.drafts, paying.counter.notices))
     paying.till.desk.go("payment")
@@ -149,6 +154,18 @@ def test_the_whole_number_is_seen_only_while_it_is_typed(paying: Front) -> None:
 def test_numbers_never_become_an_amount(paying: Front) -> None:
     paying.press("F8", MOBILE, "Esc")
     assert paying.payment.screen.entry.field.text == "21,600원"
+
+
+def test_everything_has_a_name_and_room_for_a_finger(front: Front) -> None:
+    pay(front, 18)
+    for keys in ([], ["F6", "3"], ["Esc", "F11"], ["1"], ["Esc", "2"], ["Esc", "Esc", "F8", MOBILE], ["Enter", "F8"]):
+        front.press(*keys)
+        QApplication.processEvents()
+        buttons = [one for one in front.window.findChildren(QAbstractButton) if one.isVisible()]
+        assert [one.objectName() for one in buttons if not one.accessibleName()] == [], keys
+        small = [one.objectName() for one in buttons if min(one.width(), one.height()) < theme.TOUCH]
+        assert small == [], keys
+        assert front.find("field").accessibleName() or not front.find("field").isVisible()
 
 
 def test_it_is_said_in_english_too(front: Front) -> None:

@@ -49,7 +49,7 @@ class PaymentActions:
 
     def left(self) -> None:
         """Another screen is about to be shown: no number of anybody's stays in a field."""
-        self._ask("")
+        self._begin("")
 
     def refresh(self, noun: Touched) -> None:
         """Draw what was touched."""

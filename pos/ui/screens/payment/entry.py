@@ -109,7 +109,7 @@ class EntryPanel(QWidget):
         button = Button("", "plain", key=key, font="body")
         button.setObjectName(f"pay-{name}")
         button.setMinimumHeight(theme.current().px(60))
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.pressed.emit(name))
         return button
 

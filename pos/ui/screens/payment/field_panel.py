@@ -81,6 +81,10 @@ class FieldPanel(Panel):
         self.withdraw.setVisible(view.can_withdraw)
         self.stay.set_words(words("payment.back"))
 
+    def forget(self) -> None:
+        """Nothing of what was typed stays on it."""
+        self.field.take("", is_fresh=False)
+
     def _show_presets(self, view: FieldView) -> None:
         shown = tuple(f"{digits} {text}" for digits, text, _ in view.presets)
         if shown != self._shown:  # a button must not be changed under the finger that presses it

@@ -69,6 +69,8 @@ class PaymentScreen(QWidget):
         is_open = view.state == "open"
         if view.field is not None:
             self.field.render(view.field, view.state, words)
+        else:
+            self.field.forget()
         self.side.setCurrentWidget(self.field if view.field else self.entry if is_open else self.question)
         for name in ("exact", "card", "other", "cash"):
             self.buttons[name].setEnabled(view.can_charge if name in ("card", "other") else is_open)
