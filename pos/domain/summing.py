@@ -51,9 +51,11 @@ class Before(Protocol):
 class Summed:
     """Totals, and rows (won and how often) by dimension and name. Mutable: it adds up."""
 
-    __slots__ = ("rows", "totals")
+    __slots__ = ("_with_products", "rows", "totals")
 
-    def __init__(self) -> None:
+    def __init__(self, *, products: bool = True) -> None:
+        """Without `products` these are left out, for who adds them up by another way."""
+        self._with_products = products
         self.totals: dict[str, int] = {}
         self.rows: dict[tuple[Dimension, str], list[int]] = {}
 
@@ -101,11 +103,6 @@ class Summed:
         for (dimension, name), (amount, count) in other.rows.items():
             self.row(dimension, name, amount * times, count * times)
 
-    def drop(self, dimension: Dimension) -> None:
-        """Forget the rows of a dimension, for who adds them up by another way."""
-        for key in [key for key in self.rows if key[0] == dimension]:
-            del self.rows[key]
-
     def of(self, dimension: Dimension) -> tuple[Row, ...]:
         """The rows of a dimension: hours as they come, everything else by its amount, the largest first."""
         rows = [Row(name, won, count) for (kind, name), (won, count) in self.rows.items() if kind == dimension]
@@ -145,7 +142,8 @@ class Summed:
                 if code == GIVEN_FREE:
                     row("discount", cashier, won, quantity)
             row("range", line.range or line.kind or "other", paid, quantity)
-            row("product", line.product, paid, quantity)
+            if self._with_products:
+                row("product", line.product, paid, quantity)
         row("seller", cashier, sale.total)
         row("hour", HOURS[sale.at.hour], sale.total)
 

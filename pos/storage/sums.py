@@ -16,7 +16,7 @@ from pos.domain.facts import Fact, ShiftClosed, ShiftOpened, decode_fact
 from pos.domain.figures import ODDITIES, Sums
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.summing import Summed, added
+from pos.domain.summing import Summed
 from pos.storage.engine import cursor_of
 from pos.storage.statements import Rows
 
@@ -64,10 +64,10 @@ _ODD = frozenset[str](ODDITIES)
 
 def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
     """Add what one entry adds; most kinds add nothing."""
-    found = added(fact, who=entry.who, before=_Before(rows, entry))
+    found = Summed(products=False)
+    found.add(fact, who=entry.who, before=_Before(rows, entry))
     if found:
         place = (entry.epoch, entry.seq)
-        found.drop("product")
         add(rows, found, day=entry.day, place=place)
         odd = [(kind, entry.day, *place, who) for kind, who in found.rows if kind in _ODD]
         if odd:
