@@ -7,7 +7,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
 from pos.domain.facts import ShiftOpened
 from pos.domain.money import Won
-from pos.till import open_items, refunding
+from pos.till import cash_receipts, open_items, refunding
 from pos.till.counter import Counter
 from pos.till.ports import Shift
 
@@ -37,6 +37,7 @@ async def open_shift(counter: Counter, float_won: Won, *, drawer: int = 0) -> Sh
     await counter.write(counter.commit_of(facts=(ShiftOpened(shift.id, float_won, drawer, own),)))
     counter.shift = shift
     refunding.tell_of_owed(counter)
+    cash_receipts.tell_the_tax_office(counter)
     open_items.tell(counter)
     counter.touch("shift")
     return shift

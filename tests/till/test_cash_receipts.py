@@ -6,11 +6,12 @@ import pytest
 
 from pos.domain.cash_receipt import Cancelled, CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.sale import Sale
-from pos.till import cash_receipts, checkout, resuming, returning, selling
+from pos.till import cash_receipts, checkout, resuming, returning, selling, shift
 from pos.till.books import SaleRecord
 from pos.till.cards import CashReceiptRequest
 from pos.till.tax import Told
 from tests.till.backs import CUP, bring_back, code_of, facts, one, sell, want
+from tests.till.closings import close
 from tests.till.scene import PowerCut, Scene
 from tests.till.slowly import begun, run_out, slow
 
@@ -290,3 +291,12 @@ def test_a_sale_made_while_another_receipt_is_asked_for_gets_its_own(shop: Scene
     run_out(shop, cards)
     assert len(requests(shop)) == 2 and still_open(shop) == []
     assert len(shop.printer.papers) == 2 and all("승인번호" in str(paper) for paper in shop.printer.papers)
+
+
+def test_the_morning_asks_again(shop: Scene) -> None:
+    shop.terminal.receipt_answers = ["not_sent"]
+    pay_cash(shop, number=PHONE)
+    close(shop, 120_000)
+    assert still_open(shop) == [("owed", 20_000)]
+    shop.play(shift.open_shift(shop.counter, 0))
+    assert still_open(shop) == []
