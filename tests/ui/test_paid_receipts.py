@@ -1,9 +1,13 @@
 """After a sale: what became of its cash receipt, asked for again with one key; and no customer's code is kept."""
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.facts import decode_fact
 from pos.till.cards import CardAnswer
+from pos.till.ports import PrintResult
+from pos.ui import theme
+from tests.ui.shop import JISU, barcode
 from tests.ui.shopfront import Shopfront
 
 FRONT = Shopfront
@@ -107,6 +111,23 @@ def test_a_payment_code_that_is_read_once_more_begins_no_sale(front: Shopfront) 
     assert front.notices() == ["scan.payment_code"]
     kept = [repr(decode_fact(entry.payload)) for entry in front.till.memory.entries]
     assert code not in repr((kept, front.till.memory.drafts, front.counter.basket))
+
+
+def test_whatever_goes_wrong_at_once_leaves_every_button_its_room(front: Shopfront) -> None:
+    front.till.printer.result = PrintResult("unknown", "printer.stalled")
+    front.till.books.put(JISU)
+    for number in ("VX00000001", "VX00000002"):
+        front.scan(barcode("M001"))
+        front.scan(number)
+    front.press("F3", "5678", "Enter", "Enter", "200000", "F10", "F8", MOBILE, "Enter")
+    front.till.terminal.receipt_answers.append(CardAnswer("declined", "terminal.declined"))
+    front.press("F9")
+    assert front.at == "paid" and "거절되었습니다" in front.text("tax-receipt-title")
+    for _ in range(3):  # what wraps settles its height in a second round
+        QApplication.processEvents()
+    buttons = [one for one in front.window.findChildren(QAbstractButton) if one.isVisible()]
+    assert {"paper-leave", "tax-receipt-again", "register-VX00000002"} <= {one.objectName() for one in buttons}
+    assert [one.objectName() for one in buttons if min(one.width(), one.height()) < theme.TOUCH] == []
 
 
 def test_it_is_said_in_english_too(front: Shopfront) -> None:

@@ -19,6 +19,7 @@ from pos.ui.widgets.label import Label
 from pos.ui.widgets.money import Money
 from pos.ui.widgets.page import fill
 from pos.ui.widgets.panel import Panel, Rule
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 
@@ -40,9 +41,9 @@ class PaidScreen(QWidget):
         fill(self, beside(self._sums_side(), self.paper, gap=ON_PAGE))
 
     def _sums_side(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(16)
-        panel = Panel(margin=24, gap=6)
+        column, told = QVBoxLayout(), rows(gap=12, right=0)
+        column.setSpacing(12)
+        panel = Panel(margin=20, gap=6)
         self.code = Label("", "small", tone="muted")
         self.caption, self.change = Label("", "title"), Money("total", tone="accent")
         self.change.setObjectName("change")
@@ -59,15 +60,13 @@ class PaidScreen(QWidget):
         self.next.clicked.connect(self.next_pressed)
         self.scan = Label("", "small", tone="muted")
         self.scan.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(panel)
         self.offers = OffersPanel()
         self.offers.pressed.connect(self.machine_pressed)
         self.tax = TaxPanel()
         self.tax.pressed.connect(self.tax_pressed)
-        column.addWidget(self.tax)
-        column.addWidget(self.receipt)
-        column.addWidget(self.offers)
-        column.addStretch()
+        for one in (panel, self.tax, self.receipt, self.offers):
+            told.addWidget(one)
+        column.addWidget(Scroll(told), 1)
         column.addWidget(self.scan)
         column.addWidget(self.next)
         return column
@@ -96,9 +95,9 @@ class PaidScreen(QWidget):
                 widget.hide()
                 widget.deleteLater()
         total = (words("paid.total"), won(view.total, words.language))
-        rows = [total] if view.change or view.back else []
-        rows += [*(_row(part, words) for part in view.parts), *(_back_row(one, words) for one in view.back)]
-        for left, right in rows:
+        lines = [total] if view.change or view.back else []
+        lines += [*(_row(part, words) for part in view.parts), *(_back_row(one, words) for one in view.back)]
+        for left, right in lines:
             self.parts.addWidget(_line(left, right))
 
 
