@@ -1,7 +1,12 @@
-"""A fresh encrypted database for each test, with a boutique on its shelf."""
+"""A fresh encrypted database for each test, with a boutique on its shelf.
 
+The first one is made as a till makes it, migration by migration; the others begin as its copies.
+"""
+
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,13 +37,16 @@ BOUTIQUE = Boutique(
 class Rig:
     """One till's database with its parts and its first entry; mutable, because it can be closed and opened again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "till.db"
-        self.keys: KeyRing = keys.fresh(pepper=b"p" * 32)
+    def __init__(self, folder: Path, ring: KeyRing, made: bytes = b"") -> None:
+        self.path, self.keys = folder / "till.db", ring
+        if made:
+            self.path.write_bytes(made)
         self.open()
-        self.store.commit(
-            Commit("till", NOW, NOW.date(), (EpochOpened("SEL01", "enrolled", self.keys.public().hex()),))
-        )
+
+    @classmethod
+    def fresh(cls, folder: Path) -> "Rig":
+        """A till that was enrolled and has read the first page of the feed."""
+        return cls(folder, *_made())
 
     def open(self) -> None:
         self.database = Database(self.path, self.keys.database)
@@ -73,6 +81,18 @@ class Rig:
                 connection.execute(trigger)
 
 
+@cache
+def _made() -> tuple[KeyRing, bytes]:
+    """The keys and the file of a till that did nothing yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        rig = Rig(Path(folder), keys.fresh(pepper=b"p" * 32))
+        rig.store.commit(Commit("till", NOW, NOW.date(), (EpochOpened("SEL01", "enrolled", rig.keys.public().hex()),)))
+        rig.outbox.arrive(first_page())
+        rig.database.checkpoint()
+        rig.database.close()
+        return rig.keys, rig.path.read_bytes()
+
+
 def sale_of(sale_id: str) -> Sale:
     """A sale that has no number yet."""
     from msgspec.structs import replace
@@ -99,7 +119,6 @@ def first_page() -> FeedPage:
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
-    made = Rig(tmp_path)
-    made.outbox.arrive(first_page())
+    made = Rig.fresh(tmp_path)
     yield made
     made.database.close()

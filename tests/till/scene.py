@@ -29,7 +29,7 @@ from pos.till.counter import Counter, Ports
 from pos.till.feed import Member, Staff
 from pos.till.ports import Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.products import NOW
-from tests.storage.conftest import Rig, first_page
+from tests.storage.conftest import Rig
 
 T = TypeVar("T")
 ARIA, BELLO = "8800000000015", "8800000000022"
@@ -295,8 +295,7 @@ class Scene:
     """One till; it can die and start again on the same disk."""
 
     def __init__(self, folder: Path, *, ready: bool = True) -> None:
-        self.rig = Rig(folder)
-        self.rig.outbox.arrive(first_page())
+        self.rig = Rig.fresh(folder)
         self.clock, self.printer, self.terminal = SetClock(), PaperTray(), CardTable()
         self.mall = Desk()
         self._ids = 0
