@@ -21,6 +21,8 @@ from pos.till.tax import ReceiptState, Told
 ReceiptFact: TypeAlias = CashReceiptOwed | CashReceiptAsked | CashReceiptAnswered
 
 IN_DOUBT = ("asked", "unknown")
+BY_HAND = "by_hand"
+"""The reason of an answer that a person found out, or saw to elsewhere; no terminal needs to have been asked."""
 
 _receipt = tables.cash_receipt
 _STATES: dict[str, ReceiptState] = {"approved": "issued", "unknown": "unknown", "not_sent": "owed"}
@@ -107,7 +109,7 @@ def _ask(connection: sa.Connection, name: TillName, row: sa.Row[Any], fact: Cash
 def _answer(connection: sa.Connection, name: TillName, row: sa.Row[Any], fact: CashReceiptAnswered) -> str:
     if row.attempt != fact.attempt:
         return "cash_receipt.not_asked"
-    if row.state not in IN_DOUBT:
+    if row.state not in IN_DOUBT and (row.state == "issued" or fact.reason != BY_HAND):
         return "cash_receipt.answered_twice"
     said = {"approval_number": fact.approval_number, "issued_at": fact.issued_at}
     _set(connection, name, row.id, state=_STATES.get(fact.outcome, "refused"), **said)

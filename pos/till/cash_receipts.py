@@ -6,6 +6,8 @@ waits on disk, with its last day; one of which nobody knows is enquired about be
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from msgspec.structs import replace
 
 from pos.domain import cash_receipt as rules
@@ -151,11 +153,20 @@ def _taken_back(
     if amount <= 0:
         return ()
     share = [rules.vat_of(taken, total=first.amount, vat=first.vat) for taken in (gone, gone + amount)]
-    cancels = Cancelled(first.id, issued.approval_number, korean_day(first.at))
+    cancels = Cancelled(first.id, issued.approval_number, _issued_on(issued))
     at, back_id = (back.at, back.id) if back else (counter.now(), "")
     new_id, vat = counter.ports.new_id(), share[1] - share[0]
     receipt = CashReceipt(new_id, first.sale, first.use, first.masked, amount, vat, at, first.number, cancels, back_id)
     return (CashReceiptOwed(receipt),)
+
+
+def _issued_on(told: Told) -> date:
+    """The day of its approval, by which it is cancelled; a receipt can be issued days after its sale."""
+    try:
+        at = datetime.fromisoformat(told.issued_at)
+    except ValueError:  # not issued yet, or the terminal tells times in its own way
+        return korean_day(told.receipt.at)
+    return korean_day(at) if at.tzinfo else at.date()
 
 
 # --- telling the tax office --------------------------------------------------------------------------------------
@@ -205,6 +216,8 @@ async def issue(counter: Counter, receipt_id: str) -> None:
     finally:
         counter.is_issuing = False
         tell_of_open(counter)
+        if counter.issuing:  # sales that were made meanwhile wait for theirs, and their papers with them
+            tell_the_tax_office(counter)
     codes = {"approved": "", "unknown": "cash_receipt.unknown", "not_sent": "cash_receipt.not_sent"}
     code = codes.get(answer.outcome, "cash_receipt.refused")
     if code:
@@ -212,17 +225,20 @@ async def issue(counter: Counter, receipt_id: str) -> None:
 
 
 async def settle_by_hand(counter: Counter, receipt_id: str, *, approval_number: str) -> None:
-    """A person found out what the terminal cannot tell, from its paper or from the tax office (126): the number of a
-    receipt in doubt, or "" where there is none and it has to be asked for again.
+    """A person found out what the terminal cannot tell, from its paper or from the tax office (126), or issued it
+    there: the number of a receipt, or "" where there is none and one in doubt has to be asked for again.
 
-    Raises Refused("cash_receipt.issued") where it is in doubt no more, ("cash_receipt.approval_number").
+    Raises Refused("cash_receipt.issued") where nothing is open, ("cash_receipt.approval_number"), and
+    ("payment.in_progress") while the terminal is being asked.
     """
     counter.cashier()
-    found = counter.ports.tax.open_receipts()
-    told = next((one for one in found if one.receipt.id == receipt_id and one.state in _IN_DOUBT), None)
-    if told is None or counter.is_issuing:
-        raise Refused("cash_receipt.issued")
     number = approval_number.strip()
+    found = (one for one in counter.ports.tax.open_receipts() if number or one.state in _IN_DOUBT)
+    told = next((one for one in found if one.receipt.id == receipt_id), None)
+    if told is None:
+        raise Refused("cash_receipt.issued")
+    if counter.is_issuing:
+        raise Refused("payment.in_progress")
     if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_APPROVAL):
         raise Refused("cash_receipt.approval_number")
     outcome, at = ("approved", told.receipt.at.isoformat()) if number else ("not_sent", "")
@@ -256,7 +272,10 @@ async def _tried(counter: Counter, told: Told) -> bool:
         answer = await _ask(counter, told)
     except Refused:  # it waits for another one, or storage knows better: the next may go
         return True
-    return answer.outcome != "not_sent"
+    is_mute = (
+        answer.outcome == "unknown" and told.state not in _IN_DOUBT
+    )  # about an older one it may have nothing to say
+    return answer.outcome != "not_sent" and not is_mute
 
 
 async def _ask(counter: Counter, told: Told) -> CardAnswer:
@@ -264,7 +283,7 @@ async def _ask(counter: Counter, told: Told) -> CardAnswer:
     ports, receipt = counter.ports, told.receipt
     if told.state in _IN_DOUBT:
         known = _request(counter, told, told.attempt)
-        answer = await ports.cards.run(lambda: ports.terminal.enquire_receipt(known))
+        answer = _believed(await ports.cards.run(lambda: ports.terminal.enquire_receipt(known)))
         answer = replace(answer, outcome="unknown") if answer.outcome == "not_sent" else answer
         is_known = answer.outcome == "approved" or answer.reason != "terminal.not_known"
         said = answer if is_known else replace(answer, outcome="not_sent")
@@ -274,16 +293,21 @@ async def _ask(counter: Counter, told: Told) -> CardAnswer:
     attempt = ports.new_id()
     request = _request(counter, told, attempt)
     await _write(counter, CashReceiptAsked(receipt.id, attempt))
-    answer = await ports.cards.run(lambda: ports.terminal.cash_receipt(request))
+    answer = _believed(await ports.cards.run(lambda: ports.terminal.cash_receipt(request)))
     await _write(counter, _answered(receipt, attempt, answer))
     return answer
+
+
+def _believed(answer: CardAnswer) -> CardAnswer:
+    """An approval without its number proves nothing, and could not be cancelled."""
+    is_numbered = answer.approval is not None and answer.approval.approval_number
+    return replace(answer, outcome="unknown") if answer.outcome == "approved" and not is_numbered else answer
 
 
 def _answered(receipt: CashReceipt, attempt: str, answer: CardAnswer) -> CashReceiptAnswered:
     approval = answer.approval
     number, at = (approval.approval_number, approval.approved_at) if approval else ("", "")
-    outcome = "unknown" if answer.outcome == "approved" and not number else answer.outcome
-    return CashReceiptAnswered(receipt.id, attempt, outcome, answer.reason, number, at)
+    return CashReceiptAnswered(receipt.id, attempt, answer.outcome, answer.reason, number, at)
 
 
 async def _write(counter: Counter, fact: CashReceiptAsked | CashReceiptAnswered) -> None:
@@ -302,7 +326,7 @@ def _request(counter: Counter, told: Told, attempt: str) -> CashReceiptRequest:
         first = next((one for one in tax.receipts_of(receipt.sale) if one.receipt.id == cancels.receipt), None)
         if first is None or not first.approval_number:
             raise Refused("cash_receipt.waits")
-        cancels = replace(cancels, approval_number=first.approval_number)
+        cancels = replace(cancels, approval_number=first.approval_number, issued_on=_issued_on(first))
     return CashReceiptRequest(attempt, receipt.use, digits, receipt.amount, receipt.vat, cancels)
 
 

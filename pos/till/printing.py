@@ -22,7 +22,7 @@ _COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "
 """Papers that are marked where a second one may be about, and what they are then."""
 
 _NAMES_A_RECEIPT: tuple[JobKind, ...] = ("receipt", "refund")
-"""Papers that wait, with all that is behind them, while the terminal is asked for the cash receipt they name."""
+"""Papers that wait while the terminal is asked for the cash receipt they name; nobody else's wait behind them."""
 
 
 def sale_in(entries: Iterable[Entry]) -> Sale | None:
@@ -144,8 +144,9 @@ def _next(counter: Counter) -> Job | None:
     jobs = counter.ports.shelf.jobs()
     if any(job.state == "unknown" for job in jobs):
         return next((job for job in jobs if job.kind in KICKS and job.state == "waiting"), None)
-    job = next((job for job in jobs if job.state == "waiting"), None)
-    return None if job is not None and job.subject in counter.issuing and job.kind in _NAMES_A_RECEIPT else job
+    held = {job.subject for job in jobs if job.subject in counter.issuing and job.kind in _NAMES_A_RECEIPT}
+    waiting = (job for job in jobs if job.state == "waiting")
+    return next((job for job in waiting if job.kind in KICKS or job.subject not in held), None)
 
 
 async def _do(counter: Counter, job: Job) -> bool:

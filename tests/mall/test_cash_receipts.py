@@ -240,6 +240,18 @@ def test_what_a_till_must_not_say_is_found(mall: Mall, till: Till, facts: tuple[
     assert reasons(mall, till) == {len(till.journal): code}
 
 
+@pytest.mark.parametrize("outcome", ["", "declined"])
+def test_what_a_person_issued_elsewhere_is_issued(mall: Mall, till: Till, outcome: str) -> None:
+    sold = sell(till)
+    till.write(CashReceiptOwed(receipt(sold)))
+    if outcome:
+        till.write(CashReceiptAsked("r1", "a1"))
+        till.write(CashReceiptAnswered("r1", "a1", "declined", "terminal.declined"))
+    till.write(CashReceiptAnswered("r1", "a1" if outcome else "", "approved", "by_hand", "123456789", "then"))
+    till.push()
+    assert reasons(mall, till) == {}
+
+
 def test_a_receipt_twice_is_found(mall: Mall, till: Till) -> None:
     sold = sell(till)
     till.write(CashReceiptOwed(receipt(sold)))
