@@ -36,7 +36,8 @@ _OLD_MOBILES = ("011", "016", "017", "018", "019")
 _MOBILE_DIGITS = 11
 _OLD_MOBILE_DIGITS = (10, 11)
 _BUSINESS_DIGITS = 10
-_CARD_DIGITS = range(13, 20)
+_CARD_DIGITS = 18
+"""A cash receipt card's; a resident's number has 13, and a credit card's, which is never held here, 14 to 16."""
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -44,6 +45,10 @@ class Number(msgspec.Struct, frozen=True):
 
     use: ReceiptUse
     digits: str
+
+    def __repr__(self) -> str:
+        """Without the number."""
+        return f"Number({self.use}, {self.masked})"
 
     @property
     def masked(self) -> str:
@@ -143,7 +148,7 @@ def read_number(text: str) -> Number:
         return Number("income", digits)
     if len(digits) == _BUSINESS_DIGITS and is_business_number(digits):
         return Number("business", digits)
-    if len(digits) in _CARD_DIGITS:
+    if len(digits) == _CARD_DIGITS:
         return Number("income", digits)
     raise Refused("cash_receipt.number")
 

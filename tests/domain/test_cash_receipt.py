@@ -20,6 +20,7 @@ from pos.domain.cash_receipt import (
     vat_of,
 )
 from pos.domain.errors import Refused
+from pos.till.tax import Numbered
 from tests.domain.products import NOW
 
 RECEIPT = CashReceipt("r1", "sale-1", "income", "010-****-8642", 11_000, 1_000, NOW)
@@ -38,7 +39,7 @@ def digits(least: int, most: int) -> st.SearchStrategy[str]:
 
 MOBILES = digits(8, 8).map(lambda rest: f"010{rest}").filter(lambda number: number != NOBODY)
 FIRMS = digits(9, 9).map(lambda nine: business(f"{nine[0].replace('0', '1')}{nine[1:]}"))
-CARDS = digits(13, 19).map(lambda rest: f"1{rest[1:]}")
+CARDS = digits(18, 18).map(lambda rest: f"1{rest[1:]}")
 
 
 @st.composite
@@ -69,6 +70,7 @@ def test_a_number_is_read_and_shown_masked(text: str, use: str, kept: str, maske
     "text",
     [
         *("", "-", "0", "010-1234-567", "010-12345-6789", "02-1234-5678", "220-81-62518", "000-00-00000"),
+        *("900101-1234567", "4111-1111-1111-1111", "1" * 15, "1" * 17, "1" * 19),  # a resident's number, credit cards
         *("123456789012", "1" * 20, "０１０-9753-8642", "010-9753-864٢", "010-9753-8642x", "٢٢٠٨١٦٢٥١٧", "²" * 10),
     ],
 )
@@ -77,6 +79,12 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         read_number(text)
     assert refused.value.code == "cash_receipt.number"
     assert not refused.value.facts, "it would say the number"
+
+
+def test_no_representation_says_a_number() -> None:
+    number = read_number("010-9753-8642")
+    for text in (repr(number), str(number), f"{number}", repr(Numbered("n1", "sale-1", number))):
+        assert "9753" not in text and "8642" in text
 
 
 @given(st.data(), st.one_of(MOBILES, FIRMS, CARDS))
