@@ -30,15 +30,15 @@ async def keep(counter: Counter) -> None:
         counter.hush("report.not_kept")
 
 
-async def save(counter: Counter, shift: str, *, to: Path) -> None:
-    """The kept PDF of a shift's Z report as a file. Raises Refused("report.none"), and what `Exporter` raises."""
+async def save(counter: Counter, shift: str, *, to: Path) -> Path:
+    """The kept PDF of a shift's Z report as a file; where it went. Raises Refused("report.none"), and what `Exporter` raises."""
     counter.cashier()
     ports = counter.ports
     if ports.shelf.entry_of_report(shift) is None:
         raise Refused("report.none")
     kept = await ports.disk.run(lambda: ports.shelf.kept_paper(shift))
     body = kept if kept is not None else await _make(counter, shift)
-    await ports.files.run(lambda: ports.exporter.put(to, body))
+    return await ports.files.run(lambda: ports.exporter.put(to, body))
 
 
 async def _make(counter: Counter, shift: str) -> bytes:

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pos.domain.errors import Unavailable
 from pos.domain.figures import Told
 from pos.ui.screens.figures.entries import Entries
 from pos.ui.screens.figures.export import Export
 from tests.ui import past_days
+from tests.ui.dialogs import name_it
 from tests.ui.fakes import Till
 from tests.ui.past_days import TODAY, WEEK_BEFORE
 from tests.ui.shop import STAFF
@@ -49,18 +50,6 @@ def export(front: Shopfront, key: str) -> QFileDialog:
     panel = front.window.panels["figures_export"]
     assert isinstance(panel, Export) and panel.dialog is not None
     return panel.dialog
-
-
-def name_it(dialog: QFileDialog, path: Path) -> None:
-    """In a folder, what a person types, and Enter."""
-    dialog.setDirectory(str(path.parent))
-    field = dialog.findChild(QLineEdit)
-    assert field is not None
-    field.selectAll()
-    QTest.keyClicks(field, path.name)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs here that would do it
 
 
 def test_the_paper_of_a_sale_is_beside_its_entry(front: Shopfront) -> None:

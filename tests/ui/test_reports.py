@@ -1,5 +1,7 @@
 """Reports of shifts: the open one for a manager, closed ones as sheets, and copies of them on paper."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -7,6 +9,7 @@ from pos.domain.facts import Reprinted, decode_fact
 from pos.till.ports import PrintResult
 from pos.ui import theme
 from pos.ui.screens.reports.actions import Reports
+from tests.ui.dialogs import name_it
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
 from tests.ui.stage import KEYS
@@ -135,3 +138,26 @@ def test_in_english_with_names_and_room_for_fingers(front: Shopfront) -> None:
     assert "⟨" not in front.seen()
     buttons = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
     assert all(one.accessibleName() and min(one.width(), one.height()) >= theme.TOUCH for one in buttons)
+
+
+def test_a_closed_shift_is_saved_as_the_pdf_that_was_kept(front: Shopfront, tmp_path: Path) -> None:
+    sell(front)
+    close(front)
+    look(front)
+    front.press("Down", "F11")
+    panel = front.window.panels["reports"]
+    assert isinstance(panel, Reports) and panel.dialog is not None
+    assert panel.dialog.selectedFiles()[0].endswith("Z-1.pdf")
+    name_it(panel.dialog, tmp_path / "ours")
+    shift = front.till.memory.reports()[0].shift
+    assert front.till.exporter.written == {tmp_path / "ours.pdf": front.till.memory.kept_paper(shift)}
+    assert "export.written" in front.notices()
+
+
+def test_what_is_still_open_is_not_saved(front: Shopfront) -> None:
+    front.counter.staff = STAFF[1]
+    look(front)
+    assert not front.find("reports-save").isEnabled()
+    front.press("F11")
+    panel = front.window.panels["reports"]
+    assert isinstance(panel, Reports) and panel.dialog is None

@@ -6,32 +6,35 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.errors import TillError
 from pos.till import overview
 from pos.till.changes import Touched
 from pos.till.exporting import Format
-from pos.ui import theme
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import ToFile
 from pos.ui.screens.figures.export_card import FORMS, ExportCard
+from pos.ui.where import Where
 
 
 class Export:
-    """Mutable: what is to be written, the dialog while it is open, and whether it is being written."""
+    """Mutable: what is to be written, and whether it is being written."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._about: ToFile | None = None
         self._is_writing = False
-        self._folder = ""
-        self.dialog: QFileDialog | None = None
         self.screen = ExportCard()
+        self._where = Where(self.screen)
         self.screen.form_touched.connect(self.choose)
         self.screen.close_pressed.connect(desk.close)
+
+    @property
+    def dialog(self) -> QFileDialog | None:
+        """The dialog while it is open."""
+        return self._where.dialog
 
     # --- what the window asks ---
 
@@ -65,44 +68,13 @@ class Export:
 
     def choose(self, form: Format) -> None:
         """This kind; where it goes is asked next."""
-        if self._about is None or self._is_writing or self.dialog is not None:
+        if self._about is None or self._is_writing:
             return
-        words, about = self._desk.words, self._about
-        dialog = QFileDialog(self.screen.window(), words("export.dialog"), self._place())
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is: the new file gets a number
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{words(f'export.form.{form}')} (*.{form})")
-        dialog.setDefaultSuffix(form)
-        dialog.selectFile(f"{about.stem}.{form}")
-        for label, key in (
-            ("LookIn", "place"),
-            ("FileName", "name"),
-            ("FileType", "kind"),
-            ("Accept", "save"),
-            ("Reject", "cancel"),
-        ):
-            dialog.setLabelText(QFileDialog.DialogLabel[label], words(f"export.{key}"))
-        dialog.fileSelected.connect(lambda path: self._write(about, form, Path(path)))
-        dialog.finished.connect(lambda _: self._dialog_closed())
-        look = theme.current()
-        dialog.resize(look.px(820), look.px(560))
-        self.dialog = dialog
-        dialog.open()
-
-    def _dialog_closed(self) -> None:
-        dialog, self.dialog = self.dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
-            self.screen.window().activateWindow()  # the keys are the page's again
-
-    def _place(self) -> str:
-        """Where the last one went, otherwise where documents are."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return self._folder or documents or str(Path.home())
+        about = self._about
+        self._where.ask(self._desk.words, about.stem, kind=form, then=lambda path: self._write(about, form, path))
 
     def _write(self, about: ToFile, form: Format, path: Path) -> None:
-        self._folder, self._is_writing = str(path.parent), True
+        self._is_writing = True
         self.draw()
         story = overview.export(self._desk.counter, about.tables, about.pictures, to=path, form=form)
         self._desk.do(story, then=self._written, otherwise=self._refused)

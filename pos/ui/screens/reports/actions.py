@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.errors import TillError
 from pos.domain.report import Report
-from pos.till import closing, printing
+from pos.till import closing, keeping, printing
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.reports.card import ReportsCard
 from pos.ui.screens.reports.view import ReportsView, ids, is_open, present, shift_in
+from pos.ui.where import Where
 
 
 class Reports:
@@ -25,7 +29,9 @@ class Reports:
         self.screen = ReportsCard()
         self.screen.touched.connect(self.choose)
         self.screen.print_pressed.connect(self.print)
+        self.screen.save_pressed.connect(self.save)
         self.screen.close_pressed.connect(desk.close)
+        self._where = Where(self.screen)
 
     # --- what the window asks ---
 
@@ -44,6 +50,7 @@ class Reports:
         """Which one, and its paper."""
         return [
             KeyUse("F12", "reports.key.print", self.print),
+            KeyUse("F11", "reports.key.save", self.save),
             KeyUse("Up", "reports.key.move", partial(self._step, -1)),
             KeyUse("Down", "reports.key.move", partial(self._step, 1)),
             KeyUse("PgUp", "reports.key.scroll", partial(self.screen.turn, -1)),
@@ -81,6 +88,28 @@ class Reports:
             self._desk.do(closing.reprint(counter, view.chosen), then=self._came_out, otherwise=self._refused)
         elif interim is not None:
             self._desk.do(printing.print_interim(counter, interim), then=self._came_out, otherwise=self._refused)
+
+    def save(self) -> None:
+        """The Z report that was kept, as a file."""
+        view = self.view()
+        if not view.can_save:
+            self._desk.toned.emit("bad")
+            return
+        name = self._desk.words("reports.file", number=view.number)
+        self._where.ask(self._desk.words, name, kind="pdf", then=partial(self._save, view.chosen))
+
+    def _save(self, shift: str, path: Path) -> None:
+        story = keeping.save(self._desk.counter, shift, to=path)
+        self._desk.do(story, then=self._saved, otherwise=self._desk.refused)
+
+    def _saved(self, path: Path) -> None:
+        self._desk.news("export.written", path=str(path))
+        self._desk.good()
+
+    @property
+    def dialog(self) -> QFileDialog | None:
+        """The dialog while it is open."""
+        return self._where.dialog
 
     def _step(self, step: int) -> None:
         known, at = ids(self._desk.counter), self.view().chosen

@@ -26,6 +26,7 @@ class ReportsCard(Panel):
 
     touched = Signal(str)
     print_pressed = Signal()
+    save_pressed = Signal()
     close_pressed = Signal()
 
     def __init__(self) -> None:
@@ -46,6 +47,9 @@ class ReportsCard(Panel):
         self.print.clicked.connect(self.print_pressed)
         self.away.setObjectName("reports-close")
         self.away.clicked.connect(self.close_pressed)
+        self.save = Button("", "plain", key="F11")
+        self.save.setObjectName("reports-save")
+        self.save.clicked.connect(self.save_pressed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -55,7 +59,7 @@ class ReportsCard(Panel):
         left.addWidget(self.message)
         self.add(self.title)
         self.rows.addLayout(beside(left, self.paper, gap=ON_CARD), 1)
-        self.rows.addLayout(feet(self.away, self.print))
+        self.rows.addLayout(feet(self.away, self.save, self.print))
 
     def turn(self, step: int) -> None:
         """A page of the paper up or down."""
@@ -73,6 +77,8 @@ class ReportsCard(Panel):
         self.away.set_words(words("key.close"))
         self.print.set_words(words("reports.print.copy" if view.is_copy else "reports.print.now"))
         self.print.setEnabled(view.can_print)
+        self.save.set_words(words("reports.save"))
+        self.save.setEnabled(view.can_save)
 
     def _show_rows(self, view: ReportsView) -> None:
         if view.rows == self._shown:

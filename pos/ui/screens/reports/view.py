@@ -44,6 +44,12 @@ class ReportsView:
     message: str
     can_print: bool
     is_copy: bool
+    number: int = 0
+
+    @property
+    def can_save(self) -> bool:
+        """Whether it is a Z report, which is kept."""
+        return self.number > 0 and self.paper is not None
 
 
 def ids(counter: Counter) -> tuple[str, ...]:
@@ -91,6 +97,7 @@ def present(counter: Counter, words: Words, chosen: str, *, interim: Report | No
         message=_message(counter, words, at, paper=paper, printed=printed),
         can_print=paper is not None and printed != "printing",
         is_copy=not is_open(at),
+        number=next((one.number for one in found if one.shift == at), 0),
     )
 
 
