@@ -25,6 +25,7 @@ from pos.ui.screens.holidays.actions import Holidays
 from pos.ui.screens.open_items.actions import OpenItems
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
+from pos.ui.screens.paid.afterwards import Afterwards
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.past_returns.actions import PastReturns
@@ -74,6 +75,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "reports": Reports,
     "shifts": Shifts,
     "open_items": OpenItems,
+    "cash_receipt": Afterwards,
     "figures_period": ChoosingDays,
     "figures_entries": Entries,
     "figures_export": Export,
@@ -102,5 +104,5 @@ def make_front(desk: Desk) -> MainWindow:
     return window
 
 
-def _rooms(makers: Mapping[str, Callable[[], Actions]]) -> Rooms:
+def _rooms(makers: Mapping[str, Callable[[], Actions]]) -> Rooms[Actions]:
     return Rooms(makers, at_once=[name for name in AT_ONCE if name in makers])

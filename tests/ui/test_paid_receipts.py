@@ -31,9 +31,41 @@ def test_the_approval_is_said(front: Shopfront) -> None:
     assert "F8" not in [use.key for use in uses]
 
 
-def test_nothing_is_said_where_there_is_none(front: Shopfront) -> None:
+def test_a_card_is_told_to_nobody(front: Shopfront) -> None:
+    front.scan(front.barcode(0))
+    front.press("F10")
+    assert front.at == "paid" and not front.find("tax-receipt").isVisible()
+
+
+def test_a_customer_who_asks_afterwards_gets_one(front: Shopfront) -> None:
     sell(front, number="")
-    assert not front.find("tax-receipt").isVisible()
+    assert front.text("tax-receipt-title") == "현금영수증 없음"
+    front.press("F8")
+    assert front.at == "paid+cash_receipt"
+    front.press("12345", "Enter")
+    assert "번호가 아닙니다" in front.seen()
+    front.press(*["Backspace"] * 5, MOBILE)
+    assert "소득공제 · 휴대전화 번호" in front.seen()
+    front.press("Enter")
+    assert front.at == "paid"
+    assert "발급됨" in front.text("tax-receipt-title")
+    assert [one.number for one in front.till.terminal.receipts] == [MOBILE]
+
+
+def test_asking_afterwards_by_touch_and_by_scan(front: Shopfront) -> None:
+    sell(front, number="")
+    front.touch("tax-receipt-again")
+    front.scan(front.barcode(0))
+    assert front.at == "paid+cash_receipt" and "번호가 아닙니다" in front.seen()
+    front.scan("154412345678901234")
+    front.touch("field-does")
+    assert front.text("tax-receipt-text") == "소득공제 **************1234"
+
+
+def test_asking_afterwards_can_be_left(front: Shopfront) -> None:
+    sell(front, number="")
+    front.press("F8", "0101", "Esc")
+    assert (front.at, front.text("tax-receipt-title")) == ("paid", "현금영수증 없음")
 
 
 def test_one_to_nobody_says_how_the_customer_can_claim_it(front: Shopfront) -> None:

@@ -91,6 +91,9 @@ class Paid:
     def ask_tax_office(self) -> None:
         """Have the cash receipt asked for again, or enquired about; it is never issued twice."""
         counter, view = self._desk.counter, self.view()
+        if view is not None and view.tax is not None and view.tax.state == "none":
+            self._desk.open("cash_receipt")
+            return
         if view is None or view.tax is None or view.tax.state not in AGAIN or self._is_asking:
             return
         self._is_asking = True
@@ -109,6 +112,8 @@ class Paid:
 
     def _tax_keys(self) -> Sequence[KeyUse]:
         view = self.view()
+        if view is not None and view.tax is not None and view.tax.state == "none":
+            return (KeyUse("F8", "paid.tax.ask_key", self.ask_tax_office),)
         if view is None or view.tax is None or view.tax.state not in AGAIN:
             return ()
         return (KeyUse("F8", "paid.tax.key", self.ask_tax_office),)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from pos.domain.cash_receipt import ReceiptUse
+from pos.domain.cash_receipt import CASH_LIKE, ReceiptUse
 from pos.domain.sale import Sale
 from pos.till.counter import Counter
 from pos.till.tax import Told
@@ -20,12 +20,13 @@ from pos.ui.widgets.label import Label, Tone
 from pos.ui.widgets.panel import Panel
 from pos.ui.words import Words
 
-State: TypeAlias = Literal["issuing", "issued", "waiting", "unknown", "refused"]
+State: TypeAlias = Literal["none", "issuing", "issued", "waiting", "unknown", "refused"]
 
 AGAIN: frozenset[State] = frozenset({"waiting", "unknown", "refused"})
 """Where it can be asked for again."""
 
 _FRAME: dict[State, tuple[str, Tone]] = {
+    "none": ("panel", "ink"),
     "issuing": ("panel", "ink"),
     "issued": ("panel", "ink"),
     "waiting": ("warning", "warning"),
@@ -48,11 +49,13 @@ class TaxReceipt:
 
 
 def tax_receipt(counter: Counter, sale: Sale) -> TaxReceipt | None:
-    """What became of it, None where the sale owes none."""
+    """What became of it, or that there is none; None where nothing of the sale is told to the tax office."""
+    if not any(payment.money in CASH_LIKE for payment in sale.payments):
+        return None
     found = (told for told in counter.ports.tax.receipts_of(sale.id) if told.receipt.cancels is None)
     told = next(found, None)
     if told is None:
-        return None
+        return TaxReceipt("", "none", "self", "", "", "", counter.day())
     one = told.receipt
     state = _state(counter, told, sale)
     return TaxReceipt(one.id, state, one.use, one.masked, told.approval_number, told.reason, one.due)
@@ -105,5 +108,6 @@ class TaxPanel(Panel):
         key = "issued_self" if receipt.state == "issued" and receipt.use == "self" else receipt.state
         self.title.setText(words(f"paid.tax.{receipt.state}.title", **facts))
         self.text.setText(words(f"paid.tax.{key}.text", **facts))
-        self.again.setVisible(receipt.state in AGAIN)
-        self.again.set_words(words("paid.tax.ask" if receipt.state == "unknown" else "paid.tax.again"))
+        self.again.setVisible(receipt.state in (*AGAIN, "none"))
+        does = {"unknown": "ask", "none": "enter"}.get(receipt.state, "again")
+        self.again.set_words(words(f"paid.tax.{does}"))

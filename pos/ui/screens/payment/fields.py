@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from pos.domain.cash_receipt import NOBODY, Number, Wish, is_unasked, read_number
 from pos.domain.errors import Refused
 from pos.domain.money import Won
+from pos.domain.sale import Sale
 from pos.domain.tender import INSTALMENTS, needs_signature
 from pos.till.counter import Counter
 from pos.ui.figures import won
@@ -110,6 +111,21 @@ def _receipt(counter: Counter, typing: Typing, words: Words) -> FieldView:
         presets=(("010", "010", False),),
         does=words("payment.answer.identify"),
         can_withdraw=wish is not None,
+    )
+
+
+def of_sale(sale: Sale, typing: Typing, words: Words) -> FieldView:
+    """The same question when the sale is written already."""
+    hint, tone = _read(typing, words)
+    return FieldView(
+        title=words("payment.receipt.title"),
+        known=words("payment.receipt.of_sale", code=sale.code, amount=won(sale.total, words.language)),
+        field=spelled(typing.digits),
+        is_fresh=typing.is_fresh and bool(typing.digits),
+        hint=hint,
+        tone=tone,
+        presets=(("010", "010", False),),
+        does=words("payment.answer.identify"),
     )
 
 
