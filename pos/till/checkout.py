@@ -45,6 +45,7 @@ from pos.till.moving import (
     turned_round,
 )
 from pos.till.ports import Attempt, Draft, Job
+from pos.till.unsure import look_whether_written
 
 
 def due(counter: Counter) -> Won:
@@ -74,11 +75,12 @@ def check_payable(counter: Counter) -> Quote:
     """The quote, where it can be paid now.
 
     Raises Refused with the first thing that stands in the way: a block of the quote, ("basket.empty"),
-    ("payment.in_doubt") while a card attempt is under enquiry, ("payment.in_progress"), ("member.looking_up").
+    ("payment.in_doubt") while a card attempt is under enquiry, ("payment.in_progress"), ("member.looking_up"); and what
+    `look_whether_written` raises.
     """
     counter.cashier()
     counter.open_shift()
-    _look_whether_sold(counter)
+    look_whether_written(counter)
     quote = counter.quote
     if quote is None or not quote.lines:
         raise Refused("basket.empty")
@@ -151,11 +153,11 @@ async def pay_card(
         request = replace(
             request_of(asked),
             vat=vat_of(amount, total=_quote(counter).total, vat=_quote(counter).vat),
-            signature=needs_signature(amount, instalments, above=rule.signature_above),
+            signature=tender == "card" and needs_signature(amount, instalments, above=rule.signature_above),
             barcode=barcode,
         )
         answer = await ports.cards.run(lambda: ports.terminal.charge(request))
-        return await _digest(counter, asked, answer)
+        return await digest(counter, asked, answer)
 
 
 @selling.ends_with_late_scans
@@ -169,16 +171,16 @@ async def enquire(counter: Counter) -> Sale | None:
     if attempt is None:
         raise Refused("payment.nothing_in_doubt")
     counter.cashier()
-    _look_whether_sold(counter)
+    look_whether_written(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     asked = attempt.asked
     with at_the_terminal(counter):
         answer = await enquired(counter, request_of(asked))
         if attempt.outcome == "reversing":
-            await settle_reversal(asked, attempt.approval, turned_round(answer), _writes_reversal(counter))
+            await settle_reversal(asked, attempt.approval, turned_round(answer), writes_reversal(counter))
             return None
-        return await _digest(counter, asked, answer)
+        return await digest(counter, asked, answer)
 
 
 async def call_off(counter: Counter) -> None:
@@ -191,7 +193,7 @@ async def call_off(counter: Counter) -> None:
     if attempt is None or attempt.outcome == "reversing":
         raise Refused("payment.nothing_in_doubt")
     counter.cashier()
-    _look_whether_sold(counter)
+    look_whether_written(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     asked = attempt.asked
@@ -199,7 +201,7 @@ async def call_off(counter: Counter) -> None:
         answer = await counter.ports.cards.run(lambda: counter.ports.terminal.call_off(request_of(asked)))
         if answer.outcome != "approved":
             raise Refused("payment.not_called_off", reason=answer.reason, amount=asked.amount)
-        await _writes_reversal(counter)(CardAnswered(asked.sale, asked.attempt, "reversed", answer.reason))
+        await writes_reversal(counter)(CardAnswered(asked.sale, asked.attempt, "reversed", answer.reason))
 
 
 @selling.ends_with_late_scans
@@ -209,7 +211,7 @@ async def give_up(counter: Counter) -> None:
     Raises Refused("payment.in_doubt"), Refused("payment.not_reversed", amount=won) with the basket kept.
     """
     counter.cashier()
-    _look_whether_sold(counter)
+    look_whether_written(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     if in_doubt(counter):
@@ -219,7 +221,7 @@ async def give_up(counter: Counter) -> None:
             if payment.approval is not None:
                 months = payment.approval.instalments
                 asked = CardAsked(_draft(counter).basket.id, payment.id, payment.kind, payment.amount, months)
-                await reverse(counter, asked, payment.approval, _writes_reversal(counter))
+                await reverse(counter, asked, payment.approval, writes_reversal(counter))
     draft, total = _draft(counter), counter.quote.total if counter.quote else 0
     basket, returned = draft.basket, draft.payments
     gone = SaleAbandoned(basket.id, tuple((line.product, line.quantity) for line in basket.lines), total, returned)
@@ -230,8 +232,10 @@ async def give_up(counter: Counter) -> None:
     printing.wake(counter)
 
 
-def _writes_reversal(counter: Counter) -> WriteAnswer:
-    """What the terminal said of giving a part back goes on disk with the draft; once reversed it is due again."""
+def writes_reversal(counter: Counter) -> WriteAnswer:
+    """What the terminal said of giving a part of the open basket back goes on disk with the draft; once reversed it is
+    due again.
+    """
 
     async def write(answered: CardAnswered) -> None:
         draft = _draft(counter)
@@ -244,23 +248,6 @@ def _writes_reversal(counter: Counter) -> WriteAnswer:
             counter.requote()
 
     return write
-
-
-def _look_whether_sold(counter: Counter) -> None:
-    """After a write of which nobody could tell whether it happened: look before any money moves again.
-
-    Raises Refused("sale.already_written") where the sale is there; the counter is free then.
-    """
-    if not counter.is_unsure or counter.draft is None:
-        return
-    sale = counter.ports.shelf.sale(counter.draft.basket.id)
-    counter.is_unsure = False
-    if sale is not None:
-        counter.last_sale = sale
-        counter.take_up(None)
-        refunding.tell_of_owed(counter)
-        printing.wake(counter)
-        raise Refused("sale.already_written", number=sale.number)
 
 
 async def _take(counter: Counter, payment: Payment) -> Sale | None:
@@ -279,7 +266,7 @@ async def _keep_part(counter: Counter, draft: Draft, facts: tuple[Fact, ...]) ->
     counter.touch("payment")
 
 
-async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sale | None:
+async def digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sale | None:
     """Write down what the terminal said, in the same transaction as what follows from it.
 
     Until it is written the attempt stays in doubt: a full disk after an approval must not allow a second charge.
@@ -291,14 +278,25 @@ async def _digest(counter: Counter, asked: CardAsked, answer: CardAnswer) -> Sal
         payment = Payment(asked.attempt, asked.tender, asked.amount, approval=answer.approval)
         payments = (*draft.payments, payment)
         if _rest(counter, payments) == 0:
-            return await _complete(counter, payments, (answered,))
-        await _keep_part(counter, replace(draft, payments=payments), (answered,))
-        _know(counter, answered)
+            try:
+                return await _complete(counter, payments, (answered,))
+            except Refused as refused:
+                if refused.code == "sale.already_written" or counter.draft is not draft:
+                    raise
+                # The money has moved: as a part of the payment it can be given back, or complete the sale later.
+                await _keep_approved(counter, replace(draft, payments=payments), answered)
+                raise
+        await _keep_approved(counter, replace(draft, payments=payments), answered)
         return None
     is_free_again = answer.outcome != "unknown" and not draft.payments
     await _keep_part(counter, replace(draft, agreed=None) if is_free_again else draft, (answered,))
     _know(counter, answered)
     raise not_paid(asked, answer)
+
+
+async def _keep_approved(counter: Counter, draft: Draft, answered: CardAnswered) -> None:
+    await _keep_part(counter, draft, (answered,))
+    _know(counter, answered)
 
 
 def _know(counter: Counter, answered: CardAnswered) -> None:
