@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.app.demo import DemoBoutique
 from pos.app.demo_terminal import TerminalKind
@@ -34,7 +34,7 @@ _FAULTS: dict[str, FaultKind] = {
 }
 
 
-_BESIDE, _BENCH, _FRAME = 600, 170, 36
+_BESIDE, _BENCH, _FRAME = 600, 226, 36
 
 
 class Bench(QWidget):
@@ -63,10 +63,12 @@ class Bench(QWidget):
         self.terminal.clicked.connect(self._switch_terminal)
         self.whole_only = Button(words("bench.whole_only"), "plain", font="body")
         self.whole_only.clicked.connect(self._refuse_a_part)
+        self.lose_answer = Button(words("bench.lose_answer"), "plain", font="body")
+        self.lose_answer.clicked.connect(self._lose_an_answer)
         self._terminal: SimulatedTerminal | None = None
-        switches = QHBoxLayout()
-        for button in (self.mall, self.terminal, self.whole_only):
-            switches.addWidget(button, 1)
+        switches = QGridLayout()
+        for place, button in enumerate((self.mall, self.terminal, self.lose_answer, self.whole_only)):
+            switches.addWidget(button, place // 2, place % 2)
         column.addLayout(switches)
         column.addStretch(1)
 
@@ -82,7 +84,7 @@ class Bench(QWidget):
         from pos.devices.terminal.simulated import SimulatedTerminal
 
         self._terminal = terminal if isinstance(terminal, SimulatedTerminal) else None
-        for button in (self.terminal, self.whole_only):
+        for button in (self.terminal, self.lose_answer, self.whole_only):
             button.setEnabled(self._terminal is not None)
 
     def _switch_terminal(self) -> None:
@@ -90,6 +92,11 @@ class Bench(QWidget):
             self._terminal.is_reachable = not self._terminal.is_reachable
             key = "bench.terminal_off" if self._terminal.is_reachable else "bench.terminal_on"
             self.terminal.setText(self._words(key))
+
+    def _lose_an_answer(self) -> None:
+        """What is asked of it next is done, and the till never hears of it: a card in doubt, or a cash receipt."""
+        if self._terminal is not None:
+            self._terminal.then("lose_answer")
 
     def _refuse_a_part(self) -> None:
         """What is asked of it next is declined where it is a part of a payment."""
