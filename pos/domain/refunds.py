@@ -153,8 +153,8 @@ def _is_before(one: Return, back: Return) -> bool:
 
 
 def _in_cash(payment: Payment, back: Won, rule: Rounding | None) -> Won:
-    """What has gone out for the first `back` won of a cash payment."""
-    whole = payment.amount + payment.rounded
+    """What has gone out for the first `back` won of a cash payment; goods that paid in its place were never rounded."""
+    whole = rounded(payment.amount, rule) if payment.kind == "exchange" else payment.amount + payment.rounded
     return whole if back >= payment.amount else min(rounded(back, rule), whole)
 
 

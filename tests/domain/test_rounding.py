@@ -108,6 +108,19 @@ def test_what_a_card_paid_goes_back_in_cash_by_itself() -> None:
     assert rounded_back(Original(sale), back, back.parts[0], None) == 0
 
 
+@given(st.lists(st.integers(1, 5_000), min_size=1, max_size=6), rules)
+def test_what_goods_paid_goes_back_in_coins_that_there_are(amounts: list[int], rule: Rounding) -> None:
+    """Cash once, then goods for goods: nothing was rounded when it was paid, so it is when it goes out."""
+    due = sum(amounts)
+    payment = Payment("p", "exchange", due, origin="cash")
+    sale, backs = replace(a_sale(1), total=due, payments=(payment,)), returns_of(payment, amounts)
+    paid = [
+        amount + rounded_back(Original(sale, tuple(backs[:at])), one, one.parts[0], rule)
+        for at, (one, amount) in enumerate(zip(backs, amounts, strict=True))
+    ]
+    assert sum(paid) == rounded(due, rule) and all(amount >= 0 and amount % rule.to == 0 for amount in paid)
+
+
 @given(st.lists(st.tuples(st.integers(1, 50_000), st.booleans()), max_size=8), rules)
 def test_the_drawer_is_expected_to_hold_what_stayed_in_it(told: list[tuple[int, bool]], rule: Rounding) -> None:
     held, facts = 100_000, list[tuple[str, SaleCompleted | RefundPaid]]()
