@@ -17,13 +17,23 @@ from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.storage import closing, products, terms
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import OF_NEWEST_EPOCH, entries
+from pos.storage.journal import entries
 from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
 _draft = msgspec.json.Decoder(Draft)
 _staff = msgspec.json.Decoder(Staff)
 _approval = msgspec.json.Decoder(CardApproval)
+
+# Its ends are looked up, and nothing between them is read: a till that was alone for a week has much that waits.
+_WAITING = (
+    "SELECT coalesce(last - first + 1, 0), "
+    "coalesce((SELECT at FROM journal WHERE (journal.epoch, seq) = (ends.epoch, ends.first)), '') "
+    "FROM (SELECT epoch, (SELECT min(seq) FROM journal AS first WHERE first.epoch = newest.epoch AND seq >= "
+    "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')) AS first, "
+    "(SELECT max(seq) FROM journal AS last WHERE last.epoch = newest.epoch) AS last "
+    "FROM (SELECT max(epoch) AS epoch FROM journal) AS newest) AS ends"
+)
 
 
 class SqlShelf:
@@ -148,10 +158,7 @@ class SqlShelf:
     def waiting(self) -> Waiting:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            row = connection.exec_driver_sql(
-                f"SELECT count(*), coalesce(min(at), '') FROM journal WHERE {OF_NEWEST_EPOCH} AND seq >= "
-                "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')"
-            ).one()
+            row = cursor_of(connection).execute(_WAITING).fetchone()
         return Waiting(*row)
 
     def put_aside(self) -> tuple[PutAside, ...]:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from pos.domain.facts import SignedIn
 from pos.domain.payback import Voucher
 from pos.storage.engine import cursor_of
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.tax import SqlTax
+from pos.till.ports import Waiting
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 
@@ -67,6 +69,32 @@ def asked(rig: Rig, question: Callable[[Rig], object]) -> list[str]:
     for one in raw:
         one.set_trace_callback(None)
     return [statement for statement in heard if statement.startswith("SELECT")]
+
+
+def steps_of(rig: Rig, question: Callable[[Rig], object]) -> int:
+    """How many steps the database takes for a question."""
+    counted: list[int] = []
+    raw: list[Any] = []
+    for _ in range(3):
+        with rig.database.read() as connection:
+            raw.append(connection.connection.driver_connection)
+    for one in raw:
+        one.set_progress_handler(lambda: counted.append(1), 1)
+    question(rig)
+    for one in raw:
+        one.set_progress_handler(None, 1)
+    return len(counted)
+
+
+def test_what_waits_is_counted_by_its_ends(rig: Rig) -> None:
+    """The counter asks every few seconds, and a till may be alone for a week."""
+    rig.sell()
+    few, before = steps_of(rig, QUESTIONS["waiting"]), rig.shelf.waiting()
+    rig.commit(*[SignedIn()] * 300)
+    assert before.count == 2 and rig.shelf.waiting().count == 302 and rig.shelf.waiting().since == before.since
+    assert 0 < steps_of(rig, QUESTIONS["waiting"]) <= few
+    rig.outbox.acknowledged(303)
+    assert rig.shelf.waiting() == Waiting(0)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
