@@ -1,20 +1,23 @@
-"""Screens or panels under their names, each made when it is first asked for: most of them no day ever opens."""
+"""Screens, panels or sides under their names, each made when it is first asked for: most of them no day ever opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from pos.ui.desk import Actions
+from pos.ui.desk import Actions, Side
+
+Room = TypeVar("Room", Actions, Side, covariant=True)
 
 
-class Rooms(Mapping[str, Actions]):
+class Rooms(Mapping[str, Room]):
     """Mutable: it fills. Whether a name is there is answered without making anything."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], Actions]], *, at_once: Iterable[str] = ()) -> None:
-        self._makers = dict(makers)
-        self._made: dict[str, Actions] = {name: makers[name]() for name in at_once}
+    def __init__(self, makers: Mapping[str, Callable[[], Room]], *, at_once: Iterable[str] = ()) -> None:
+        self._makers: dict[str, Callable[[], Room]] = dict(makers)
+        self._made: dict[str, Room] = {name: makers[name]() for name in at_once}
 
-    def __getitem__(self, name: str) -> Actions:
+    def __getitem__(self, name: str) -> Room:
         if name not in self._made:
             self._made[name] = self._makers[name]()
         return self._made[name]

@@ -6,7 +6,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from pos.ui.front import make_front
-from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.sale.actions import SaleActions
 from tests.ui.fakes import Till
 from tests.ui.stage import Front
@@ -18,9 +17,10 @@ class Shopfront(Front):
     def __init__(self, till: Till) -> None:
         self.till, self.counter = till, till.counter
         self.window = make_front(till.desk)
-        sale, payment = self.window.screens["sale"], self.window.screens["payment"]
-        assert isinstance(sale, SaleActions) and isinstance(payment, PaymentActions)
-        self.sale, self.payment = sale, payment
+        self.screens = self.window.screens
+        sale = self.screens["sale"]
+        assert isinstance(sale, SaleActions)
+        self.sale = sale
         self.window.resize(1024, 768)
         self.window.start()
         self.window.show()

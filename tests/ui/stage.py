@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from pos.ui import theme
+from pos.ui.desk import Actions
 from pos.ui.keys import KeyUse
+from pos.ui.rooms import Rooms
 from pos.ui.screens.payment.actions import PaymentActions
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.window import MainWindow
@@ -67,18 +70,32 @@ class Front:
 
     def __init__(self, till: Till) -> None:
         self.till, self.counter = till, till.counter
-        self.sale, self.payment = SaleActions(till.desk), PaymentActions(till.desk)
+        self.sale = SaleActions(till.desk)
         self.paid, self.held, self.help = Blank("paid"), Blank("held"), Blank("help")
         others = {name: Blank(name) for name in ("sign_in", "shift")}
+        standing: dict[str, Actions] = {**others, "sale": self.sale, "paid": self.paid}
+        self.screens: Mapping[str, Actions] = Rooms(
+            {
+                **{name: partial(standing.__getitem__, name) for name in standing},
+                "payment": partial(PaymentActions, till.desk),
+            }
+        )
         self.window = MainWindow(
             till.desk,
-            {**others, "sale": self.sale, "payment": self.payment, "paid": self.paid},
+            self.screens,
             {"held": self.held, "help": self.help, "paper": Blank("paper")},
         )
         self.window.resize(1024, 768)
         self.window.start()
         self.window.show()
         QTest.qWaitForWindowExposed(self.window)
+
+    @property
+    def payment(self) -> PaymentActions:
+        """The payment screen, made when it is first looked at."""
+        found = self.screens["payment"]
+        assert isinstance(found, PaymentActions)
+        return found
 
     def close(self) -> None:
         """Everything that waits ends, and the window goes."""

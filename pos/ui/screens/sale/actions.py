@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pos.domain import basket as baskets
 from pos.domain.receipt_token import is_receipt
@@ -10,6 +11,7 @@ from pos.till import benefits, checkout, holding, membership, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
+from pos.ui.rooms import Rooms
 from pos.ui.screens.exchange import view as exchange
 from pos.ui.screens.sale import cards
 from pos.ui.screens.sale.finding import Finding
@@ -32,9 +34,7 @@ class SaleActions:
         self.desk, self.screen = desk, SaleScreen()
         self.typing = Typing()
         self.side = "keys"
-        self.sides: dict[str, Side] = {name: make(desk) for name, make in SIDES.items()}
-        for name, side in self.sides.items():
-            self.screen.add_side(name, side.screen)
+        self.sides: Rooms[Side] = Rooms({name: partial(self._make, name) for name in SIDES})
         self._unknown: int | None = None
         self._glance, self._whose = Glance(), Whose()
         self._serials = Serials(desk)
@@ -46,6 +46,11 @@ class SaleActions:
             Offer("sale.take_new", lambda: desk.attempt(lambda: selling.take_new_prices(desk.counter))),
             Offer("sale.keep_old", lambda: selling.keep_old_prices(desk.counter)),
         )
+
+    def _make(self, name: str) -> Side:
+        side = SIDES[name](self.desk)
+        self.screen.add_side(name, side.screen)
+        return side
 
     def _connect(self) -> None:
         screen, desk = self.screen, self.desk
@@ -324,6 +329,7 @@ class SaleActions:
             self.finding.end()
         if before in self.sides and before != side:
             self.sides[before].closed()
+        self.sides.get(side)  # what is shown has its place by then
         self.screen.show_side(side)
 
     # --- benefits, and what stands in the way ---
