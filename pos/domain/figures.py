@@ -28,9 +28,12 @@ ODDITIES: Final[tuple[Oddity, ...]] = (
     "reprint",
 )
 
-Dimension: TypeAlias = Literal["hour", "range", "benefit", "tender", "product", "seller", "cancelled"] | Oddity
+Dimension: TypeAlias = (
+    Literal["hour", "range", "benefit", "tender", "product", "seller", "cancelled", "moved", "paid_out"] | Oddity
+)
 """What is added up by. Names of rows: "09", "original", "plus.discount", "card", a product's code, a person's number
-for "seller" (who sold), "cancelled" (who cancelled an order) and every oddity."""
+for "seller" (who sold), "cancelled" (who cancelled an order), "moved" (who put cash in or took it out without a sale),
+"paid_out" (who paid a refund) and every oddity."""
 
 
 class Sums(msgspec.Struct, frozen=True):

@@ -75,6 +75,7 @@ class Summed:
             case ReturnCompleted(back):
                 self._return(back, who)
             case RefundPaid(_, paid):
+                self.row("paid_out", who, paid.amount + paid.interest)
                 self.row("tender", paid.how, -paid.amount, 0)
                 if paid.interest:
                     self.row("tender", "cash", -paid.interest, 0)
@@ -157,6 +158,8 @@ class Summed:
 
     def _odd(self, fact: Fact, who: str, before: Before) -> None:
         match fact:
+            case DrawerMoved(move):
+                self.row("moved", who, move.change)
             case LineVoided():
                 self.row("void", who, 0)
             case SaleAbandoned():

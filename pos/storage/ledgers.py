@@ -34,7 +34,8 @@ _OF_ODDITY = (
 _PLACES = (
     "SELECT day, first_epoch, first_seq, last_epoch, last_seq FROM day_total WHERE day BETWEEN ? AND ? "
     "AND (? = '' OR EXISTS (SELECT 1 FROM day_sum WHERE day_sum.day = day_total.day AND dimension IN "
-    "('seller', 'cancelled', 'void', 'no_sale', 'refund', 'override', 'abandoned', 'reprint') AND name = ?)) "
+    "('seller', 'cancelled', 'moved', 'paid_out', 'void', 'no_sale', 'refund', 'override', 'abandoned', 'reprint') "
+    "AND name = ?)) "
     "ORDER BY day DESC"
 )
 _KINDS = (

@@ -7,11 +7,14 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
+from pos.domain.drawer import Move
 from pos.domain.facts import (
     ApprovalGiven,
+    DrawerMoved,
     DrawerOpened,
     Fact,
     LineVoided,
+    RefundPaid,
     Reprinted,
     ReturnCompleted,
     SaleAbandoned,
@@ -22,6 +25,7 @@ from pos.domain.facts import (
 )
 from pos.domain.figures import ODDITIES
 from pos.domain.journal import Entry
+from pos.domain.returns import PaidOut
 from pos.domain.summing import figures_of
 from pos.storage.journal import entries
 from pos.storage.ledgers import SqlLedgers
@@ -32,6 +36,7 @@ from tests.domain.products import NOW
 from tests.domain.test_tally import a_day
 from tests.storage.closings import report_of
 from tests.storage.conftest import Rig
+from tests.storage.given_back import back
 from tests.storage.test_random_days import of_shift
 
 FIRST = date(2026, 1, 29)
@@ -181,7 +186,28 @@ def test_the_newest_entries_come_first_and_no_more_than_asked(rig: Rig, ledgers:
     days = [entry.day for entry in journal(rig)]
     assert [days[one.seq - 1] for one in whole] == sorted((days[one.seq - 1] for one in whole), reverse=True)
     assert ledgers.told(FIRST, last, most=5) == whole[:5]
-    by_person = [one for one in whole if one.who == "C2" and one.kind not in ("RefundPaid", "DrawerMoved")]
-    assert [one for one in ledgers.told(FIRST, last, who="C2") if one in by_person] == by_person
-    assert {one.who for one in ledgers.told(FIRST, last, who="C2")} == {"C2"}
+    assert ledgers.told(FIRST, last, who="C2") == tuple(one for one in whole if one.who == "C2")
     assert ledgers.told(FIRST, last, who="C9") == ()
+
+
+def test_cash_that_comes_and_goes_without_a_sale_is_told_whoever_moved_it_and_whenever(
+    rig: Rig, ledgers: SqlLedgers
+) -> None:
+    write(rig, ShiftOpened("shift-1", 50_000), day=FIRST)
+    write(rig, DrawerMoved(Move("in", 30_000, "잔돈")), DrawerOpened("drawer moved"), day=FIRST, who="B1")
+    sale = of_shift(next(one for one in a_day(random.Random(1))[0] if isinstance(one, SaleCompleted)), "shift-1")
+    write(rig, sale, day=FIRST)
+    write(rig, DrawerMoved(Move("safe", 70_000, "금고")), DrawerOpened("drawer moved"), day=FIRST, who="B1")
+    told = [(one.code, one.amount) for one in ledgers.told(FIRST, FIRST) if one.kind == "DrawerMoved"]
+    assert told == [("safe", -70_000), ("in", 30_000)]
+    by_person = ledgers.told(FIRST, FIRST, who="B1")
+    assert [(one.code, one.amount) for one in by_person if one.kind == "DrawerMoved"] == told
+    day = ledgers.figures(FIRST, FIRST)
+    assert "B1" not in {one.staff for one in day.people} and rig.verify().holds
+
+
+def test_who_only_pays_a_refund_out_is_told_by_their_name(rig: Rig, ledgers: SqlLedgers) -> None:
+    write(rig, ShiftOpened("shift-1", 50_000), ReturnCompleted(back("r1", None)), day=FIRST)
+    write(rig, RefundPaid("r1", PaidOut("r1-1", "cash", 7_200, interest=7)), day=FIRST + timedelta(days=1), who="B1")
+    told = ledgers.told(FIRST, FIRST + timedelta(days=9), who="B1")
+    assert [(one.kind, one.amount) for one in told] == [("RefundPaid", 7_207)]
