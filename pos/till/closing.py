@@ -95,11 +95,17 @@ def carry_over(counter: Counter, basket_id: str) -> None:
 
 
 async def give_up(counter: Counter, basket_id: str, *, reason: str) -> None:
-    """A held basket is given up, with a reason. Raises Refused("basket.not_held"), and what a bad reason raises."""
+    """A held basket is given up, with a reason.
+
+    Raises Refused("basket.not_held"), ("payment.in_doubt") for one whose card is under enquiry: it is carried over; and
+    what a bad reason raises.
+    """
     check_note(reason)
     draft = next((one for one in undecided(counter) if one.basket.id == basket_id), None)
     if draft is None:
         raise Refused("basket.not_held")
+    if draft.agreed is not None:
+        raise Refused("payment.in_doubt")
     with _alone(counter):
         quote, lines = counter.quote_of(draft), tuple((line.product, line.quantity) for line in draft.basket.lines)
         gone = SaleAbandoned(basket_id, lines, quote.total, reason=reason.strip())

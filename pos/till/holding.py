@@ -1,4 +1,4 @@
-"""Putting a basket aside and taking it up again. What is partly paid stays at the counter."""
+"""Putting a basket aside and taking it up again. What is partly paid stays at the counter, but for a card in doubt."""
 
 from __future__ import annotations
 
@@ -10,24 +10,34 @@ from pos.domain.errors import Refused
 from pos.domain.facts import BasketHeld, BasketRecalled
 from pos.till.counter import Counter, Notice
 from pos.till.membership import look_again
+from pos.till.moving import IN_DOUBT
 from pos.till.ports import Draft
 from pos.till.selling import ends_with_late_scans, look_at_prices
 
 
 @ends_with_late_scans
 async def hold(counter: Counter) -> None:
-    """Put the basket aside. Raises Refused("basket.empty"), Refused("payment.in_progress") once money was taken."""
+    """Put the basket aside. One whose card is under enquiry can wait so, and the till goes on selling meanwhile.
+
+    Raises Refused("basket.empty"), Refused("payment.in_progress") once money was taken otherwise.
+    """
     counter.cashier()
     draft = counter.draft
     if draft is None or draft.basket.is_empty:
         raise Refused("basket.empty")
-    if counter.is_busy or draft.agreed is not None:
+    if counter.is_busy or (draft.agreed is not None and not _may_wait(counter, draft)):
         raise Refused("payment.in_progress")
     held = replace(draft, held_at=counter.now())
     facts = (BasketHeld(held.basket.id),)
     await counter.write(counter.commit_of(facts=facts, save=held, recipient=counter.unsealed()))
     counter.take_up(None)
     counter.touch("held")
+
+
+def _may_wait(counter: Counter, draft: Draft) -> bool:
+    """Whether nobody can tell what became of a card, and no cash of this sale lies in the drawer."""
+    in_doubt = any(attempt.outcome in IN_DOUBT for attempt in counter.attempts)
+    return in_doubt and not counter.is_unsure and all(payment.kind != "cash" for payment in draft.payments)
 
 
 @ends_with_late_scans

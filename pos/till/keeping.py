@@ -31,7 +31,10 @@ async def keep(counter: Counter) -> None:
 
 
 async def save(counter: Counter, shift: str, *, to: Path) -> Path:
-    """The kept PDF of a shift's Z report as a file; where it went. Raises Refused("report.none"), and what `Exporter` raises."""
+    """The kept PDF of a shift's Z report as a file; where it went.
+
+    Raises Refused("report.none"), and what `Exporter` raises.
+    """
     counter.cashier()
     ports = counter.ports
     if ports.shelf.entry_of_report(shift) is None:

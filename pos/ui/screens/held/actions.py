@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pos.till import holding
+from pos.till import checkout, holding
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
@@ -75,7 +75,7 @@ class Held:
                 await holding.hold(counter)
             await holding.recall(counter, chosen.id)
 
-        self._desk.do(story(), then=lambda _: self._desk.go("sale"))
+        self._desk.do(story(), then=lambda _: self._desk.go("payment" if checkout.in_doubt(counter) else "sale"))
 
     def _move(self, step: int) -> None:
         most = len(self.view().baskets) - 1

@@ -10,7 +10,7 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.domain.tender import TenderKind, check_instalments, check_part, needs_signature
-from pos.till import cash_receipts, checkout, selling
+from pos.till import cash_receipts, checkout, holding, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
@@ -240,6 +240,11 @@ class PaymentActions:
         self.desk.news("payment.called_off", amount=amount)
         self.desk.good()
         self.begin_amount()
+
+    def put_aside(self) -> None:
+        """The customer waits, and the next one is served: the basket is held under enquiry."""
+        if self._may_pay():
+            self.desk.do(holding.hold(self.desk.counter), then=lambda _: self.desk.go("sale"))
 
     # --- the cash receipt ---
 

@@ -37,6 +37,7 @@ class Does(Protocol):
     def withdraw(self) -> None: ...
     def enquire(self) -> None: ...
     def call_off(self) -> None: ...
+    def put_aside(self) -> None: ...
     def give_up(self) -> None: ...
     def erase(self) -> None: ...
     def back(self) -> None: ...
@@ -73,6 +74,7 @@ def buttons_of(does: Does) -> dict[str, Callable[[], object]]:
         "enquire": does.enquire,
         "call_off": does.ask_call_off,
         "confirm_call_off": does.call_off,
+        "put_aside": does.put_aside,
         "cash": does.take,
     }
 
@@ -93,8 +95,12 @@ def _open(does: Does) -> tuple[KeyUse, ...]:
 
 
 def _doubt(does: Does) -> tuple[KeyUse, ...]:
-    enquire = KeyUse("Enter", "key.enquire", does.enquire)
-    return (enquire, KeyUse("Del", "key.call_off", does.ask_call_off)) if does.can_call_off else (enquire,)
+    call_off = (KeyUse("Del", "key.call_off", does.ask_call_off),) if does.can_call_off else ()
+    return (
+        KeyUse("Enter", "key.enquire", does.enquire),
+        *call_off,
+        KeyUse("F4", "key.hold", does.put_aside),
+    )
 
 
 def _calling_off(does: Does) -> tuple[KeyUse, ...]:

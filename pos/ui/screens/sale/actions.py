@@ -360,7 +360,14 @@ class SaleActions:
 
     def recall(self, basket: str) -> None:
         """Take a held basket up again."""
-        self.desk.do(holding.recall(self.desk.counter, basket), then=lambda _: self._serials.confirm())
+        self.desk.do(holding.recall(self.desk.counter, basket), then=lambda _: self._recalled())
+
+    def _recalled(self) -> None:
+        """One whose card is under enquiry goes on at the payment."""
+        if checkout.in_doubt(self.desk.counter):
+            self.desk.go("payment")
+        else:
+            self._serials.confirm()
 
     # --- paying ---
 
