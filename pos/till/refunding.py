@@ -76,7 +76,7 @@ async def pay_out(counter: Counter, part_id: str) -> PaidOut:
     tell, ("refund.no_partial") where the card takes only a whole cancellation, ("refund.declined"), ("refund.not_sent")
     with nothing moved.
     """
-    one = _owed(counter, part_id)
+    one = owed_part(counter, part_id)
     if not charges.is_by_terminal(one.part):
         raise Refused("refund.not_a_card", tender=one.part.kind)
     with at_the_terminal(counter):
@@ -98,14 +98,14 @@ async def pay_cash(counter: Counter, part_id: str, *, by: str = "", pin: str = "
     part = next((part for part in (*just_now, *(one.part for one in owed(counter))) if part.id == part_id), None)
     if part is not None and part.kind != "cash" and not by:
         raise Refused("tender.cash_for_card", amount=part.amount)
-    one = _owed(counter, part_id)
+    one = owed_part(counter, part_id)
     if one.part.kind != "cash":
         _refuse_doubt(counter, one)
         about = f"{one.part.id}:{one.part.amount}"
         await approving.approve(
             counter, "refund.other_tender", about, by=by, pin=pin, reason=reason, sale=one.back.sale
         )
-        one = _owed(counter, part_id)  # meanwhile it may have gone back to the card, or be on its way there
+        one = owed_part(counter, part_id)  # meanwhile it may have gone back to the card, or be on its way there
         _refuse_doubt(counter, one)
     with at_the_terminal(counter):
         await recharging.clear(counter, one)
@@ -119,7 +119,7 @@ async def pay_transfer(counter: Counter, part_id: str, *, reference: str) -> Pai
 
     Raises Refused("refund.paid"), ("refund.not_a_transfer"), ("refund.reference") without one, or for a long story.
     """
-    one = _owed(counter, part_id)
+    one = owed_part(counter, part_id)
     if one.part.kind != "transfer":
         raise Refused("refund.not_a_transfer", tender=one.part.kind)
     if not is_word(reference, most=LONGEST_REFERENCE):
@@ -137,7 +137,7 @@ async def cancel_whole(counter: Counter, part_id: str) -> PaidOut:
     that no money is left in between. Raises Refused("refund.recharge_impossible") where some of the payment went into
     other goods, ("payment.declined") and the like for the new charge, and what `pay_out` raises.
     """
-    one = _owed(counter, part_id)
+    one = owed_part(counter, part_id)
     if not charges.is_by_terminal(one.part):
         raise Refused("refund.recharge_impossible")
     with at_the_terminal(counter):
@@ -224,11 +224,15 @@ async def _digest(counter: Counter, one: Owed, attempt: str, answer: CardAnswer,
 
 async def _settle_doubt(counter: Counter, one: Owed) -> PaidOut | None:
     """What became of a cancellation of which nobody knew: paid, or None where the terminal says that it never was."""
-    doubt = _in_doubt(counter, one)
+    doubt = in_doubt(counter, one)
     if doubt is None:
         return None
-    request = CardRequest(doubt.attempt, one.part.kind, doubt.amount)
-    answer = await enquired(counter, request)
+    answer = await enquired(counter, CardRequest(doubt.attempt, one.part.kind, doubt.amount))
+    return await settle(counter, one, doubt, answer)
+
+
+async def settle(counter: Counter, one: Owed, doubt: RefundAttempt, answer: CardAnswer) -> PaidOut | None:
+    """Write down what was found out of a cancellation in doubt; a new charge that was made for it goes back with it."""
     recharged = recharging.charged(counter, one, doubt.recharge)
     if answer.outcome in ("approved", "unknown"):
         return await _digest(counter, one, doubt.attempt, answer, recharged)
@@ -258,7 +262,8 @@ async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact)
     return paid
 
 
-def _owed(counter: Counter, part_id: str) -> Owed:
+def owed_part(counter: Counter, part_id: str) -> Owed:
+    """One part that is owed, for who may pay it now. Raises Refused("refund.paid"), ("payment.in_progress")."""
     counter.cashier()
     counter.open_shift()
     if counter.is_busy:
@@ -269,13 +274,14 @@ def _owed(counter: Counter, part_id: str) -> Owed:
     return found
 
 
-def _in_doubt(counter: Counter, one: Owed) -> RefundAttempt | None:
+def in_doubt(counter: Counter, one: Owed) -> RefundAttempt | None:
+    """The cancellation of which nobody knows whether it went through."""
     attempts = counter.ports.past.refund_attempts(one.back.id)
     return next((a for a in attempts if a.part.id == one.part.id and a.outcome in IN_DOUBT), None)
 
 
 def _refuse_doubt(counter: Counter, one: Owed) -> None:
-    if _in_doubt(counter, one):
+    if in_doubt(counter, one):
         raise Refused("refund.unknown", amount=one.part.amount, reason="")
 
 

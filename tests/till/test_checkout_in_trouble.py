@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import checkout, doubts, selling
+from pos.till import checkout, delivering, doubts, orders, refunding, selling
 from pos.till.cards import CardAnswer, CardRequest
 from pos.till.ports import Commit
-from tests.till.backs import code_of
+from tests.till.backs import bring_back, code_of, last, one, owed, part_owed
 from tests.till.scene import ARIA, BELLO, Scene
+from tests.till.shop import HOME
+from tests.till.slowly import UNO
 
 
 @pytest.fixture
@@ -165,3 +167,35 @@ def test_nobody_ends_a_doubt_alone_or_by_rubbish(doubtful: Scene, number: str, b
 def test_what_is_in_no_doubt_is_not_settled(filled: Scene) -> None:
     found = doubts.settle(filled.counter, approval_number="1", by="B1", pin="930275", reason="no reason")
     assert code_of(filled, found) == "payment.nothing_in_doubt"
+
+
+@pytest.mark.parametrize(("number", "left"), [("30099999", []), ("", [("card", 40_000)])])
+def test_a_refund_that_no_terminal_tells_of(cups: Scene, number: str, left: list[tuple[str, int]]) -> None:
+    cups.terminal.answers = ["lost"]
+    bring_back(cups, last(cups), one(quantity=2))
+    part = part_owed(cups)
+    cups.terminal.answers = ["lost"]
+    assert code_of(cups, refunding.pay_out(cups.counter, part)) == "refund.unknown"
+    found = doubts.settle_refund(
+        cups.counter, part, approval_number=number, by="B1", pin="930275", reason="terminal's paper"
+    )
+    cups.play(found)
+    assert owed(cups) == left and cups.rig.verify().holds
+    again = doubts.settle_refund(cups.counter, part, approval_number="", by="B1", pin="930275", reason="again")
+    assert code_of(cups, again) == ("payment.nothing_in_doubt" if left else "refund.paid")
+
+
+@pytest.mark.parametrize(("number", "reversed_there"), [("30099999", 0), ("", 1)])
+def test_an_order_whose_reversal_no_terminal_tells_of(shop: Scene, number: str, reversed_there: int) -> None:
+    selling.scan(shop.counter, UNO)
+    shop.play(delivering.deliver_to(shop.counter, HOME))
+    sale = shop.play(checkout.pay_card(shop.counter, checkout.due(shop.counter)))
+    assert sale is not None
+    shop.terminal.answers = ["lost", "lost"]
+    for _ in range(2):
+        assert code_of(shop, orders.cancel(shop.counter, sale.id)) == "payment.unknown"
+    shop.play(
+        doubts.settle_other(shop.counter, sale.id, approval_number=number, by="B1", pin="930275", reason="its paper")
+    )
+    shop.play(orders.cancel(shop.counter, sale.id))
+    assert orders.state(shop.counter, sale.id) == "cancelled" and len(shop.terminal.reversed) == reversed_there
