@@ -163,7 +163,7 @@ def test_a_customers_code_pays(paying: Front) -> None:
     assert "바코드를 스캔하세요" in question(paying)
     paying.window.scanned(CODE)
     assert paying.window.name == "paid"
-    assert asked(paying) == [("charge", "easy", 129_600, 0, True)]
+    assert asked(paying) == [("charge", "easy", 129_600, 0, False)]
     assert paying.till.terminal.asked[0][1].barcode == CODE
 
 

@@ -182,7 +182,7 @@ class PaymentActions:
         if not self._may_pay():
             return
         counter, amount = self.desk.counter, self.amount
-        signs = needs_signature(amount, months, above=rules_of(counter).signature_above)
+        signs = tender == "card" and needs_signature(amount, months, above=rules_of(counter).signature_above)
         self._terminal = Terminal(errand, since=counter.now(), months=months, signs=signs)
         self._ask("")
         self._take(checkout.pay_card(counter, amount, tender=tender, instalments=months, barcode=barcode))
