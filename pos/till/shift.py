@@ -19,11 +19,15 @@ async def open_shift(counter: Counter, float_won: Won, *, drawer: int = 0) -> Sh
 
     Where each cashier has their own it is who is signed in's alone, and others may be open beside it.
     Raises Refused("shift.open"), Refused("shift.float") for less than nothing or more than ten million won,
-    ("shift.drawer"), and ("shift.drawer_taken") for one in use while another is free.
+    ("shift.drawer"), and ("shift.drawer_taken") for one in use while another is free. Where nobody could tell whether
+    it was opened, and it was with as much, that is the answer.
     """
     cashier = counter.cashier()
     if counter.is_busy:
         raise Refused("payment.in_progress")
+    found = _found_open(counter)
+    if found is not None and (found.cashier, found.float_won) == (cashier.id, float_won):
+        return _is_open(counter, found)
     if counter.shift is not None:
         raise Refused("shift.open", since=counter.shift.opened_at.isoformat())
     if not 0 <= float_won <= MOST_FLOAT:
@@ -35,6 +39,20 @@ async def open_shift(counter: Counter, float_won: Won, *, drawer: int = 0) -> Sh
     now = counter.now()
     shift = Shift(counter.ports.new_id(), korean_day(now), now, cashier.id, float_won, drawer, own)
     await counter.write(counter.commit_of(facts=(ShiftOpened(shift.id, float_won, drawer, own),)))
+    return _is_open(counter, shift)
+
+
+def _found_open(counter: Counter) -> Shift | None:
+    """The shift of which nobody could tell whether it was opened, where it was."""
+    if counter.shift is not None or not counter.is_unsure:
+        return None
+    counter.look_at_shift()
+    counter.is_unsure = counter.draft is not None  # a basket has its own sale to look for
+    return counter.shift
+
+
+def _is_open(counter: Counter, shift: Shift) -> Shift:
+    """On disk: the morning's notices, and then the till sells."""
     counter.shift = shift
     refunding.tell_of_owed(counter)
     cash_receipts.tell_the_tax_office(counter)

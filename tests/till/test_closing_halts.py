@@ -149,6 +149,26 @@ def test_nobody_sells_into_a_shift_that_was_closed_after_all(busy: Scene, monkey
     assert refused(lambda: selling.scan(busy.counter, ARIA)) == "shift.not_open"
 
 
+@pytest.fixture
+def unsure(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A shift was opened with 50,000 won, and nobody could tell."""
+    close(scene, 100_000)
+    lost_answer(scene, monkeypatch)
+    assert code_of(scene, shift.open_shift(scene.counter, 50_000)) == "disk.unknown"
+    return scene
+
+
+def test_a_shift_of_which_nobody_knew_is_opened_once(unsure: Scene) -> None:
+    opened = unsure.play(shift.open_shift(unsure.counter, 50_000))
+    assert unsure.rig.shelf.open_shifts() == (opened,) == (unsure.counter.open_shift(),)
+    selling.scan(unsure.counter, ARIA)
+
+
+def test_with_another_float_it_is_said_to_be_open(unsure: Scene) -> None:
+    assert code_of(unsure, shift.open_shift(unsure.counter, 70_000)) == "shift.open"
+    assert len(unsure.rig.shelf.open_shifts()) == 1 and unsure.counter.open_shift().float_won == 50_000
+
+
 def test_the_disk_itself_refuses_a_second_closing(busy: Scene) -> None:
     report = close(busy, 107_200)
     again = busy.counter.commit_of(facts=(ShiftClosed(report),))
