@@ -17,12 +17,17 @@ from pos.app.settings import read_settings, write_settings
 from pos.app.terminal_setup import set_terminal
 from pos.devices.emulators.nexo import NAME, POI_ID, EmulatedNexoTerminal
 from pos.devices.emulators.nexo_seal import TerminalKey
+from pos.domain.basket import Basket
+from pos.domain.cash_receipt import CashReceiptAsked, CashReceiptOwed
 from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.facts import CardAnswered, CardAsked, Fact
 from pos.storage.keys import FileKeys
 from pos.till.cards import CardRequest
 from pos.till.counter import Notice
+from pos.till.ports import Commit, Draft
 from pos.ui.notices import explain
 from pos.ui.words import Words
+from tests.domain.test_cash_receipt import RECEIPT
 
 PASSPHRASE = "one water, please"
 
@@ -161,3 +166,33 @@ def test_every_reason_of_the_nexo_driver_has_words() -> None:
     codes = {code for path in sources.glob("*.py") for code in re.findall(r'"(terminal\.[a-z_]+)"', path.read_text())}
     assert len(codes) > 25
     assert not {code for code in codes if not Words("ko").has(f"notice.{code}.what")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_open"),
+    [
+        ((CardAsked("s1", "a1", "card", 5_000, 0),), True),
+        ((CardAsked("s1", "a1", "card", 5_000, 0), CardAnswered("s1", "a1", "unknown")), True),
+        ((CardAsked("s1", "a1", "card", 5_000, 0), CardAnswered("s1", "a1", "declined")), False),
+        ((CardAsked("gone", "a1", "card", 5_000, 0),), False),
+        ((CashReceiptOwed(RECEIPT), CashReceiptAsked("r1", "a1")), True),
+        ((CashReceiptOwed(RECEIPT),), False),
+    ],
+)
+def test_a_terminal_that_still_has_to_be_asked_is_not_exchanged(
+    boutique: DemoBoutique, facts: tuple[Fact, ...], *, is_open: bool
+) -> None:
+    """Another one would say that it was never asked, and the customer would pay twice."""
+    folder = boutique.till_folder
+    house = open_house(folder)
+    at = SystemClock().now()
+    house.store.commit(Commit(who="C1", at=at, day=at.date(), facts=facts, save=Draft(Basket("s1", at, at))))
+    house.close()
+    before = read_settings(folder)
+    if is_open:
+        with pytest.raises(Refused, match=r"terminal\.still_asked"):
+            set_terminal(folder, {"terminal": "none"})
+        assert read_settings(folder) == before
+    else:
+        set_terminal(folder, {"terminal": "none"})
+    set_terminal(folder, {"terminal": read_settings(folder).terminal})  # the same one may be told of anew
