@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pos.app.clock import SystemClock
 from pos.app.enrolment import enrol_till as enrol_till
-from pos.app.equipment import open_printer, open_terminal
+from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import load_keys
 from pos.app.settings import Settings, read_settings
@@ -91,12 +91,13 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     """Open a till's folder; blocking, for the disk lane. It makes no database: only `enrol_till` does.
 
     Raises Unavailable with a settings, terminal, key, database or disk code, Refused("terminal.not_allowed"), and
-    ("key.file_not_allowed"); nothing is changed then.
+    ("key.file_not_allowed"); nothing is changed then but the shape of the database, where it was of an older version.
     """
     settings = read_settings(folder)
     moment = clock or SystemClock()
-    printer, terminal = open_printer(settings), open_terminal(folder, settings, moment)
-    keys = load_keys(folder, settings)
+    check_terminal(settings)
+    printer, keys = open_printer(settings), load_keys(folder, settings)
+    from pos.storage.doubts import still_asked
     from pos.storage.engine import Database
     from pos.storage.outbox import SqlOutbox
     from pos.storage.schema import bring_up
@@ -107,6 +108,7 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     try:
         bring_up(database)
         _forget(database, moment)
+        terminal = open_terminal(folder, settings, moment, doubts=still_asked(database))
     except BaseException:
         database.close()
         raise

@@ -33,8 +33,12 @@ def check_terminal(settings: Settings) -> None:
         raise Refused("terminal.not_allowed")
 
 
-def open_terminal(folder: Path, settings: Settings, clock: Clock, *, notes: Path | None = None) -> Terminal:
+def open_terminal(
+    folder: Path, settings: Settings, clock: Clock, *, notes: Path | None = None, doubts: int = 0
+) -> Terminal:
     """The card terminal of the settings; `notes` is its driver's file, the till's own unless another is named.
+
+    `doubts` is how much the till still has to ask it about.
 
     Raises Unavailable("terminal.ledger_broken"), ("terminal.notes_broken"), ("terminal.address"), ("terminal.no_key"),
     ("settings.broken"), a key's code, and what is not allowed.
@@ -47,7 +51,7 @@ def open_terminal(folder: Path, settings: Settings, clock: Clock, *, notes: Path
         case "simulated":
             return _simulated(folder, clock)
         case "tl3600":
-            return _tl3600(settings, notes, clock)
+            return _tl3600(settings, notes, clock, doubts)
         case "nexo":
             return _nexo(folder, settings, notes, clock)
 
@@ -68,10 +72,12 @@ def _simulated(folder: Path, clock: Clock) -> Terminal:
         raise Unavailable("terminal.ledger_broken", path=str(ledger)) from error
 
 
-def _tl3600(settings: Settings, notes: Path, clock: Clock) -> Terminal:
+def _tl3600(settings: Settings, notes: Path, clock: Clock, doubts: int) -> Terminal:
     from pos.devices.terminal.tl3600.opening import open_tl3600
 
-    return open_tl3600(settings.terminal_address, notes=notes, clock=clock, terminal_id=settings.terminal_id)
+    return open_tl3600(
+        settings.terminal_address, notes=notes, clock=clock, terminal_id=settings.terminal_id, doubts=doubts
+    )
 
 
 def _nexo(folder: Path, settings: Settings, notes: Path, clock: Clock) -> Terminal:

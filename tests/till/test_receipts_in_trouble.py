@@ -49,7 +49,7 @@ def test_a_cancellation_names_the_day_on_which_its_receipt_was_issued(shop: Scen
     shop.terminal.receipt_answers = ["not_sent"] if is_issued_first else ["not_sent", "not_sent"]
     sale = pay_cash(shop, number=PHONE)
     shop.clock.at += timedelta(days=1)
-    shop.terminal._certified = _half_past_midnight  # type: ignore[method-assign]  # by the time of elsewhere
+    shop.terminal._certified = _half_past_midnight  # type: ignore[method-assign,assignment]  # by the time of elsewhere
     if is_issued_first:
         shop.play(cash_receipts.issue_all(shop.counter))
     bring_back(shop, sale)

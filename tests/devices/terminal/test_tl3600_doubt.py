@@ -292,3 +292,25 @@ def test_old_notes_are_forgotten_and_doubts_never(tcp: Bench) -> None:
 
 def test_only_its_owner_may_read_the_notes(tcp: Bench) -> None:
     assert tcp.notes.stat().st_mode & 0o077 == 0
+
+
+def test_what_stood_in_lost_notes_was_not_never_asked(tcp: Bench) -> None:
+    """The till would be free to charge again."""
+    tcp.emulator.then("lose_answer")
+    assert tcp.driver.charge(card()) == NO_ANSWER
+    tcp.notes.unlink()
+    for _ in range(2):  # and the next start remembers that they were
+        tcp.restart(doubts=1)
+        assert tcp.driver.enquire(card()) == CardAnswer("unknown", "terminal.notes_lost")
+        assert tcp.driver.enquire_receipt(receipt()).outcome == "unknown"
+    assert tcp.driver.charge(card("a2", 4_000)).outcome == "approved"
+    assert tcp.driver.enquire(card("a2", 4_000)).outcome == "approved"
+    assert tcp.restart(doubts=0).enquire(card()) == NOT_KNOWN  # once everything is settled it is as before
+
+
+def test_doubts_that_are_noted_need_no_gap(tcp: Bench) -> None:
+    tcp.emulator.then("lose_answer")
+    assert tcp.driver.charge(card()) == NO_ANSWER
+    driver = tcp.restart(doubts=2)
+    assert driver.enquire(card("never asked")) == NOT_KNOWN
+    assert driver.enquire(card()).outcome == "approved"

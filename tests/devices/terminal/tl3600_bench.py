@@ -45,7 +45,9 @@ class Bench:
         self.clock = clock
         self.driver = self.restart()
 
-    def restart(self, deadlines: Deadlines = CALM, *, tells_cancellations: bool = False) -> Tl3600Terminal:
+    def restart(
+        self, deadlines: Deadlines = CALM, *, tells_cancellations: bool = False, doubts: int = 0
+    ) -> Tl3600Terminal:
         """The till's end anew, with the notes on disk and nothing else."""
         self.driver = open_tl3600(
             self.emulator.address,
@@ -53,6 +55,7 @@ class Bench:
             clock=self.clock,
             terminal_id="T0000001",
             deadlines=deadlines,
+            doubts=doubts,
             tells_cancellations=tells_cancellations,
         )
         return self.driver

@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 _BUSY = CardAnswer("unknown", "terminal.busy")
 _NO_ANSWER = CardAnswer("unknown", "terminal.no_answer")
+_NOTES_LOST = CardAnswer("unknown", "terminal.notes_lost")
 
 # Of the codes that a refusal carries few are described: the network, and a host that does not answer in time.
 _VAN_DOWN = frozenset({"0A", "0C"})
@@ -68,6 +69,7 @@ class Tl3600Terminal:
         self._deadlines = deadlines or Deadlines()
         self._tells_cancellations = tells_cancellations
         self._begun: dict[str, float] = {}
+        self._heard: set[str] = set()
         self._turn = threading.Lock()
         self._stopped = threading.Event()
 
@@ -141,6 +143,7 @@ class Tl3600Terminal:
 
         def carry_out() -> CardAnswer:
             self._stopped.clear()
+            self._heard.add(key)
             known = self._known(key)
             if known is not None and not (repeats and known.outcome == "declined"):
                 return self._unless_reversed(key, known)
@@ -158,7 +161,7 @@ class Tl3600Terminal:
         def enquire() -> CardAnswer:
             self._stopped.clear()
             known = self._known(key)
-            return settling.NOT_KNOWN if known is None else self._unless_reversed(key, known)
+            return self._not_noted(key) if known is None else self._unless_reversed(key, known)
 
         return self._guarded(key, enquire)
 
@@ -265,6 +268,10 @@ class Tl3600Terminal:
                 return _BUSY
             note = settled
         return note.answer or _NO_ANSWER
+
+    def _not_noted(self, key: str) -> CardAnswer:
+        """What is not noted was never asked, unless notes were lost: then nobody can tell."""
+        return _NOTES_LOST if self._notes.has_gap and key not in self._heard else settling.NOT_KNOWN
 
     def _unless_reversed(self, attempt: str, known: CardAnswer) -> CardAnswer:
         """What is known of a charge, unless it was reversed since or may have been."""

@@ -82,7 +82,11 @@ class Moment(msgspec.Struct, frozen=True, tag="time"):
     sent: str
 
 
-_Record: TypeAlias = Note | Moment
+class Gap(msgspec.Struct, frozen=True, tag="gap"):
+    """The notes of before were gone while the till still had something to ask about."""
+
+
+_Record: TypeAlias = Note | Moment | Gap
 _decoder = msgspec.json.Decoder(_Record)
 
 
@@ -92,20 +96,28 @@ class Notes:
     Writing raises OSError with nothing noted. Another program must not write to the file.
     """
 
-    def __init__(self, path: Path, *, now: datetime) -> None:
-        """Raises Unavailable("terminal.notes_broken")."""
+    def __init__(self, path: Path, *, now: datetime, doubts: int = 0) -> None:
+        """`doubts`: how much the till still has to ask about. Raises Unavailable("terminal.notes_broken")."""
         self._path = path
+        self._has_gap = not path.exists()
         self._notes: dict[str, Note] = {}
         self._last_sent = ""
         self._length = 0
         try:
             self._read(now)
+            self._has_gap = self._has_gap and doubts > 0
+            self._write_anew()
         except (OSError, ValueError, msgspec.MsgspecError):
             raise Unavailable("terminal.notes_broken", path=str(path)) from None
 
     def get(self, key: str) -> Note | None:
         """What is noted under a key."""
         return self._notes.get(key)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether what the till has to ask about may have stood in notes that were lost."""
+        return self._has_gap
 
     def open(self) -> tuple[Note, ...]:
         """What was asked and may still be found out, oldest first."""
@@ -165,6 +177,8 @@ class Notes:
             record = _decoder.decode(line)
             if isinstance(record, Note):
                 self._keep(record)
+            elif isinstance(record, Gap):
+                self._has_gap = True
             else:
                 self._last_sent = max(self._last_sent, record.sent)
         # A clock that stands far ahead at a start must not forget everything.
@@ -174,11 +188,11 @@ class Notes:
             for key, note in self._notes.items()
             if note.state == "asked" or newest - note.asked_at <= KEPT_FOR
         }
-        self._write_anew()
 
     def _write_anew(self) -> None:
-        """One line a note, and the last time; the old file is there until the new one is."""
-        records: Iterable[_Record] = (*self._notes.values(), *([Moment(self._last_sent)] if self._last_sent else []))
+        """One line a note, the last time, and the gap; the old file is there until the new one is."""
+        last = [Moment(self._last_sent)] if self._last_sent else []
+        records: Iterable[_Record] = (*self._notes.values(), *last, *([Gap()] if self._has_gap else []))
         content = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
         beside = self._path.with_name(self._path.name + ".new")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

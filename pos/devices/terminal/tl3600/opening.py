@@ -19,11 +19,14 @@ def open_tl3600(
     clock: Clock,
     terminal_id: str = "",
     deadlines: Deadlines | None = None,
+    doubts: int = 0,
     tells_cancellations: bool = False,
 ) -> Tl3600Terminal:
     """A terminal at `/dev/ttyUSB0`, `/dev/ttyUSB0?baud=115200`, `COM3` or `tcp://host:port`; nothing is connected yet.
 
     `notes` is the file of what it was asked: it belongs to the till's own folder, is never shared and never deleted.
+    `doubts` is how much the till still has to ask it about: where the file is gone all the same, none of it was "never
+    asked".
     `tells_cancellations`: the terminal's last approval names a cancellation too, which has to be tried with the model.
     Raises Unavailable("terminal.address"), ("terminal.notes_broken").
     """
@@ -32,7 +35,7 @@ def open_tl3600(
         raise Unavailable("terminal.address", address=address)
     return Tl3600Terminal(
         address,
-        notes=Notes(notes, now=clock.now()),
+        notes=Notes(notes, now=clock.now(), doubts=doubts),
         clock=clock,
         terminal_id=terminal_id,
         deadlines=deadlines,
