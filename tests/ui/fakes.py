@@ -75,6 +75,10 @@ class Lane:
             go()
         return Pending(future)
 
+    def oldest(self) -> Callable[[], None]:
+        """What has waited longest, to be run by whoever asks."""
+        return self._held.pop(0)
+
     def let_go(self) -> None:
         """Run what waited."""
         self.is_held = False

@@ -10,6 +10,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.facts import ShiftClosed, decode_fact
 from pos.domain.tender import Rounding
 from pos.till.ports import Shift
+from pos.ui.screens.reports.actions import Reports
 from pos.ui.screens.sign_in.tile import PersonTile
 from tests.ui.fakes import START, Till
 from tests.ui.shop import STAFF
@@ -128,6 +129,21 @@ def test_the_manager_reads_every_open_shift_so_far(front: Shopfront) -> None:
     front.press("Down")
     assert front.window.front.view().chosen == "now:a"  # type: ignore[attr-defined]  # it is the reports' panel
     paper = front.window.front.view().paper  # type: ignore[attr-defined]  # as above
+    assert paper is not None and any("김하늘" in str(block) for block in paper.blocks)
+
+
+def test_a_report_that_comes_late_is_not_shown_as_another_ones(till: Till, front: Shopfront) -> None:
+    front.press("0", "Enter")
+    till.disk.is_held = True
+    front.till.desk.open("reports")
+    reports = front.window.panels["reports"]
+    assert isinstance(reports, Reports)
+    first = till.disk.oldest()
+    front.press("Down")
+    first()
+    assert reports.view().chosen == "now:a" and reports.view().paper is None
+    till.disk.let_go()
+    paper = reports.view().paper
     assert paper is not None and any("김하늘" in str(block) for block in paper.blocks)
 
 

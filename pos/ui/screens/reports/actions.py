@@ -26,6 +26,7 @@ class Reports:
         self._desk = desk
         self._chosen, self._printed = "", ""
         self._interim: Report | None = None
+        self._asked: object | None = None
         self.screen = ReportsCard()
         self.screen.touched.connect(self.choose)
         self.screen.print_pressed.connect(self.print)
@@ -69,12 +70,12 @@ class Reports:
 
     def choose(self, chosen: str) -> None:
         """Look at another one; the open shift is added up anew each time."""
-        self._chosen, self._printed = chosen, ""
+        token = object()
+        self._chosen, self._printed, self._interim, self._asked = chosen, "", None, token
         self.draw()
         if is_open(self.view().chosen):
-            self._interim = None
-            shift = shift_in(self.view().chosen)
-            self._desk.do(closing.interim(self._desk.counter, shift), then=self._added_up, otherwise=self._refused)
+            story = closing.interim(self._desk.counter, shift_in(self.view().chosen))
+            self._desk.do(story, then=lambda report: self._added_up(token, report), otherwise=self._refused)
 
     def print(self) -> None:
         """Put it on paper."""
@@ -116,9 +117,11 @@ class Reports:
         if known:
             self.choose(known[max(0, min(known.index(at) + step, len(known) - 1))])
 
-    def _added_up(self, report: Report) -> None:
-        self._interim = report
-        self.draw()
+    def _added_up(self, token: object, report: Report) -> None:
+        """What was asked last is what is shown: meanwhile the person may look at somebody else's."""
+        if token is self._asked:
+            self._interim = report
+            self.draw()
 
     def _came_out(self, _: None) -> None:
         is_stopped = not is_open(self._chosen) and printing.stopped_at(self._desk.counter) is not None
