@@ -30,6 +30,7 @@ from pos.domain.sale import Sale
 from pos.till import printing
 from pos.till.cards import CardAnswer, CashReceiptRequest
 from pos.till.counter import Counter, Notice
+from pos.till.ports import Draft
 from pos.till.tax import Numbered, Told
 
 LONGEST_APPROVAL = 12
@@ -98,13 +99,33 @@ async def _wish(counter: Counter, wish: Wish | None, kept: Numbered | None) -> N
 
 
 def of_sale(counter: Counter, sale: Sale) -> tuple[CashReceiptOwed, ...]:
-    """The receipt that a sale about to be written owes: as the customer wished, or unasked (terms 11)."""
-    amount = _in_cash(sale)
-    wish = counter.draft.receipt if counter.draft else None
+    """The receipt that a sale about to be written owes: as the customer wished, now or for the goods that come back for
+    it, or unasked (terms 11).
+    """
+    amount, draft = _in_cash(sale), counter.draft
+    wish = (draft.receipt or _wish_before(counter, draft)) if draft else None
     least = counter.policies().of(sale.terms).rules.payment.cash_receipt_from
     if not amount or (wish is None and not rules.is_unasked(sale.total, least=least)):
         return ()
     return _owed(counter, sale, amount, wish or Wish("self", Number("self", NOBODY).masked, ""))
+
+
+def _wish_before(counter: Counter, draft: Draft) -> Wish | None:
+    """What the receipt was issued as that is cancelled with the goods that come back; a customer's number is with the
+    till that was told it, and nowhere else.
+    """
+    exchange = draft.exchange
+    if exchange is None:
+        return None
+    here = counter.ports.tax.receipts_of(exchange.back.sale)
+    found = (told.receipt for told in (*here, *exchange.receipts) if told.receipt.cancels is None)
+    first = next(found, None)
+    if first is None:
+        return None
+    is_known = bool(first.number) and counter.ports.tax.number(first.number) is not None
+    if first.use != "self":
+        return Wish(first.use, first.masked, first.number) if is_known else None
+    return Wish("self", first.masked, first.number if is_known else "")
 
 
 def _owed(counter: Counter, sale: Sale, amount: Won, wish: Wish) -> tuple[CashReceiptOwed, ...]:

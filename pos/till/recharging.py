@@ -5,11 +5,14 @@ A new charge belongs to the part of the refund it was made for, and stands under
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from pos.domain.cash_receipt import vat_of
 from pos.domain.errors import Refused
 from pos.domain.facts import CardAnswered, CardAsked
 from pos.domain.money import Won
-from pos.domain.tender import CardApproval, Payment
-from pos.till.cards import CardAnswer
+from pos.domain.tender import CardApproval, Payment, needs_signature
+from pos.till.cards import CardAnswer, CardRequest
 from pos.till.counter import Counter
 from pos.till.moving import IN_DOUBT, believed, enquired, not_paid, plainly, request_of, reverse, turned_round
 from pos.till.past import Owed
@@ -30,7 +33,7 @@ async def charge(counter: Counter, one: Owed) -> Payment:
         await give_up(counter, one, known)
     asked = CardAsked(one.part.id, ports.new_id(), one.part.kind, keeps, _instalments(counter, one, keeps))
     await counter.write(counter.commit_of(facts=(asked,)))
-    request = request_of(asked)
+    request = _request(counter, one, asked)
     answer = await ports.cards.run(lambda: ports.terminal.charge(request))
     return _payment(asked, await _approved(counter, asked, answer))
 
@@ -57,6 +60,17 @@ def charged(counter: Counter, one: Owed, attempt: str) -> Payment | None:
     """The new charge that a cancellation was asked with."""
     found = next((known for known in counter.ports.shelf.attempts(one.part.id) if known.asked.attempt == attempt), None)
     return _payment(found.asked, found.approval) if found is not None and found.approval is not None else None
+
+
+def _request(counter: Counter, one: Owed, asked: CardAsked) -> CardRequest:
+    """Signed for as any charge is, and with its share of the sale's tax, where the sale is known here."""
+    rule, sale = counter.policies().of(one.back.terms).rules.payment, counter.ports.shelf.sale(one.back.sale)
+    return replace(
+        request_of(asked),
+        vat=vat_of(asked.amount, total=sale.total, vat=sale.vat) if sale else 0,
+        signature=asked.tender == "card"
+        and needs_signature(asked.amount, asked.instalments, above=rule.signature_above),
+    )
 
 
 def _instalments(counter: Counter, one: Owed, amount: Won) -> int:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pos.domain.tender import CardApproval
-from pos.till import cash_receipts, checkout
+from pos.till import cash_receipts, checkout, exchanging
 from pos.till.cards import CardAnswer, CashReceiptRequest
-from tests.till.backs import bring_back, code_of
+from tests.till.backs import bring_back, code_of, one, want
 from tests.till.scene import Scene
 from tests.till.slowly import begun, code_at_once, run_out, slow
 from tests.till.test_cash_receipts import PHONE, pay_cash, requests, ring_up, still_open
@@ -99,3 +99,39 @@ def test_an_approval_without_its_number_is_no_success(shop: Scene) -> None:
     shop.terminal.receipt_answers = ["approved without a number"]
     assert code_of(shop, cash_receipts.issue(shop.counter, receipt.id)) == "cash_receipt.unknown"
     assert still_open(shop) == [("unknown", 20_000)]
+
+
+@pytest.mark.parametrize(("cups", "number", "asked"), [(1, PHONE, "01011112222"), (6, "", "0100001234")])
+def test_goods_for_goods_keep_the_receipt_of_the_cash_that_stays(
+    shop: Scene, cups: int, number: str, asked: str
+) -> None:
+    """The receipt is cancelled with what comes back; nobody has to remember that there was one."""
+    sale = pay_cash(shop, cups, number=number)
+    want(shop, sale, one())
+    exchanging.begin(shop.counter)
+    worth = exchanging.difference(shop.counter)
+    ring_up(shop, 1)
+    shop.play(checkout.pay_exact(shop.counter))
+    first, cancelled, anew = requests(shop)
+    assert cancelled.cancels is not None and cancelled.amount == -worth
+    assert (anew.amount, anew.number, anew.use) == (20_000, asked, first.use)
+    assert still_open(shop) == []
+
+
+def test_goods_for_goods_whose_cash_had_no_receipt_get_none(shop: Scene) -> None:
+    sale = pay_cash(shop)
+    want(shop, sale, one())
+    exchanging.begin(shop.counter)
+    ring_up(shop, 1)
+    shop.play(checkout.pay_exact(shop.counter))
+    assert requests(shop) == []
+
+
+def test_what_the_customer_says_anew_goes_before(shop: Scene) -> None:
+    sale = pay_cash(shop, number=PHONE)
+    want(shop, sale, one())
+    exchanging.begin(shop.counter)
+    ring_up(shop, 1)
+    shop.play(cash_receipts.identify(shop.counter, "120-81-47521"))
+    shop.play(checkout.pay_exact(shop.counter))
+    assert [request.use for request in requests(shop)] == ["income", "income", "business"]

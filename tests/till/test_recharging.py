@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from pos.domain.facts import CardAsked
 from pos.till import checkout, recharging, refunding, selling
+from pos.till.cards import CardAnswer, CardRequest
 from tests.till.backs import (
     CUP,
     bring_back,
@@ -141,3 +142,21 @@ def test_what_was_paid_in_instalments_is_charged_anew_in_as_many(whole_only: Sce
         kept = whole_only.play(recharging.charge(whole_only.counter, replace(one_owed, part=part)))
         asked = [fact for fact in facts(whole_only) if isinstance(fact, CardAsked)][-1]
         assert (asked.attempt, asked.instalments) == (kept.id, months)
+
+
+def test_the_new_charge_is_signed_for_and_says_its_tax_like_any_other(shop: Scene) -> None:
+    asked: list[CardRequest] = []
+    charge = shop.terminal.charge
+
+    def look(request: CardRequest) -> CardAnswer:
+        asked.append(request)
+        return charge(request)
+
+    shop.terminal.charge = look  # type: ignore[method-assign]  # to see what it is asked
+    sale = sell(shop, *[CUP] * 5)
+    shop.terminal.takes_parts = False
+    bring_back(shop, sale)
+    shop.play(refunding.cancel_whole(shop.counter, part_owed(shop)))
+    first, anew = asked
+    assert anew.amount < first.amount and anew.signature
+    assert anew.vat == first.vat * anew.amount // first.amount
