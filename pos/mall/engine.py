@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,17 +22,33 @@ def open_engine(url: str) -> sa.Engine:
 
 def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
     """Make what a database lacks: tables, and columns and indexes that an older mall did not have."""
-    metadata.create_all(engine)
     with engine.begin() as connection:
         known = sa.inspect(connection)
-        for table in metadata.sorted_tables:
-            names = {column["name"] for column in known.get_columns(table.name)}
-            for column in table.columns:
-                if column.name not in names:
-                    added = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
-                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
+        names = set(known.get_table_names())
+        metadata.create_all(
+            connection, [one for one in metadata.sorted_tables if one.name not in names], checkfirst=False
+        )
+        older = [one for one in metadata.sorted_tables if one.name in names]
+        if not older:
+            return
+        columns = known.get_multi_columns(filter_names=[one.name for one in older])
+        indexes = known.get_multi_indexes(filter_names=[one.name for one in older])
+        for table in older:
+            _complete(connection, table, _names(columns, table), _names(indexes, table))
+
+
+def _complete(connection: sa.Connection, table: sa.Table, columns: set[str], indexes: set[str]) -> None:
+    for column in table.columns:
+        if column.name not in columns:
+            added = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {added}")
+    for index in table.indexes:
+        if index.name not in indexes:
+            index.create(connection)
+
+
+def _names(found: Mapping[Any, Sequence[Mapping[str, Any]]], table: sa.Table) -> set[str]:
+    return {str(one["name"]) for one in found.get((None, table.name), ())}
 
 
 def _open_sqlite(url: sa.URL) -> sa.Engine:

@@ -1,10 +1,14 @@
-"""A mall on SQLite and on a real PostgreSQL: each test that asks for one runs on both."""
+"""A mall on SQLite and on a real PostgreSQL: each test that asks for one runs on both.
+
+A chain is seeded once for each kind of database; what a test gets is a copy.
+"""
 
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +17,10 @@ import pytest
 
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
+from tests.cheap_pins import pins_are_cheap
 from tests.mall.tills import SEED, FixedClock, Till
+
+__all__ = ["pins_are_cheap"]
 
 _numbers = count(1)
 
@@ -56,18 +63,68 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
+class Databases:
+    """Databases of one kind, and the seeded ones that the others are copied from. Mutable: it keeps those."""
+
+    def __init__(self, folder: Path, *, is_file: bool) -> None:
+        self._folder, self._is_file = folder, is_file
+        self._seeded: dict[tuple[str, ...], str] = {}
+
+    def url(self, name: str) -> str:
+        """Where a mall finds it."""
+        return f"sqlite:///{self._folder / name}" if self._is_file else f"postgresql://pos@/{name}?host={self._folder}"
+
+    @contextmanager
+    def one(self, *seeds: str) -> Iterator[str]:
+        """The name of a database that is gone afterwards: empty, or with these documents in it."""
+        template, name = self._template(seeds), f"mall{next(_numbers)}"
+        self._make(name, template)
+        yield name
+        if self._is_file:
+            (self._folder / name).unlink(missing_ok=True)
+        else:
+            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _template(self, seeds: tuple[str, ...]) -> str:
+        if seeds and seeds not in self._seeded:
+            self._seeded[seeds] = name = f"seeded{len(self._seeded)}"
+            self._make(name)
+            made = Mall(self.url(name), clock=FixedClock())
+            for seed in seeds:
+                made.seed(seed)
+            made.close()
+        return self._seeded.get(seeds, "")
+
+    def _make(self, name: str, template: str = "") -> None:
+        if not self._is_file:
+            self._ask(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        elif template:
+            shutil.copy(self._folder / template, self._folder / name)
+
+    def _ask(self, statement: str) -> None:
+        with psycopg.connect(host=str(self._folder), user="pos", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def in_files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Those of SQLite."""
+    return Databases(tmp_path_factory.mktemp("malls"), is_file=True)
+
+
+@pytest.fixture(scope="session")
+def in_cluster(cluster: Path) -> Databases:
+    """Those of PostgreSQL."""
+    return Databases(cluster, is_file=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'mall.db'}"
-        return
-    folder = request.getfixturevalue("cluster")
-    name = f"mall{next(_numbers)}"
-    with psycopg.connect(host=str(folder), user="pos", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"postgresql://pos@/{name}?host={folder}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database; where the test asks for a mall, of the one that this mall is on."""
+    databases: Databases = request.getfixturevalue("in_files" if request.param == "sqlite" else "in_cluster")
+    seeds = (SEED, *getattr(request.module, "ALSO_SEEDED", ())) if "mall" in request.fixturenames else ()
+    with databases.one(*seeds) as name:
+        yield databases.url(name)
 
 
 @pytest.fixture
@@ -77,9 +134,8 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def mall(database: str, clock: FixedClock) -> Iterator[Mall]:
-    """A seeded mall."""
+    """A seeded mall. A module names further documents of its chain in ALSO_SEEDED."""
     opened = Mall(database, clock=clock)
-    opened.seed(SEED)
     yield opened
     opened.close()
 

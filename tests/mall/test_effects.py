@@ -19,11 +19,7 @@ from pos.till.feed import FeedPage, Member
 from tests.mall.plus import LEAVES, SEED, U20, YESTERDAY, begun, cancelled, reasons
 from tests.mall.tills import NOON, FixedClock, Till
 
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
+ALSO_SEEDED = (SEED,)
 
 
 @pytest.fixture

@@ -14,15 +14,11 @@ from tests.mall.backs import bring_back, last_sale, machine, of_lines, want
 from tests.mall.plus import LEAVES, SEED, reasons
 from tests.mall.tills import Till
 
+ALSO_SEEDED = (SEED,)
+
 TODAY = date(2026, 11, 2)
 SOLD = Machine("UNO-1", "UNO", TODAY, 24, "sale-1", "M1")
 REGISTERED = replace(SOLD, registered_by="M1", registered_on=TODAY)
-
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
 
 
 def ask(till: Till, serial: str) -> Machine | None:

@@ -20,13 +20,9 @@ from pos.till.feed import Member, StockLevel
 from tests.mall.plus import LEAVES, SEED, YESTERDAY, begun, cancelled, reasons
 from tests.mall.tills import FixedClock, Till
 
+ALSO_SEEDED = (SEED,)
+
 HOME = Recipient("홍길동", "010-0000-0101", "04524", "서울특별시 중구 세종대로 110")
-
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
 
 
 @pytest.fixture

@@ -9,13 +9,9 @@ from tests.mall.backs import bring_back, coffee, last_sale, machine, of_lines, w
 from tests.mall.plus import SEED, U20, reasons
 from tests.mall.tills import Till
 
+ALSO_SEEDED = (SEED,)
+
 HUGE = 10**30
-
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
 
 
 def bring(till: Till, sold_at: Till, benefit: str, amount: int) -> None:

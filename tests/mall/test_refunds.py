@@ -15,11 +15,7 @@ from tests.mall.backs import ask_sale, bring_back, last_sale, want
 from tests.mall.plus import SEED, reasons
 from tests.mall.tills import NOON, Till
 
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
+ALSO_SEEDED = (SEED,)
 
 
 @pytest.mark.parametrize(

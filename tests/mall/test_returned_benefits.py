@@ -10,11 +10,7 @@ from tests.mall.backs import ask_sale, bring_back, coffee, last_sale, machine, o
 from tests.mall.plus import SEED, begun, reasons
 from tests.mall.tills import Till
 
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
+ALSO_SEEDED = (SEED,)
 
 
 def test_a_benefit_ends_with_its_machine_and_the_boutiques_hear_of_it(mall: Mall, till: Till, busan: Till) -> None:

@@ -21,6 +21,8 @@ from tests.mall.backs import ask_sale, bring_back, coffee, last_sale, machine, o
 from tests.mall.plus import LEAVES, SEED, begun, reasons
 from tests.mall.tills import FixedClock, Till
 
+ALSO_SEEDED = (SEED,)
+
 GARBAGE = [
     "",
     "x",
@@ -31,12 +33,6 @@ GARBAGE = [
     "SEL01-1-00000१",
     "SEL01-1-" + "9" * 40,
 ]
-
-
-@pytest.fixture
-def mall(mall: Mall) -> Mall:
-    mall.seed(SEED)
-    return mall
 
 
 def refusal(till: Till, code: str) -> str:
