@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.domain.errors import Unavailable
 from pos.domain.figures import Figures
+from pos.domain.report import Row
 from pos.ui import theme
 from pos.ui.screens.figures import actions
 from pos.ui.screens.figures.actions import FiguresActions
@@ -272,3 +274,15 @@ def test_the_language_changes_names_and_days(front: Shopfront) -> None:
     front.till.desk.speak("en")
     assert front.text("figures-title") == "Sat 3 May 2025"
     assert timedelta(days=7) == TODAY - WEEK_BEFORE
+
+
+def test_a_product_that_only_the_day_before_had_keeps_its_name_in_the_other_language(front: Shopfront) -> None:
+    code = next(iter(front.till.memory.products))
+    gone = Row(code, 72_000, 10)
+    front.till.ledgers.known[(WEEK_BEFORE, WEEK_BEFORE)] = replace(past_days.day(WEEK_BEFORE, 180), products=(gone,))
+    front.till.ledgers.known[(TODAY, TODAY)] = replace(past_days.day(TODAY, 200), products=())
+    page = look(front)
+    front.till.desk.speak("en")
+    front.press("3")
+    (table,) = (one for one in page.view().tables if front.till.desk.product_name(code) in {row[0] for row in one.rows})
+    assert code not in {row[0] for row in table.rows}

@@ -62,7 +62,8 @@ class FiguresActions:
         """The language changed, or somebody else is signed in."""
         if noun == "session":
             if self._loaded is not None:
-                self._loaded = replace(self._loaded, names=self._names(self._loaded.figures))
+                found = (self._loaded.figures, self._loaded.before)
+                self._loaded = replace(self._loaded, names=self._names(*(one for one in found if one is not None)))
             self.draw()
 
     def keys(self) -> Sequence[KeyUse]:
