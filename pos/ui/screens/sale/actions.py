@@ -15,6 +15,7 @@ from pos.ui.rooms import Rooms
 from pos.ui.screens.exchange import view as exchange
 from pos.ui.screens.sale import cards
 from pos.ui.screens.sale.finding import Finding
+from pos.ui.screens.sale.paying import Paying
 from pos.ui.screens.sale.quantity import Quantity
 from pos.ui.screens.sale.screen import SaleScreen
 from pos.ui.screens.sale.serials import Serials
@@ -39,6 +40,7 @@ class SaleActions:
         self._glance, self._whose = Glance(), Whose()
         self._serials = Serials(desk)
         self.finding = Finding(desk, self.screen.search, add=self.add, leave=self.back_to_keys)
+        self.paying = Paying(desk, cleared=self.typing.clear)
         self.quantity = Quantity(desk, self.screen.quantity, leave=self.back_to_keys)
         self._connect()
         desk.offer(
@@ -60,9 +62,9 @@ class SaleActions:
         screen.chip_pressed.connect(self.recall)
         screen.hold_pressed.connect(self.hold)
         screen.recall_pressed.connect(lambda: desk.open("held"))
-        screen.cash_pressed.connect(self.pay_cash)
-        screen.card_pressed.connect(self.pay_card)
-        screen.pay_pressed.connect(self.pay)
+        screen.cash_pressed.connect(self.paying.by_cash)
+        screen.card_pressed.connect(self.paying.by_card)
+        screen.pay_pressed.connect(self.paying.begin)
         screen.tab_pressed.connect(self.press_tab)
         basket = screen.basket
         basket.tool_pressed.connect(self._tool)
@@ -128,9 +130,9 @@ class SaleActions:
     def _own_keys(self) -> tuple[KeyUse, ...]:
         return (
             KeyUse("Enter", "key.pay", self.enter),
-            KeyUse("F9", "key.exact_cash", self.pay_cash),
-            KeyUse("F10", "key.card_all", self.pay_card),
-            KeyUse("F11", "key.other", self.pay),
+            KeyUse("F9", "key.exact_cash", self.paying.by_cash),
+            KeyUse("F10", "key.card_all", self.paying.by_card),
+            KeyUse("F11", "key.other", self.paying.begin),
             KeyUse("F2", "key.find", self.open_find),
             KeyUse("F3", "key.member", lambda: self.desk.aside("member")),
             KeyUse("F8", "key.benefits", lambda: self.desk.aside("benefits")),
@@ -282,7 +284,7 @@ class SaleActions:
             self.typing.clear()
             self.open_find(text=text)
         else:
-            self.pay()
+            self.paying.begin()
 
     # --- what stands at the right ---
 
@@ -368,35 +370,3 @@ class SaleActions:
             self.desk.go("payment")
         else:
             self._serials.confirm()
-
-    # --- paying ---
-
-    def pay(self) -> None:
-        """To payment, where nothing stands in the way."""
-        if self._may_pay():
-            self.desk.go("payment")
-
-    def pay_cash(self) -> None:
-        """The customer has it exactly."""
-        if self._may_pay():
-            self.desk.do(checkout.pay_exact(self.desk.counter), then=self._paid)
-
-    def pay_card(self) -> None:
-        """All of it by card; the payment screen shows how it goes."""
-        counter = self.desk.counter
-        due = checkout.due(counter)
-        if due == 0:
-            self.pay_cash()
-        elif self._may_pay():
-            self.desk.go("payment")
-            self.desk.do(checkout.pay_card(counter, due), then=self._paid)
-
-    def _may_pay(self) -> bool:
-        counter = self.desk.counter
-        if counter.is_committing:
-            return False
-        self.typing.clear()
-        return self.desk.attempt(lambda: checkout.check_payable(counter)) is not None
-
-    def _paid(self, sale: object) -> None:
-        self.desk.go("paid" if sale is not None else "payment")
