@@ -36,5 +36,10 @@ def _told(cell: Cell, kind: str) -> str | int:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, int):
-        return f"{cell // 10}.{cell % 10}" if kind == "percent" and cell >= 0 else cell
+        return _tenths(cell) if kind == "percent" else cell
     return harmless(cell)
+
+
+def _tenths(cell: int) -> str:
+    sign = "-" if cell < 0 else ""
+    return f"{sign}{abs(cell) // 10}.{abs(cell) % 10}"

@@ -37,7 +37,7 @@ def put(path: Path, content: bytes) -> Path:
 def _free(path: Path) -> Path:
     """The path, or the first one like it where nothing is: "figures (2).csv"."""
     place, number = path, 2
-    while place.exists():
+    while os.path.lexists(place):  # a link that leads nowhere stands there, too
         place = path.with_stem(f"{path.stem} ({number})")
         number += 1
     return place

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-_BEGINS_A_FORMULA = frozenset("=+-@＝＋－＠")
-"""The wide ones too: a spreadsheet set to Korean takes them for the others."""
+import unicodedata
+
+_BEGINS_A_FORMULA = frozenset("=+-@")
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might reckon it."""
-    return text.lstrip()[:1] in _BEGINS_A_FORMULA and bool(text.strip())
+    """Whether a spreadsheet might reckon it; one set to Korean takes wide and small signs for the others."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return first[:1] in _BEGINS_A_FORMULA and bool(first)
 
 
 def plain(text: str) -> str:

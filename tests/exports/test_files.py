@@ -23,6 +23,16 @@ def test_what_stood_there_stays_and_the_new_one_gets_a_number(tmp_path: Path) ->
     assert [path.read_bytes() for path in places] == [b"0", b"1", b"2"]
 
 
+def test_a_link_stays_wherever_it_leads(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.csv"
+    for name, leads_to in (("a.csv", tmp_path / "gone.csv"), ("b.csv", elsewhere)):
+        (tmp_path / name).symlink_to(leads_to)
+    elsewhere.write_bytes(b"theirs")
+    assert [PUT(tmp_path / name, b"1").name for name in ("a.csv", "b.csv")] == ["a (2).csv", "b (2).csv"]
+    assert (tmp_path / "a.csv").is_symlink() and elsewhere.read_bytes() == b"theirs"
+    assert not (tmp_path / "gone.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [

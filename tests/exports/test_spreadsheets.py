@@ -12,13 +12,13 @@ from pos.domain.tables import Column, Table
 from pos.exports import Exports
 from pos.exports.harmless import harmless
 
-NASTY = ("=1+1", "+82 10", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", "＠x")
+NASTY = ("=1+1", "+82 10", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", "＠x", "﹦1", "﹢1", "﹣1", "﹫x")
 TABLE = Table(
     "시간별 매출",
     (Column("시간"), Column("금액", "won"), Column("몫", "percent"), Column("날", "day"), Column("시각", "moment")),
     (
         ("09시", 1_234_500, 125, date(2025, 5, 3), datetime(2025, 5, 3, 9, 1, 2, tzinfo=KST)),
-        ('=HYPERLINK("x")', -6_900, 0, None, None),
+        ('=HYPERLINK("x")', -6_900, -125, None, None),
     ),
     note="-메모",
 )
@@ -38,7 +38,7 @@ def test_a_csv_reads_back_with_its_hangul_and_plain_numbers() -> None:
     rows = rows_of(Exports().csv((TABLE,)))
     assert rows[0] == ["시간별 매출"]
     assert rows[2] == ["09시", "1234500", "12.5", "2025-05-03", "2025-05-03 09:01:02"]
-    assert rows[3] == ['\'=HYPERLINK("x")', "-6900", "0.0", "", ""]
+    assert rows[3] == ['\'=HYPERLINK("x")', "-6900", "-12.5", "", ""]
     assert rows[4] == ["'-메모"]
 
 
