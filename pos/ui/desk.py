@@ -209,6 +209,10 @@ class Desk(QObject):
         self._pass(but=code)
         self.counter.tell(Notice(code, dict(facts), "news"))
 
+    def is_new(self, code: str) -> bool:
+        """Whether it was said of the last act."""
+        return code in self._passing
+
     def dismiss(self, code: str) -> None:
         """The person has read a notice."""
         self.counter.hush(code)

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
 
     def _touched(self, noun: Touched) -> None:
         if noun == "notices":
+            self._notice_at = 0
             self._show_notices()
         if noun == "session":
             self._follow_person()
@@ -304,15 +305,18 @@ class MainWindow(QMainWindow):
         notices = self._in_order()
         if not notices:
             self.top.show_notice(False)
+            self.shade.leave(0)
             return
         self._notice_at %= len(notices)
-        self.top.notice.render(self._notice_view(notices[self._notice_at], len(notices) - 1), self.desk.words)
+        shown = notices[self._notice_at]
+        self.top.notice.render(self._notice_view(shown, len(notices) - 1), self.desk.words)
         self.top.show_notice(True)
+        self.shade.leave(self.top.height() if self.panel_name and self.desk.is_new(shown.code) else 0)
 
     def _in_order(self) -> list[Notice]:
         grades = ("error", "warning", "news")
-        newest_first = self.desk.counter.notices[::-1]
-        return sorted(newest_first, key=lambda notice: grades.index(notice.grade))
+        newest_first, is_new = self.desk.counter.notices[::-1], self.desk.is_new
+        return sorted(newest_first, key=lambda notice: (not is_new(notice.code), grades.index(notice.grade)))
 
     def _notice_view(self, notice: Notice, others: int) -> NoticeView:
         words = self.desk.words

@@ -244,6 +244,32 @@ def test_a_panel_that_wishes_for_more_than_there_is_stays_within_reach(qapp: QAp
     room.deleteLater()
 
 
+def test_what_was_said_of_the_last_act_stands_before_what_waits(front: Front) -> None:
+    front.counter.tell(Notice("shelf.outdated", {}, "warning"))
+    front.till.desk.news("export.written", path="figures.pdf")
+    assert front.window.top.notice.code == "export.written"
+    front.touch("notice-next")
+    assert front.window.top.notice.code == "shelf.outdated"
+    front.till.desk.refused(Refused("basket.empty"))
+    assert front.window.top.notice.code == "basket.empty"
+
+
+def test_what_is_said_while_a_panel_is_open_is_seen_above_it(front: Front) -> None:
+    shade, bar = front.window.shade, front.window.top
+    front.till.desk.refused(Refused("basket.empty"))
+    front.window.panels["paper"].screen.setMinimumSize(900, 720)
+    front.window.open("paper")  # what was said before is an earlier act's
+    assert shade.mask().contains(bar.geometry().center())
+    front.till.desk.refused(Unavailable("terminal.unreachable"))
+    QApplication.processEvents()
+    assert bar.notice.isVisible() and bar.notice.code == "terminal.unreachable"
+    assert not shade.mask().intersects(bar.geometry())
+    assert shade.panel is not None and not shade.panel.geometry().intersects(bar.geometry())
+    assert shade.rect().contains(shade.panel.geometry())
+    front.touch("notice-dismiss")
+    assert shade.mask().contains(bar.geometry().center())
+
+
 def _scrolls(widget: QWidget) -> bool:
     above = widget.parentWidget()
     while above is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pos.ui import theme
 
 MARGIN = 24
+_NEAR = 8
 
 
 class Shade(QWidget):
@@ -19,11 +20,19 @@ class Shade(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.panel: QWidget | None = None
+        self._head = 0
         self.hide()
+
+    def leave(self, head: int) -> None:
+        """Leave so much at the top uncovered, the panel below it: what is said there belongs to what was just done."""
+        if self._head != head:
+            self._head = head
+            self._place()
 
     def lay(self, panel: QWidget) -> None:
         """Show a panel."""
         self.lift()
+        self._head = 0
         self.panel = panel
         panel.setParent(self)
         panel.installEventFilter(self)
@@ -44,11 +53,14 @@ class Shade(QWidget):
     def _place(self) -> None:
         if self.panel is None:
             return
+        self.setMask(QRegion(self.rect().adjusted(0, self._head, 0, 0)))
+        near = _NEAR if self._head else MARGIN
         wish = self.panel.sizeHint().expandedTo(self.panel.minimumSize())
-        size = wish.boundedTo(self.size() - QSize(2 * MARGIN, 2 * MARGIN))
+        size = wish.boundedTo(self.size() - QSize(2 * MARGIN, self._head + 2 * near))
         self.panel.setMinimumSize(self.panel.minimumSize().boundedTo(size))  # its buttons must be within reach
         self.panel.resize(size)
-        self.panel.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+        middle = (self.height() - size.height()) // 2
+        self.panel.move((self.width() - size.width()) // 2, max(middle, self._head + near if self._head else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
