@@ -362,11 +362,8 @@ class SaleActions:
 
     def recall(self, basket: str) -> None:
         """Take a held basket up again."""
-        self.desk.do(holding.recall(self.desk.counter, basket), then=lambda _: self._recalled())
+        self.desk.do(holding.recall(self.desk.counter, basket), then=lambda _: self.desk.go(self._place()))
 
-    def _recalled(self) -> None:
-        """One whose card is under enquiry goes on at the payment."""
-        if checkout.in_doubt(self.desk.counter):
-            self.desk.go("payment")
-        else:
-            self._serials.confirm()
+    def _place(self) -> str:
+        """Where the basket is worked on; the sale asks about serial numbers as it opens."""
+        return "payment" if checkout.in_doubt(self.desk.counter) else "sale"
