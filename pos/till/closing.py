@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from pos.domain.approval import Approval
 from pos.domain.calendar import KST
 from pos.domain.drawer import Count, counted
 from pos.domain.errors import Refused
@@ -24,7 +25,7 @@ from pos.till import approving, keeping, printing
 from pos.till.counter import Counter
 from pos.till.in_hand import Closing
 from pos.till.open_items import still_open as still_open
-from pos.till.ports import Draft, Job, Shift
+from pos.till.ports import Commit, Draft, Job, Shift
 from pos.till.selling import ends_with_late_scans
 
 MOST_COUNTS = 2
@@ -162,11 +163,7 @@ async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = 
             approval = await approving.approve(
                 counter, "shift.difference", about, by=by, pin=pin, reason=reason, sale=""
             )
-        summed, counts = await _look(counter, shift)
-        if counts != closing.counts:
-            raise _moved(counter)
-        fact = ShiftClosed(_with_counts(summed.report(_bare(counter, shift)), counts), approval)
-        closed = await _write(counter, fact)
+        closed = await _write(counter, closing, shift, approval)
     _is_closed(counter, closed)
     return closed
 
@@ -267,9 +264,24 @@ def _look_whether_closed(counter: Counter, shift: str) -> bool:
     return entry is not None
 
 
-async def _write(counter: Counter, fact: ShiftClosed) -> Report:
-    job = Job(counter.ports.new_id(), "z", fact.report.shift)
-    return _report_in(await counter.write(counter.commit_of(facts=(fact,), jobs=(job,))))
+async def _write(counter: Counter, closing: Closing, shift: Shift, approval: Approval | None) -> Report:
+    """Added up and written in one go, so that nothing comes in between that the report does not know."""
+    bare, job = _bare(counter, shift), Job(counter.ports.new_id(), "z", shift.id)
+    commit = counter.commit_of(jobs=(job,))
+
+    def made() -> Commit:
+        summed, counts = _add_up(counter, shift)
+        if counts != closing.counts:
+            raise Refused("closing.moved")
+        fact = ShiftClosed(_with_counts(summed.report(bare), counts), approval)
+        return replace(commit, facts=(fact,))
+
+    try:
+        return _report_in(await counter.write(made))
+    except Refused as refused:
+        if refused.code == "closing.moved":
+            raise _moved(counter) from refused
+        raise
 
 
 def _report_in(entries: Iterable[Entry]) -> Report:

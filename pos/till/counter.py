@@ -332,14 +332,15 @@ class Counter:
         dossier, own = books.dossier(basket.member), books.own_entitlements(basket.member)
         return replace(known, dossier=dossier, own=own, is_sure=False)
 
-    async def write(self, commit: Commit) -> tuple[Entry, ...]:
+    async def write(self, commit: Commit | Callable[[], Commit]) -> tuple[Entry, ...]:
         """Write durably and wait for it; meanwhile no other verb changes the basket, and scans wait their turn.
 
-        Raises what `Store.commit` raises.
+        What rests on what is on disk is made there, right before it is written. Raises what `Store.commit` raises.
         """
         self.is_committing = True
+        store = self.ports.store
         try:
-            return await self.ports.disk.run(lambda: self.ports.store.commit(commit))
+            return await self.ports.disk.run(lambda: store.commit(commit() if callable(commit) else commit))
         except Unavailable as error:
             self.is_unsure = self.is_unsure or error.code == "disk.unknown"
             raise

@@ -188,6 +188,18 @@ def test_a_file_that_cannot_be_read_says_so(busy: Scene, monkeypatch: pytest.Mon
     assert busy.play(closing.close(busy.counter)).number == 1
 
 
+def test_nothing_comes_between_adding_up_and_writing(busy: Scene) -> None:
+    """A copy that is printed at that very moment is in the report, or comes after it."""
+    begun(busy, 107_200)
+    lane = slow(busy, "disk")
+    ends = started(busy, closing.close(busy.counter))
+    lane.goes_on()
+    copy = started(busy, printing.reprint(busy.counter))
+    run_out(busy, lane)
+    assert (ended(busy, ends), ended(busy, copy)) == ("", "")
+    assert busy.kinds().count("Reprinted") == 1 and closed(busy)[0].number == 1 and busy.rig.verify().holds
+
+
 # --- two at once -----------------------------------------------------------------------------------------------------
 
 
