@@ -1,6 +1,8 @@
 # Every target sets up what it needs first; where all is ready that takes milliseconds.
 PY := .venv/bin/python
 export PYTHONPATH := $(CURDIR)
+# Where it is set, every start would compile every library anew: many seconds each, and the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST_ARGS ?=
 PYTEST_WORKERS ?= 2
 
