@@ -12,6 +12,7 @@ from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.claims.actions import Claims
 from pos.ui.screens.claims.making import Claiming
 from pos.ui.screens.closing.actions import ClosingActions
+from pos.ui.screens.doubt.actions import DoubtPanel
 from pos.ui.screens.drawer.actions import DrawerPanel
 from pos.ui.screens.easy_orders.actions import EasyOrders
 from pos.ui.screens.exchange.panel import ExchangePanel
@@ -60,6 +61,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "orders": Orders,
     "easy_orders": EasyOrders,
     "approval": Approval,
+    "doubt": DoubtPanel,
     "refusal": Refusal,
     "stock": StockPanel,
     "terms": Terms,

@@ -14,12 +14,23 @@ from pos.till import cash_receipts, checkout, holding, selling
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.doubt.cases import of_basket
 from pos.ui.screens.payment.codes import is_payment_code
 from pos.ui.screens.payment.field import Field
 from pos.ui.screens.payment.fields import months_in
 from pos.ui.screens.payment.keymap import buttons_of, keys_in
 from pos.ui.screens.payment.screen import PaymentScreen
-from pos.ui.screens.payment.states import TYPING, Asked, Errand, State, Terminal, can_call_off, rules_of, state_of
+from pos.ui.screens.payment.states import (
+    TYPING,
+    Asked,
+    Errand,
+    State,
+    Terminal,
+    can_call_off,
+    rules_of,
+    sent_at,
+    state_of,
+)
 from pos.ui.screens.payment.view import present
 
 MOST_DIGITS = 9
@@ -240,6 +251,13 @@ class PaymentActions:
         self.desk.news("payment.called_off", amount=amount)
         self.desk.good()
         self.begin_amount()
+
+    def tell_by_hand(self) -> None:
+        """Somebody found out elsewhere what became of it."""
+        case = of_basket(self.desk, sent_at(self.desk.counter, self._terminal))
+        if case is not None and self._may_pay():
+            self._terminal = replace(self._terminal, errand="by_hand", months=0, signs=False)
+            self.desk.open("doubt", about=case)
 
     def put_aside(self) -> None:
         """The customer waits, and the next one is served: the basket is held under enquiry."""

@@ -44,7 +44,7 @@ class AmountField(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setBrush(QColor(tokens.surface))
-        painter.setPen(QPen(QColor(tokens.accent), 2))
+        painter.setPen(QPen(QColor(tokens.accent), 2) if self.isEnabled() else QPen(QColor(tokens.line), 1))
         painter.drawRoundedRect(box, look.px(10), look.px(10))
         room = self.rect().adjusted(look.px(16), 0, -look.px(18), 0)
         fonts = (look.font(role) for role in _SIZES)

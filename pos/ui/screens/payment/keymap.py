@@ -38,6 +38,7 @@ class Does(Protocol):
     def enquire(self) -> None: ...
     def call_off(self) -> None: ...
     def put_aside(self) -> None: ...
+    def tell_by_hand(self) -> None: ...
     def give_up(self) -> None: ...
     def erase(self) -> None: ...
     def back(self) -> None: ...
@@ -75,6 +76,7 @@ def buttons_of(does: Does) -> dict[str, Callable[[], object]]:
         "call_off": does.ask_call_off,
         "confirm_call_off": does.call_off,
         "put_aside": does.put_aside,
+        "by_hand": does.tell_by_hand,
         "cash": does.take,
     }
 
@@ -99,6 +101,7 @@ def _doubt(does: Does) -> tuple[KeyUse, ...]:
     return (
         KeyUse("Enter", "key.enquire", does.enquire),
         *call_off,
+        KeyUse("F7", "key.by_hand", does.tell_by_hand),
         KeyUse("F4", "key.hold", does.put_aside),
     )
 

@@ -16,7 +16,12 @@ from pos.ui.words import Words
 
 # What can be answered in each state: name, role, key.
 ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
-    "doubt": (("enquire", "primary", "Enter"), ("call_off", "plain", "Del"), ("put_aside", "plain", "F4")),
+    "doubt": (
+        ("enquire", "primary", "Enter"),
+        ("call_off", "plain", "Del"),
+        ("by_hand", "plain", "F7"),
+        ("put_aside", "plain", "F4"),
+    ),
     "calling_off": (("confirm_call_off", "danger", "1"), ("leave_it", "plain", "Esc")),
     "giving_up": (("confirm_give_up", "danger", "1"), ("stay", "plain", "Esc")),
     "other": (("easy", "plain", "1"), ("transfer", "plain", "2"), ("stay", "quiet", "Esc")),

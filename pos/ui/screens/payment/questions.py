@@ -7,7 +7,7 @@ from pos.till import checkout
 from pos.till.counter import Counter
 from pos.ui.figures import clock, won
 from pos.ui.screens.exchange import view as exchange
-from pos.ui.screens.payment.states import State, Terminal
+from pos.ui.screens.payment.states import State, Terminal, sent_at
 from pos.ui.words import Words
 
 
@@ -57,8 +57,7 @@ def _doubt(counter: Counter, words: Words, terminal: Terminal) -> tuple[str, str
     told = [words(f"{key}_more")]
     if terminal.unknown_at is not None:
         told.append(words("payment.still_unknown", time=clock(terminal.unknown_at)))
-    since = terminal.since or (counter.basket.opened_at if counter.basket else counter.now())
-    told.append(words("payment.doubt_call", time=clock(since), amount=asked))
+    told.append(words("payment.doubt_call", time=clock(sent_at(counter, terminal)), amount=asked))
     return words(key, amount=asked), "\n\n".join(told)
 
 

@@ -29,7 +29,7 @@ TYPING: frozenset[State] = frozenset({"months", "reference", "receipt"})
 """Where digits go into a field of their own, and not into the amount."""
 
 # What the terminal was asked for; only for the first three the customer shows something to it or to the scanner.
-Errand: TypeAlias = Literal["charge", "easy", "code", "enquire", "reverse", "call_off"]
+Errand: TypeAlias = Literal["charge", "easy", "code", "enquire", "reverse", "call_off", "by_hand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ def rules_of(counter: Counter) -> policy.Payment:
     """The rules of payment that the basket is under."""
     terms = counter.quote.terms if counter.quote else counter.policy().version
     return counter.policies().of(terms).rules.payment
+
+
+def sent_at(counter: Counter, terminal: Terminal) -> datetime:
+    """When the terminal was sent for what is in doubt; after a restart no sooner than the basket was begun is known."""
+    return terminal.since or (counter.basket.opened_at if counter.basket else counter.now())
 
 
 def can_call_off(counter: Counter) -> bool:
