@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pos.domain.errors import TillError
 from pos.till import cash_receipts, open_items
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.doubt.cases import of_receipt
 from pos.ui.screens.open_items.view import chosen_of, present, way_of
 from pos.ui.screens.refunds.pane import Pane, stepped
 from pos.ui.screens.refunds.two_panes import TwoPanes
@@ -22,7 +23,7 @@ class OpenItems:
         self._chosen, self._is_busy = "", False
         self.screen = TwoPanes("open_items")
         self.screen.touched.connect(self.choose)
-        self.screen.pressed.connect(lambda name: desk.close() if name == "close" else self.see_to())
+        self.screen.pressed.connect(lambda name: self._verbs().get(name, self.see_to)())
 
     # --- what the window asks ---
 
@@ -41,7 +42,10 @@ class OpenItems:
         """Which one, and what to do about it."""
         pane = self.view()
         return [
-            *(KeyUse(one.key, f"open_items.do.{one.name}", self.see_to) for one in pane.choices),
+            *(
+                KeyUse(one.key, f"open_items.do.{one.name}", self._verbs().get(one.name, self.see_to))
+                for one in pane.choices
+            ),
             KeyUse("Up", "open_items.move", lambda: self.choose(stepped(self.view(), -1))),
             KeyUse("Down", "open_items.move", lambda: self.choose(stepped(self.view(), 1))),
             KeyUse("Esc", "key.close", self._desk.close),
@@ -77,6 +81,18 @@ class OpenItems:
             self._desk.go("payment")
         else:
             self._desk.open(way, about=one.id)
+
+    def tell_by_hand(self) -> None:
+        """Somebody found out elsewhere what became of a cash receipt."""
+        one = chosen_of(open_items.items(self._desk.counter), self._chosen)
+        case = of_receipt(self._desk, one.id) if one is not None else None
+        if case is None or self._is_busy:
+            self._desk.toned.emit("bad")
+        else:
+            self._desk.open("doubt", about=case)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        return {"close": self._desk.close, "by_hand": self.tell_by_hand}
 
     def _issued(self, _: None) -> None:
         self._is_busy = False

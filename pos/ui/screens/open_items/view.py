@@ -6,6 +6,7 @@ from pos.till import open_items
 from pos.till.counter import Counter
 from pos.till.open_items import Item
 from pos.ui.figures import clock, day, won
+from pos.ui.screens.doubt.cases import can_be_told
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
 from pos.ui.words import Words
 
@@ -53,9 +54,15 @@ def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool) -> Pa
         figure=won(one.amount, words.language) if one.amount else "",
         facts=_facts(counter, one, words),
         told=Told("news", words("open_items.working")) if is_busy else None,
-        choices=(Choice(way, "Enter", "primary"),) if way and not is_busy else (),
+        choices=() if is_busy else _choices(counter, one, way),
         is_busy=is_busy,
     )
+
+
+def _choices(counter: Counter, item: Item, way: str) -> tuple[Choice, ...]:
+    """The way there; of a cash receipt that is stuck somebody may have found out what became of it."""
+    told = way == "receipt" and can_be_told(counter, item.id)
+    return (*([Choice(way, "Enter", "primary")] if way else []), *([Choice("by_hand", "F7")] if told else []))
 
 
 def _row(counter: Counter, item: Item, words: Words, *, is_chosen: bool) -> Entry:

@@ -15,6 +15,7 @@ from pos.till.moving import IN_DOUBT
 from pos.till.ports import Attempt
 from pos.ui.desk import Desk, Offer
 from pos.ui.keys import KeyUse
+from pos.ui.screens.doubt.cases import of_order
 from pos.ui.screens.orders.card import OrdersCard
 from pos.ui.screens.orders.detail import choices
 from pos.ui.screens.orders.view import Course, OrdersView, present
@@ -113,6 +114,16 @@ class Orders:
         self.draw()
         self._desk.do(orders.cancel(counter, sale), then=self._cancelled, otherwise=self._refused)
 
+    def tell_by_hand(self) -> None:
+        """Somebody found out elsewhere what became of its card."""
+        chosen = self.view().chosen
+        case = of_order(self._desk, chosen.id) if chosen is not None else None
+        if chosen is None or case is None:
+            self._desk.toned.emit("bad")
+        else:
+            self._course = Course(chosen.id)
+            self._desk.open("doubt", about=case)
+
     def print(self) -> None:
         """Its paper once more."""
         chosen, counter = self.view().chosen, self._desk.counter
@@ -173,6 +184,7 @@ class Orders:
             "again": self.cancel,
             "stay": self.stay,
             "done": self.stay,
+            "by_hand": self.tell_by_hand,
             "print": self.print,
             "close": self.close,
         }

@@ -43,7 +43,10 @@ def choices(view: OrdersView) -> tuple[Choice, ...]:
         return ()
     if view.step == "refused" and not view.can_try_again:
         return _CHOICES["cancelled"]
-    return tuple(choice for choice in _CHOICES[view.step] if choice.name != "cancel" or view.can_cancel)
+    usual = tuple(choice for choice in _CHOICES[view.step] if choice.name != "cancel" or view.can_cancel)
+    if view.is_in_doubt and view.step in ("looking", "refused"):
+        return (usual[0], Choice("by_hand", "F7"), *usual[1:])
+    return usual
 
 
 class DetailPanel(Panel):

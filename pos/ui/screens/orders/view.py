@@ -13,6 +13,7 @@ from pos.domain.tender import Payment
 from pos.till import orders, printing
 from pos.till.books import OrderState
 from pos.till.counter import Counter
+from pos.till.moving import IN_DOUBT
 from pos.ui import notices
 from pos.ui.figures import day, won
 from pos.ui.notices import Explained
@@ -63,7 +64,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OrdersView:
-    """`told` takes the place of the chosen order's lines while something is asked or said about it."""
+    """`told` takes the place of the chosen order's lines while something is asked or said about it.
+
+    `is_in_doubt` where nobody knows whether its card was given the money back.
+    """
 
     step: Step
     orders: tuple[OrderRow, ...] = ()
@@ -72,6 +76,7 @@ class OrdersView:
     can_cancel: bool = False
     can_try_again: bool = False
     print_note: str = ""
+    is_in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ def present(counter: Counter, words: Words, course: Course) -> OrdersView:
         can_cancel=detail.state != "cancelled",
         can_try_again=_can_try_again(course.error),
         print_note=_print_note(counter, course, words),
+        is_in_doubt=any(attempt.outcome in IN_DOUBT for attempt in counter.ports.shelf.attempts(chosen.id)),
     )
 
 

@@ -17,6 +17,7 @@ from pos.ui.desk import Desk, Offer
 from pos.ui.figures import won
 from pos.ui.keys import KeyUse
 from pos.ui.screens.approval.view import Asked
+from pos.ui.screens.doubt.cases import of_refund
 from pos.ui.screens.refunds.pane import Pane, stepped
 from pos.ui.screens.refunds.two_panes import TwoPanes
 from pos.ui.screens.refunds.view import Course, Way, chosen_of, due_in_words, present, takes_whole, way_of
@@ -144,6 +145,16 @@ class Refunds:
         about = Asked("refund.other_tender", words("refunds.why_manager"), story, rows, then=again, back=again)
         self._desk.open("approval", about=about)
 
+    def tell_by_hand(self) -> None:
+        """Somebody found out elsewhere what became of it."""
+        one = chosen_of(self._desk.counter, self._course)
+        case = of_refund(self._desk, one) if one is not None else None
+        if case is None:
+            self._desk.toned.emit("bad")
+        else:
+            self._course = Course(self._course.chosen)
+            self._desk.open("doubt", about=case)
+
     # --- paying ---
 
     def pay(self) -> None:
@@ -208,6 +219,7 @@ class Refunds:
             "pay": self.pay,
             "enquire": self.again if self._course.step == "refused" else self.pay,
             "go_on": self.whole,
+            "by_hand": self.tell_by_hand,
             "whole": self.ask_whole,
             "confirm_whole": self.whole,
             "hand_out": self.hand_out,

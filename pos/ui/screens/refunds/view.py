@@ -207,9 +207,11 @@ def _ways(counter: Counter, one: Owed) -> tuple[Choice, ...]:
     if kind == "transfer":
         return (Choice("transfer", "Enter", "primary"), by_manager)
     if is_in_doubt(counter, one):
-        return (Choice("enquire", "Enter", "primary"),)
-    if charged_anew(counter, one):
-        return (Choice("go_on", "Enter", "primary"), by_manager)
+        return (Choice("enquire", "Enter", "primary"), Choice("by_hand", "F7"))
+    anew = charged_anew(counter, one)
+    if anew:
+        told = (Choice("by_hand", "F7"),) if anew == "doubt" else ()
+        return (Choice("go_on", "Enter", "primary"), *told, by_manager)
     whole = (Choice("whole", "1"),) if takes_whole(one) else ()
     return (Choice("pay", "Enter", "primary"), *whole, by_manager)
 
