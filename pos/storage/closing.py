@@ -59,6 +59,7 @@ _TOOK = (
     "ORDER BY epoch DESC, seq DESC LIMIT 1"
 )
 _IS_CLOSED = "SELECT number FROM report WHERE shift = ?"
+_RUNNING = "SELECT coalesce(sum(net), 0) FROM report"
 
 
 def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
@@ -112,3 +113,8 @@ def number_of_report(cursor: Any, shift: str) -> int | None:
     """The Z number of a shift that is closed, None for one that is not."""
     row = cursor.execute(_IS_CLOSED, (shift,)).fetchone()
     return row[0] if row else None
+
+
+def running_total(cursor: Any) -> Won:
+    """The net of all shifts that are closed."""
+    return int(cursor.execute(_RUNNING).fetchone()[0])

@@ -59,7 +59,8 @@ def _refuse_closing(cursor: Any, report: Report) -> None:
     held = closing.cash_in_drawer(cursor, report.shift)
     if held is None:
         raise Refused("shift.not_open")
-    if held != report.expected:  # cash went in or out since the report was added up
+    # Cash went in or out since the report was added up, or another shift was closed.
+    if held != report.expected or report.running != closing.running_total(cursor) + report.net:
         raise Refused("closing.moved")
 
 

@@ -208,7 +208,7 @@ class SqlShelf:
     def running_total(self) -> Won:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            return int(connection.exec_driver_sql("SELECT coalesce(sum(net), 0) FROM report").scalar_one())
+            return closing.running_total(cursor_of(connection))
 
     def cash_in_drawer(self, shift: str) -> Won:
         """See `pos.till.ports.Shelf`."""

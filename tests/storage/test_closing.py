@@ -21,6 +21,8 @@ from pos.domain.facts import (
     SignedIn,
     decode_fact,
 )
+from pos.domain.report import Report
+from pos.storage import closing
 from tests.storage.closings import close_shift, report_of
 from tests.storage.conftest import Rig
 from tests.storage.deals import deal, delivered
@@ -156,18 +158,29 @@ FORGED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("what", FORGED)
-def test_a_report_that_is_not_what_its_entries_come_to(opened: Rig, what: str) -> None:
+def test_a_report_that_is_not_what_its_entries_come_to(opened: Rig, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Signed and chained, by a till that adds up wrongly or was made to."""
     opened.commit(sold("a"), DrawerMoved(Move("in", 500, "change")))
-    opened.commit(ShiftClosed(report_of(opened, **FORGED[what])))
+    forge(opened, report_of(opened, **FORGED[what]), monkeypatch)
     assert opened.verify().faults == ("journal.reports",)
 
 
-def test_a_running_total_that_does_not_go_on_from_the_report_before(opened: Rig) -> None:
+def forge(rig: Rig, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write it down at a till that does not look what the reports before came to."""
+    with monkeypatch.context() as patched:
+        patched.setattr(closing, "running_total", lambda _: report.running - report.net)
+        rig.commit(ShiftClosed(report))
+
+
+def test_a_running_total_that_does_not_go_on_from_the_report_before(
+    opened: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened.commit(sold("a"))
     close_shift(opened)
     opened.commit(ShiftOpened("shift-2", 0), sold("b", "shift-2"))
-    opened.commit(ShiftClosed(report_of(opened, "shift-2", float_won=0, running=24_400)))
+    wrong = report_of(opened, "shift-2", float_won=0, running=24_400)
+    assert code_of(opened, ShiftClosed(wrong)) == "closing.moved"
+    forge(opened, wrong, monkeypatch)
     assert opened.verify().faults == ("journal.reports",)
 
 
