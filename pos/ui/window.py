@@ -126,7 +126,8 @@ class MainWindow(QMainWindow):
         return self.panels[self.panel_name] if self.panel_name else self.screens[self.name]
 
     def go(self, name: str) -> None:
-        """Show a screen by its name."""
+        """Show a screen by its name; the float is counted before anything can be sold."""
+        name = "shift" if name == "sale" and first_screen(self.desk.counter) == "shift" else name
         self.close_panel()
         about, before = self.desk.about, self.screens.get(self.name)
         if isinstance(before, Leaves) and name != self.name:

@@ -145,6 +145,7 @@ def test_while_it_is_tried_again_nothing_else_can_be_done_here(front: Shopfront)
 
 def test_in_the_morning_it_is_a_notice_that_leads_there(front: Shopfront) -> None:
     owes_a_receipt(front, days_ago=9)
+    front.till.terminal.receipt_answers = [CardAnswer("not_sent", "terminal.unreachable")]
     front.counter.shift = front.till.memory.shift = None
     front.till.desk.go("shift")
     front.press("200000", "Enter")

@@ -244,6 +244,12 @@ def test_a_panel_that_wishes_for_more_than_there_is_stays_within_reach(qapp: QAp
     room.deleteLater()
 
 
+def test_where_nothing_can_be_sold_yet_the_float_is_counted(front: Front) -> None:
+    front.counter.shift = None
+    front.window.go("sale")
+    assert front.window.name == "shift"
+
+
 def test_what_was_said_of_the_last_act_stands_before_what_waits(front: Front) -> None:
     front.counter.tell(Notice("shelf.outdated", {}, "warning"))
     front.till.desk.news("export.written", path="figures.pdf")
