@@ -114,8 +114,8 @@ def _adds_up(sale: Sale) -> bool:
     goods = sum(line.amount for line in sale.lines)
     discount = sum(discount.amount for line in sale.lines for discount in line.discounts)
     paid = sum(payment.amount for payment in sale.payments)
-    if not all(_may_be_rounded(payment) for payment in sale.payments):
-        return False
+    if not all(_may_be_rounded(payment) for payment in sale.payments) or any(one.rounded for one in sale.payments[:-1]):
+        return False  # only what pays the whole rest is rounded, and nothing is paid after it
     total = goods - discount + sale.delivery_fee
     return (
         sale.goods == goods and sale.discount == discount and sale.total == total == paid == sale.taxable + sale.exempt

@@ -13,6 +13,7 @@ from tests.mall.tills import Till
 
 LINE = SaleLine("UNO", Name("우노", "Uno"), None, "taxable", 1, 1_000, 1_000)
 COIN = Payment("p1", "cash", 1_000, handed_over=1_000)
+CARD_PART = Payment("p2", "card", 600)
 ONE = {
     "lines": (LINE,),
     "goods": 1_000,
@@ -60,6 +61,11 @@ def with_line(**changed: object) -> dict[str, object]:
         (ONE | {"payments": (msgspec.structs.replace(COIN, rounded=-10, handed_over=990),)}, ""),
         (ONE | {"payments": (msgspec.structs.replace(COIN, rounded=50, handed_over=5_000),)}, ""),
         (ONE | {"payments": (msgspec.structs.replace(COIN, rounded=-10, handed_over=980),)}, "sale.sums"),
+        (ONE | {"payments": (CARD_PART, msgspec.structs.replace(COIN, amount=400, rounded=-10, handed_over=390))}, ""),
+        (
+            ONE | {"payments": (msgspec.structs.replace(COIN, amount=400, rounded=-10, handed_over=390), CARD_PART)},
+            "sale.sums",
+        ),
         (ONE | {"payments": (msgspec.structs.replace(COIN, rounded=-100),)}, "sale.sums"),
         (ONE | {"payments": (Payment("p1", "transfer", 1_000, rounded=-10),)}, "sale.sums"),
         (with_line(quantity=0), "sale.lines"),
