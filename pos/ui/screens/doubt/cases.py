@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from pos.domain.calendar import korean_day
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.till import cash_receipts, checkout, doubts, refunding
@@ -127,7 +128,7 @@ def of_receipt(desk: Desk, receipt_id: str) -> Case | None:
 def can_be_told(counter: Counter, receipt_id: str) -> bool:
     """Whether somebody may say what became of a cash receipt: not while it just waits its turn, or is being asked."""
     told = _receipt(counter, receipt_id)
-    is_stuck = told is not None and (told.state != "owed" or told.receipt.due < counter.day())
+    is_stuck = told is not None and (told.state != "owed" or told.receipt.due < korean_day(counter.now()))
     return is_stuck and not counter.is_issuing
 
 
