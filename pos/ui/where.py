@@ -6,12 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QIcon, QTransform
+from PySide6.QtWidgets import QFileDialog, QSplitter, QToolButton, QWidget
 
 from pos.ui import theme
+from pos.ui.widgets.icon import icon
 from pos.ui.words import Words
 
 _LABELS = (("LookIn", "place"), ("FileName", "name"), ("FileType", "kind"), ("Accept", "save"), ("Reject", "cancel"))
+
+_SIGNS = (("backButton", "back", 0), ("forwardButton", "forward", 0), ("toParentButton", "back", 90))
+"""Qt's own arrows are black in the dark, too."""
 
 
 class Where:
@@ -37,8 +42,7 @@ class Where:
             dialog.setLabelText(QFileDialog.DialogLabel[label], words(f"export.{key}"))
         dialog.fileSelected.connect(lambda path: self._chosen(Path(path), then))
         dialog.finished.connect(lambda _: self._closed())
-        look = theme.current()
-        dialog.resize(look.px(820), look.px(560))
+        _dress(dialog)
         self.dialog = dialog
         dialog.open()
 
@@ -56,3 +60,16 @@ class Where:
         """Where the last one went, otherwise where documents are."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return self._folder or documents or str(Path.home())
+
+
+def _dress(dialog: QFileDialog) -> None:
+    look = theme.current()
+    dialog.resize(look.px(820), look.px(560))
+    for name, sign, turn in _SIGNS:
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            picture = icon(sign, look.tokens.ink, look.px(20), dialog.devicePixelRatioF())
+            button.setIcon(QIcon(picture.transformed(QTransform().rotate(turn))))
+    sides = dialog.findChild(QSplitter)
+    if sides is not None:
+        sides.setSizes([look.px(200), look.px(600)])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QToolButton
 
 from pos.domain.errors import Unavailable
 from pos.domain.figures import Told
@@ -123,6 +123,21 @@ def test_a_file_goes_where_it_is_said(front: Shopfront, key: str, form: str, tmp
     assert titles[0] == "성수 부티크 1번 계산대 · 2025년 5월 3일 (토)"
     assert titles[1:3] == ["눈여겨볼 일", "사람별"] and "많이 팔린 상품" in titles
     assert bool(front.till.exporter.charts) == (form == "pdf")
+
+
+def test_the_places_and_the_way_to_them_are_seen_in_the_dark(front: Shopfront) -> None:
+    front.till.desk.wear("dark")
+    dialog = export(front, "2")
+    arrows = [dialog.findChild(QToolButton, name) for name in ("backButton", "forwardButton", "toParentButton")]
+    for arrow in arrows:
+        assert arrow is not None
+        picture = arrow.icon().pixmap(20, 20).toImage()
+        drawn = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        assert max(colour.lightness() for colour in drawn if colour.alpha() > 200) > 180
+    sides = dialog.findChild(QSplitter)
+    assert sides is not None and sides.sizes()[0] >= 180
+    dialog.reject()
+    front.till.desk.wear("light")
 
 
 def test_the_next_file_begins_where_the_last_one_went(front: Shopfront, tmp_path: Path) -> None:
