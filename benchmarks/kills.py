@@ -22,6 +22,8 @@ from pos.domain.errors import TillError
 
 LIVES = 25  # of one folder, so that walking its journal stays quick
 LONGEST_SECONDS = 0.060
+MOST_BEFORE = 4
+"""Of what a till says before its death draws near: that it is open, and sales."""
 PATIENCE_SECONDS = 60.0
 
 
@@ -50,8 +52,8 @@ def kill_often(folder: Path, kills: int, *, seed: int, safety: Safety = "whole")
         child = nursery.Process(target=live, args=(home, Pipe(writer), chance.getrandbits(32), safety), daemon=True)
         child.start()
         os.close(writer)
-        # Some die while they open; most while they sell.
-        lines = b"" if chance.random() < 0.1 else first_word(reader)
+        # Some die while they open; most while they sell, after a few sales however slow the machine is.
+        lines = b"" if chance.random() < 0.1 else words(reader, 1 + chance.randrange(MOST_BEFORE))
         time.sleep(chance.uniform(0.001, LONGEST_SECONDS))
         child.kill()
         child.join()
@@ -92,11 +94,17 @@ def live(home: Path, answers: Pipe, seed: int, safety: Safety) -> None:
             raise
 
 
-def first_word(reader: int) -> bytes:
-    """What a child says first. Raises TimeoutError where it says nothing."""
-    if not select.select([reader], [], [], PATIENCE_SECONDS)[0]:
-        raise TimeoutError("the till did not open")
-    return os.read(reader, 65_536)
+def words(reader: int, count: int) -> bytes:
+    """What a child says first, line by line, or until it fell over. Raises TimeoutError where it says nothing."""
+    lines = b""
+    while lines.count(b"\n") < count:
+        if not select.select([reader], [], [], PATIENCE_SECONDS)[0]:
+            raise TimeoutError("the till said nothing")
+        more = os.read(reader, 65_536)
+        if not more:
+            break
+        lines += more
+    return lines
 
 
 def rest(reader: int) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.figures import Bench, Figure
-from benchmarks.kills import Pipe, first_word, rest
+from benchmarks.kills import Pipe, rest, words
 from benchmarks.payer import STOCK, Care, take_money
 from benchmarks.shop import Till
 from benchmarks.witness import against
@@ -66,7 +66,7 @@ def kill_at_every_step(folder: Path, kills: int, *, seed: int, care: Care = "who
         child = nursery.Process(target=live, args=life, daemon=True)
         child.start()
         os.close(writer)
-        told = (first_word(reader) + rest(reader)).decode().splitlines()
+        told = (words(reader, 1) + rest(reader)).decode().splitlines()
         child.join()
         found.kills += 1
         if child.exitcode != -signal.SIGKILL and care == "whole":
