@@ -148,8 +148,15 @@ def _charged_anew(of: str, returns: Iterable[Return], paid_out: Iterable[PaidOut
 
 
 def _is_before(one: Return, back: Return) -> bool:
-    """Whether a return was written down before another; one without a number is being written now."""
-    return not back.number or 0 < one.number < back.number
+    """Whether a return was written down before another; one without a number is being written now.
+
+    Each till counts its own, and a clock that was set back changes no number.
+    """
+    if not back.number:
+        return True
+    if (one.boutique, one.till) == (back.boutique, back.till):
+        return 0 < one.number < back.number
+    return one.at < back.at
 
 
 def _in_cash(payment: Payment, back: Won, rule: Rounding | None) -> Won:

@@ -100,6 +100,15 @@ def test_all_that_goes_back_in_cash_is_what_was_paid_in_cash(amounts: list[int],
     assert later == more  # paid out at once or later is the same
 
 
+def test_what_another_till_gave_back_before_came_before_whatever_its_number() -> None:
+    payment = Payment("p", "cash", 1_005, 1_000, rounded=-5)
+    first, second = returns_of(payment, [507, 498])
+    first, second = replace(first, number=7), replace(second, till="2", at=NOW + timedelta(days=1))
+    known = Original(replace(a_sale(1), total=1_005, payments=(payment,)), (first, second))
+    paid = [one.parts[0].amount + rounded_back(known, one, one.parts[0], DOWN) for one in (first, second)]
+    assert paid == [500, 500]
+
+
 def test_what_a_card_paid_goes_back_in_cash_by_itself() -> None:
     sale = replace(a_sale(1), payments=(Payment("p", "card", 1_005),))
     back = a_return("r", None, parts=(Part("x", "p", "card", 1_005, 0),))
