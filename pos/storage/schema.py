@@ -40,9 +40,10 @@ def _upgrade(connection: Connection, found: str | None) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
-        raise Unavailable("database.newer", found=found, known=REVISION)
+    if found is not None:
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        if found not in known:
+            raise Unavailable("database.newer", found=found, known=REVISION)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     members.mark_again(connection)
