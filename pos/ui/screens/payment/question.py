@@ -12,6 +12,7 @@ from pos.ui.widgets.button import Button, ButtonRole
 from pos.ui.widgets.icon import icon
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.panel import Panel
+from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 # What can be answered in each state: name, role, key.
@@ -28,6 +29,8 @@ ANSWERS: dict[State, tuple[tuple[str, ButtonRole, str], ...]] = {
     "easy": (("terminal", "plain", "Enter"), ("back", "quiet", "Esc")),
     "nothing_due": (("complete", "primary", "Enter"),),
 }
+MANY, FULL = 3, 100
+"""How many answers leave little room for what is asked, on a screen that is zoomed."""
 _GRADES: dict[State, str] = {"doubt": "warning", "calling_off": "warning"}
 _SIGNS: dict[State, str] = {"asking": "card", "doubt": "alert", "calling_off": "alert", "giving_up": "alert"}
 
@@ -38,18 +41,24 @@ class QuestionPanel(Panel):
     answered = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("panel", margin=28, gap=14)
+        super().__init__("panel", margin=20, gap=12)
         self.setObjectName("question")
         self._shown: tuple[str, ...] = ()
         self.sign, self.question = Label(), Label("", "title", wraps=True)
         self.explanation = Label("", "body", wraps=True)
         for label in (self.sign, self.question, self.explanation):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.rows.addStretch(1)
-        self.add(self.sign, self.question, self.explanation)
-        self.rows.addStretch(1)
+        asked = rows(gap=12, right=8)
+        asked.setAlignment(Qt.AlignmentFlag(0))
+        asked.addStretch(1)
+        for label in (self.sign, self.question, self.explanation):
+            asked.addWidget(label)
+        asked.addStretch(1)
+        self.asked = Scroll(asked)
+        self.asked.setMinimumHeight(1)  # the answers must be within reach
+        self.add(self.asked, stretch=1)
         self._answers = QVBoxLayout()
-        self._answers.setSpacing(10)
+        self._answers.setSpacing(8)
         self.rows.addLayout(self._answers)
 
     def render(self, view: PaymentView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
@@ -59,11 +68,13 @@ class QuestionPanel(Panel):
         self.setAccessibleName(f"{view.question} {view.explanation}")
         self.set_role(_GRADES.get(view.state, "panel"))
         tokens, sign = theme.current().tokens, _SIGNS.get(view.state, "")
+        if len(ANSWERS.get(view.state, ())) > MANY and theme.current().zoom > FULL:
+            sign = ""  # the words need its room
         self.sign.setVisible(bool(sign))
         if sign:
             colours = {"doubt": tokens.warning, "calling_off": tokens.warning, "giving_up": tokens.danger}
             colour = colours.get(view.state, tokens.accent)
-            self.sign.setPixmap(icon(sign, colour, theme.current().px(56), self.devicePixelRatioF()))
+            self.sign.setPixmap(icon(sign, colour, theme.current().px(48), self.devicePixelRatioF()))
         self._show_answers(view, words)
 
     def _show_answers(self, view: PaymentView, words: Words) -> None:
