@@ -45,7 +45,7 @@ def choices(view: OrdersView) -> tuple[Choice, ...]:
         return _CHOICES["cancelled"]
     usual = tuple(choice for choice in _CHOICES[view.step] if choice.name != "cancel" or view.can_cancel)
     if view.is_in_doubt and view.step in ("looking", "refused"):
-        return (usual[0], Choice("by_hand", "F7"), *usual[1:])
+        return (usual[0], Choice("by_hand", "F7"), *(choice for choice in usual[1:] if choice.name != "print"))
     return usual
 
 
