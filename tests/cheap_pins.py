@@ -6,10 +6,10 @@ How much work a verifier is stands in the verifier itself: who checks a PIN does
 import pytest
 from argon2 import PasswordHasher
 
-_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True)
 def pins_are_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Malls of this test make their verifiers with the least work there is."""
-    monkeypatch.setattr("pos.mall.pins._hasher", _CHEAP)
+    monkeypatch.setattr("pos.mall.pins._hasher", CHEAP)
