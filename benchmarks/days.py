@@ -23,10 +23,10 @@ from benchmarks.shop import BOUTIQUE, Till
 from pos.app.clock import SystemClock
 from pos.domain.calendar import KST, korean_day
 from pos.domain.facts import ShiftOpened, decode_fact
-from pos.domain.figures import Figures
-from pos.domain.report import Report, Row
-from pos.domain.summing import figures_of
-from pos.domain.tally import Tally
+from pos.domain.sums.figures import Figures
+from pos.domain.sums.report import Report, Row
+from pos.domain.sums.summing import figures_of
+from pos.domain.sums.tally import Tally
 from pos.storage.engine import cursor_of
 from pos.storage.journal import entries
 from pos.storage.ledgers import SqlLedgers

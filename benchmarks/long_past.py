@@ -21,13 +21,13 @@ from sqlalchemy import Integer, Table
 from benchmarks.catalogue import products
 from benchmarks.report_queries import JOINED, LOADED
 from benchmarks.shop import Till
+from pos.domain.back.returns import PaidOut, Part, Return
 from pos.domain.calendar import KST
 from pos.domain.facts import Fact, RefundPaid, ReturnCompleted, SaleCompleted
 from pos.domain.money import vat_inside
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.returns import PaidOut, Part, Return
 from pos.domain.sale import Sale, SaleLine
-from pos.domain.summing import Gone, Summed
+from pos.domain.sums.summing import Gone, Summed
 from pos.domain.tender import Payment, TenderKind
 from pos.storage import sums, tables
 from pos.storage.engine import cursor_of

@@ -19,7 +19,8 @@ from pos.app.clock import SystemClock
 from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.errors import Refused
 from pos.domain.money import Won
-from pos.till import cash_receipts, checkout, selling
+from pos.till import selling
+from pos.till.paying import cash_receipts, checkout
 
 Care = Literal["whole", "charges again"]
 """Without the care of asking first, a till that comes back with a card in doubt charges it again."""

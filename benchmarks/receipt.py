@@ -17,7 +17,7 @@ from pos.devices.printer.encode import Encoder
 from pos.devices.printer.escpos import render
 from pos.devices.printer.layout import LARGE, Line, set_document
 from pos.devices.printer.profile import PROFILES
-from pos.domain.paper import Block, Cut, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Block, Cut, Document, Item, Pair, Qr, Rule, Text
 
 CALLS = 100
 PROFILE = PROFILES["80mm"]

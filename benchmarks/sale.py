@@ -13,8 +13,9 @@ from benchmarks.catalogue import products
 from benchmarks.figures import Bench, Figure, quantile
 from benchmarks.plain import SALE, Flushed, Plain, Rows
 from benchmarks.shop import Hands, Till
-from pos.till import checkout, selling
+from pos.till import selling
 from pos.till.changes import Touched
+from pos.till.paying import checkout
 
 LINES = 5
 BETWEEN_CHECKPOINTS = 50

@@ -21,8 +21,10 @@ from benchmarks.shop import stocked
 from pos.app.lanes import Stage
 from pos.app.window import make_window
 from pos.domain.catalogue import Product
-from pos.till import checkout, resuming, session, shift
+from pos.till import resuming, session
 from pos.till.counter import Counter
+from pos.till.day import shift
+from pos.till.paying import checkout
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.sale.basket_list import BasketList
 from pos.ui.window import MainWindow

@@ -20,7 +20,8 @@ from pos.app.clock import SystemClock
 from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.errors import Refused
 from pos.storage.engine import Database
-from pos.till import checkout, holding, selling
+from pos.till import holding, selling
+from pos.till.paying import checkout
 
 Safety = Literal["whole", "told too early", "not one transaction"]
 STOCK = products(40)

@@ -20,7 +20,7 @@ from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.facts import EpochOpened
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.exports import Exports
 from pos.storage import keys
 from pos.storage.books import SqlBooks
@@ -32,10 +32,11 @@ from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
-from pos.till import resuming, session, shift
-from pos.till.cards import Terminal
+from pos.till import resuming, session
 from pos.till.counter import Counter, Ports
+from pos.till.day import shift
 from pos.till.feed import Boutique, FeedPage, Staff
+from pos.till.paying.cards import Terminal
 from pos.till.ports import Commit, PinVerdict, Printer, PrinterState, PrintResult
 
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from pos.domain.facts import Fact
 from pos.domain.journal import Entry
 from pos.storage import sums
 from pos.storage.statements import Rows
-from pos.till import checkout
+from pos.till.paying import checkout
 
 MOST = 1.05
 STOCK = 200

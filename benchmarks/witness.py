@@ -14,7 +14,7 @@ from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.storage.journal import entries
 from pos.storage.verify import verify
-from pos.till.moving import IN_DOUBT
+from pos.till.paying.moving import IN_DOUBT
 
 
 @dataclass(slots=True)

@@ -18,9 +18,9 @@ from pos.app.records import load_keys
 from pos.app.settings import Settings, read_settings
 from pos.domain.errors import Unavailable
 from pos.till.books import Enquiries
-from pos.till.cards import Terminal
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
+from pos.till.paying.cards import Terminal
 from pos.till.ports import Clock, Printer
 
 if TYPE_CHECKING:

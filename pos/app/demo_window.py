@@ -15,9 +15,9 @@ from pos.app.demo_terminal import TerminalKind
 from pos.app.program import Program
 from pos.devices.emulators.printer import FaultKind
 from pos.domain.errors import TillError
-from pos.till.cards import Terminal
 from pos.till.changes import Touched
 from pos.till.feed import Language
+from pos.till.paying.cards import Terminal
 from pos.ui.paper_roll import PaperRoll
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label

@@ -12,7 +12,7 @@ from pos.app.no_terminal import NoTerminal
 from pos.app.records import key_store
 from pos.app.settings import Settings
 from pos.domain.errors import Refused, Unavailable
-from pos.till.cards import Terminal, TerminalState
+from pos.till.paying.cards import Terminal, TerminalState
 from pos.till.ports import Clock, Printer
 
 

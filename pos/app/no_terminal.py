@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 
 
 class NoTerminal:
-    """Implements `pos.till.cards.Terminal`."""
+    """Implements `pos.till.paying.cards.Terminal`."""
 
     def charge(self, request: CardRequest) -> CardAnswer:  # noqa: ARG002 - whatever is asked, nobody is there
         """See Terminal."""

@@ -11,7 +11,7 @@ from pos.app.lock import FolderLock
 from pos.app.records import has_database, key_store, open_to_read
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.domain.errors import Refused, Unavailable
-from pos.till.cards import TerminalState
+from pos.till.paying.cards import TerminalState
 
 
 def set_terminal(folder: Path, wanted: dict[str, str | int], *, passphrase: str = "") -> TerminalState:

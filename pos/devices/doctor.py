@@ -6,7 +6,7 @@ import msgspec
 
 from pos.devices.printer.connection import Deadlines
 from pos.domain.errors import Detail
-from pos.domain.paper import Barcode, Cut, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Barcode, Cut, Document, Item, Pair, Qr, Rule, Text
 from pos.till.ports import Printer
 
 CHECK_DEADLINES = Deadlines(connect=1.0, answer=0.8, progress=2.0, fence=3.0, job=5.0)

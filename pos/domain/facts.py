@@ -11,12 +11,12 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pos.domain.approval import Approval
+from pos.domain.back.returns import Claim, PaidOut, Part, Return
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.drawer import Count, Move
 from pos.domain.money import Won
-from pos.domain.report import Report
-from pos.domain.returns import Claim, PaidOut, Part, Return
 from pos.domain.sale import Sale
+from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment, TenderKind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
-from pos.domain.tables import Bars, round_top
+from pos.domain.sums.tables import Bars, round_top
 from pos.exports import fonts
 from pos.exports.fonts import BOLD, REGULAR
 from pos.exports.harmless import plain

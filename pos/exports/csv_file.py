@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import date, datetime
 
-from pos.domain.tables import Cell, Table
+from pos.domain.sums.tables import Cell, Table
 from pos.exports.harmless import harmless
 
 _MARK = "\ufeff"

@@ -1,11 +1,11 @@
-"""The one thing the till knows of files: the port `pos.till.exporting.Exporter`, over one module a format."""
+"""The one thing the till knows of files: the port `pos.till.day.exporting.Exporter`, over one module a format."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pos.domain.paper import Document
-from pos.domain.tables import Bars, Table
+from pos.domain.papers.paper import Document
+from pos.domain.sums.tables import Bars, Table
 from pos.exports import files
 
 

@@ -12,7 +12,7 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from pos.domain.paper import Align, Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Align, Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 from pos.exports import fonts
 from pos.exports.fonts import BOLD, REGULAR
 from pos.exports.harmless import plain

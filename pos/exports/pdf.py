@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from pos.domain.tables import Bars, Cell, Column, Kind, Table
+from pos.domain.sums.tables import Bars, Cell, Column, Kind, Table
 from pos.exports import charts, fonts
 from pos.exports.fonts import BOLD, REGULAR
 from pos.exports.harmless import plain

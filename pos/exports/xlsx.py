@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from pos.domain.tables import Cell, Column, Kind, Table
+from pos.domain.sums.tables import Cell, Column, Kind, Table
 from pos.exports.harmless import is_formula, plain
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no offsets; always the same, so that files can be compared

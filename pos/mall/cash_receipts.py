@@ -16,7 +16,7 @@ from pos.domain.journal import Entry
 from pos.mall import tables
 from pos.mall.reviews import Place
 from pos.sync.contract import TillName
-from pos.till.tax import ReceiptState, Told
+from pos.till.paying.tax import ReceiptState, Told
 
 ReceiptFact: TypeAlias = CashReceiptOwed | CashReceiptAsked | CashReceiptAnswered
 

@@ -4,10 +4,10 @@ no price."""
 from __future__ import annotations
 
 from pos.domain import plus
+from pos.domain.back.returns import Return, ReturnLine
 from pos.domain.cash_receipt import NOBODY, CashReceipt, Number
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement, Plan
-from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
 from pos.mall.stock import MOST_UNITS

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pos.domain.machine_return import PlanAfter, plan_after
+from pos.domain.back.machine_return import PlanAfter, plan_after
+from pos.domain.back.returns import Original, Return, ReturnLine, Wanted
 from pos.domain.plus import Entitlement, Use
-from pos.domain.returns import Original, Return, ReturnLine, Wanted
 
 
 def reason_against(before: Original, back: Return) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from pos.domain.back.returns import Return
 from pos.domain.calendar import korean_day
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import (
@@ -25,7 +26,6 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import Entry
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.mall import (
     benefits,

@@ -8,9 +8,9 @@ import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Return, ReturnLine
 from pos.domain.calendar import korean_day
 from pos.domain.facts import WarrantyRegistered
-from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.mall import tables

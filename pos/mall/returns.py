@@ -13,11 +13,11 @@ import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from pos.domain.back.machine_return import PlanAfter
+from pos.domain.back.returns import Return
 from pos.domain.facts import RefundPaid, ReturnCompleted, decode_fact
 from pos.domain.journal import Entry
-from pos.domain.machine_return import PlanAfter
 from pos.domain.plus import Entitlement, Use
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.mall import benefits, comparing, machines, reviews, sales, tables
 from pos.mall.reviews import Place

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pos.domain.back.returns import Original, PaidOut, Return
 from pos.domain.errors import Refused
 from pos.domain.facts import ReturnCompleted, SaleCompleted, decode_fact
-from pos.domain.returns import Original, PaidOut, Return
 from pos.domain.sale import Sale, receipt_code
 from pos.mall import benefits, cash_receipts, orders, tables
 from pos.mall.reviews import Place

@@ -13,11 +13,11 @@ from functools import lru_cache
 import msgspec
 import sqlalchemy as sa
 
+from pos.domain.back.returns import Return
 from pos.domain.cash_receipt import amount_in_cash, is_unasked
 from pos.domain.errors import TillError
 from pos.domain.money import Won
 from pos.domain.policy import read_policy
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.mall import cash_receipts, orders, reviews, sales, tables
 from pos.mall.cash_receipts import Held

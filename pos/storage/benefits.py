@@ -9,11 +9,11 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from pos.domain.back.returns import Return
 from pos.domain.members import Dossier
 from pos.domain.money import Won
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion

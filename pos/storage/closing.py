@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pos.domain.belonging import NOBODYS, Opened, Roster, shift_of
 from pos.domain.facts import DrawerMoved, Fact, ShiftClosed, ShiftOpened, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
+from pos.domain.sums.belonging import NOBODYS, Opened, Roster, shift_of
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from pos.domain.figures import Figures, Oddity, Sums, Told
 from pos.domain.journal import Entry
-from pos.domain.summing import Summed, figures
-from pos.domain.telling import told_of
+from pos.domain.sums.figures import Figures, Oddity, Sums, Told
+from pos.domain.sums.summing import Summed, figures
+from pos.domain.sums.telling import told_of
 from pos.storage.engine import Database, cursor_of
 from pos.storage.sums import OPEN_PRODUCTS, TOTALS
 
@@ -57,7 +57,7 @@ _OF_A_DAY = (
 
 
 class SqlLedgers:
-    """The till's database, for the manager's page. Implements `pos.till.figures.Ledgers`."""
+    """The till's database, for the manager's page. Implements `pos.till.day.figures.Ledgers`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
+from pos.domain.back.returns import Return, ReturnLine
 from pos.domain.calendar import korean_day
 from pos.domain.facts import WarrantyRegistered
 from pos.domain.journal import Entry
-from pos.domain.returns import Return, ReturnLine
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.storage import tables
@@ -107,7 +107,7 @@ def found(cursor: Any, serial: str) -> Machine | None:
 
 
 def _is_as_new(line: ReturnLine) -> bool:
-    """The same goods as go back on the shelf; see `pos.domain.returns.Return.moved`."""
+    """The same goods as go back on the shelf; see `pos.domain.back.returns.Return.moved`."""
     return line.condition == "unopened" and line.reason == "change_of_mind"
 
 

@@ -11,17 +11,17 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
+from pos.domain.back.returns import Claim, Original, PaidOut, Part, Return
 from pos.domain.calendar import KST
 from pos.domain.facts import ClaimMade, Fact, RefundPaid, ReturnCompleted, SaleCompleted, decode_fact
 from pos.domain.journal import Entry, write_time
-from pos.domain.receipt_token import Token
-from pos.domain.returns import Claim, Original, PaidOut, Part, Return
+from pos.domain.papers.receipt_token import Token
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.storage import machines, photographs, products, tills
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
-from pos.till.past import Owed, RefundAttempt
+from pos.till.back.past import Owed, RefundAttempt
 
 _SALES = "(epoch, seq) IN (SELECT epoch, seq FROM sale WHERE {})"
 _BACKS = "(epoch, seq) IN (SELECT epoch, seq FROM back WHERE {})"
@@ -40,13 +40,13 @@ _part = msgspec.json.Decoder(Part)
 
 
 class SqlPast:
-    """Implements `pos.till.past.Past`. The key signs what receipts say; it is the till's own."""
+    """Implements `pos.till.back.past.Past`. The key signs what receipts say; it is the till's own."""
 
     def __init__(self, database: Database, *, boutique: str, till: str, key: Ed25519PrivateKey) -> None:
         self._database, self._boutique, self._till, self._key = database, boutique, till, key
 
     def original(self, sale_id: str) -> Original | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             found = self._sales(connection, "id = ?", sale_id)
             if not found:
@@ -56,57 +56,57 @@ class SqlPast:
         return Original(found[0], returns, tuple(paid))
 
     def sale_by_code(self, code: str) -> Sale | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return next((sale for sale in self._sales_where("number = ?", _number(code)) if sale.code == code), None)
 
     def sale_by_serial(self, serial: str) -> Sale | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return next(iter(self._sales_where("id = (SELECT sale FROM machine WHERE serial = ?)", serial)), None)
 
     def sales_by_card(self, last_four: str, day: date, *, most: int = 20) -> tuple[Sale, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return self._sales_where(_OF_CARD, last_four, day.isoformat(), most)
 
     def sales_of_member(self, number: str, *, most: int = 20) -> tuple[Sale, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return self._sales_where(_OF_MEMBER, number, most)
 
     def returned(self, back_id: str) -> Return | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return next(iter(self._returns_where("id = ?", back_id)), None)
 
     def return_by_code(self, code: str) -> Return | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return next((back for back in self._returns_where("number = ?", _number(code)) if back.code == code), None)
 
     def entry_of_return(self, back_id: str) -> Entry | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             found = entries(connection, self._till, _BACKS.format("id = ?"), (back_id,))
         return found[0] if found else None
 
     def returns(self, *, most: int = 50) -> tuple[Return, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return self._returns_where(_NEWEST, most)[::-1]
 
     def returns_of(self, sale_id: str) -> tuple[Return, ...]:
-        """See `pos.till.past.Past`. What came back without a receipt is of no sale."""
+        """See `pos.till.back.past.Past`. What came back without a receipt is of no sale."""
         return self._returns_where("sale = ?", sale_id) if sale_id else ()
 
     def paid_out(self, back_id: str) -> tuple[PaidOut, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             return self._paid(connection, back_id)
 
     def owed(self) -> tuple[Owed, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             parts = {row[0] for row in connection.exec_driver_sql(_OWED_PARTS)}
             returns = self._returns(connection, _OWED) if parts else ()
         return tuple(Owed(back, part) for back in returns for part in back.parts if part.id in parts)
 
     def refund_attempts(self, back_id: str) -> tuple[RefundAttempt, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._cursor() as cursor:
             rows = cursor.execute(_ATTEMPTS, (back_id,)).fetchall()
         return tuple(
@@ -115,7 +115,7 @@ class SqlPast:
         )
 
     def count_returns(self, *, member: str | None = None, cashier: str | None = None, since: datetime) -> int:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         asked = [(name, value) for name, value in (("member", member), ("cashier", cashier)) if value is not None]
         where = " AND ".join([*(f"{name} = ?" for name, _ in asked), "at >= ?"])
         values = (*(value for _, value in asked), write_time(since.astimezone(KST)))
@@ -123,18 +123,18 @@ class SqlPast:
             return int(cursor.execute(f"SELECT count(*) FROM back WHERE {where}", values).fetchone()[0])
 
     def open_claims(self) -> tuple[Claim, ...]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             facts = self._facts(connection, _CLAIMS)
         return tuple(fact.claim for fact in facts if isinstance(fact, ClaimMade))
 
     def photograph(self, photograph_id: str) -> bytes | None:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._cursor() as cursor:
             return photographs.opened(cursor, photograph_id)
 
     def machine(self, serial: str) -> Machine | None:
-        """See `pos.till.past.Past`. A sale that does not say how long the warranty is had the product's."""
+        """See `pos.till.back.past.Past`. A sale that does not say how long the warranty is had the product's."""
         with self._database.read() as connection:
             found = machines.found(cursor_of(connection), serial)
             if found is None or found.months:
@@ -143,17 +143,17 @@ class SqlPast:
         return msgspec.structs.replace(found, months=product.warranty_months) if product else found
 
     def holidays(self) -> frozenset[date]:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         with self._cursor() as cursor:
             rows = cursor.execute("SELECT day FROM holiday").fetchall()
         return frozenset(date.fromisoformat(row[0]) for row in rows)
 
     def sign(self, told: bytes) -> bytes:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         return self._key.sign(told)
 
     def is_genuine(self, token: Token) -> bool:
-        """See `pos.till.past.Past`."""
+        """See `pos.till.back.past.Past`."""
         is_own = (token.boutique, token.till) == (self._boutique, self._till)
         if is_own and tills.signed(token, self._key.public_key().public_bytes_raw()):
             return True

@@ -10,7 +10,7 @@ from pos.domain.calendar import KST
 from pos.domain.journal import write_time
 from pos.storage.engine import Database, cursor_of
 from pos.storage.sealing import fresh_key, seal, unseal
-from pos.till.past import Photograph
+from pos.till.back.past import Photograph
 
 KEPT: Final = timedelta(days=3 * 366)
 """So long after a claim was settled, or made and never settled, its pictures are there: records of disputes are kept

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pos.domain.belonging import Opened, Roster
 from pos.domain.facts import Fact, OrderCancelled, SaleCompleted, ShiftClosed, ShiftOpened
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.report import Report
 from pos.domain.sale import Sale
-from pos.domain.tally import Tally
+from pos.domain.sums.belonging import Opened, Roster
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import Tally
 
 
 class Shifts:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pos.domain.back.returns import Return
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted, ShiftClosed
-from pos.domain.report import Report
-from pos.domain.returns import Return
+from pos.domain.sums.report import Report
 from pos.storage import closing, orders, tax
 
 _SALE_OF = "SELECT number FROM sale WHERE id = ?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pos.domain.back.returns import Claim, Return
 from pos.domain.facts import (
     ClaimMade,
     Fact,
@@ -15,7 +16,6 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import Entry
-from pos.domain.returns import Claim, Return
 from pos.storage import benefits, machines, stock, tables
 from pos.storage.closing import shift_at
 from pos.storage.statements import Rows, insertion

@@ -12,8 +12,8 @@ from pos.domain.facts import CardAsked, SaleCompleted, ShiftClosed, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policy
-from pos.domain.report import Report
 from pos.domain.sale import Sale
+from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval
 from pos.storage import closing, products, terms
 from pos.storage.engine import Database, cursor_of

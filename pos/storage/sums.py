@@ -1,8 +1,8 @@
 """The sums of days, written with each entry that adds to them; months are added up once they are over.
 
-`pos.domain.summing` says what an entry adds. Products wait until their shift is closed: they are many, and would cost a
-sale more than all the rest. A month that is added up is left alone: an entry that still comes for one of its days takes
-the month's rows away, and the next shift that opens adds them up again.
+`pos.domain.sums.summing` says what an entry adds. Products wait until their shift is closed: they are many, and
+would cost a sale more than all the rest. A month that is added up is left alone: an entry that still comes for one
+of its days takes the month's rows away, and the next shift that opens adds them up again.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from pos.domain.facts import Fact, ShiftClosed, ShiftOpened, decode_fact
-from pos.domain.figures import ODDITIES, Sums
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.summing import Summed
+from pos.domain.sums.figures import ODDITIES, Sums
+from pos.domain.sums.summing import Summed
 from pos.storage.engine import cursor_of
 from pos.storage.statements import Rows
 
@@ -103,7 +103,7 @@ def add(rows: Rows, found: Summed, *, day: str, place: tuple[int, int]) -> None:
 
 
 class _Before:
-    """What the tables say of the entries before. See `pos.domain.summing.Before`."""
+    """What the tables say of the entries before. See `pos.domain.sums.summing.Before`."""
 
     __slots__ = ("_entry", "_rows")
 

@@ -22,7 +22,7 @@ from pos.domain.journal import Entry
 from pos.storage import numbers, tables
 from pos.storage.engine import Database, cursor_of
 from pos.storage.statements import Rows, insertion
-from pos.till.tax import ReceiptState, Told
+from pos.till.paying.tax import ReceiptState, Told
 
 _STATES: Final[dict[str, ReceiptState]] = {"approved": "issued", "unknown": "unknown", "not_sent": "owed"}
 _IN_DOUBT: Final = ("asked", "unknown")
@@ -39,7 +39,7 @@ _OF_SALE = "SELECT * FROM cash_receipt WHERE sale = ? ORDER BY epoch, seq"
 
 
 class SqlTax:
-    """The till's database, for what the tax office is told. Implements `pos.till.tax.TaxBook`."""
+    """The till's database, for what the tax office is told. Implements `pos.till.paying.tax.TaxBook`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

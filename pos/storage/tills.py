@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
-from pos.domain.receipt_token import Token
+from pos.domain.papers.receipt_token import Token
 from pos.till.feed import NO_KEY, TillKey
 
 _PUT = "INSERT OR REPLACE INTO till_key (boutique, till, public_key) VALUES (?, ?, ?)"

@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
+from pos.domain.back.returns import Original
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.journal import Entry
@@ -19,11 +20,10 @@ from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan, Use
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
-from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.till.feed import Member
-from pos.till.tax import Told
+from pos.till.paying.tax import Told
 
 
 class Sent(msgspec.Struct, frozen=True):

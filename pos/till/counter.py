@@ -13,8 +13,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Return
 from pos.domain.basket import Basket, Delivery
-from pos.domain.belonging import NOBODYS, shift_of
 from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
@@ -22,20 +22,20 @@ from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.policy import Policies, Policy
 from pos.domain.quote import NOTHING, Known, Quote, quote
-from pos.domain.report import Report
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
+from pos.domain.sums.belonging import NOBODYS, shift_of
+from pos.domain.sums.report import Report
 from pos.domain.tender import Payment
+from pos.till.back.past import Past
 from pos.till.books import Books, Enquiries, Sent
-from pos.till.cards import Terminal
 from pos.till.changes import Touched
-from pos.till.exporting import Exporter
+from pos.till.day.exporting import Exporter
+from pos.till.day.figures import Ledgers
 from pos.till.feed import Boutique, Staff
-from pos.till.figures import Ledgers
 from pos.till.in_hand import Closing, Returning
-from pos.till.past import Past
+from pos.till.paying.cards import Terminal
+from pos.till.paying.tax import TaxBook
 from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store
-from pos.till.tax import TaxBook
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
 Question: TypeAlias = Literal["member", "voucher", "serial"]

@@ -10,9 +10,9 @@ from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.members import Dossier, Standing
 from pos.domain.money import Won
+from pos.domain.papers.receipt import Letterhead
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
-from pos.domain.receipt import Letterhead
 from pos.domain.tender import Rounding
 
 Role: TypeAlias = Literal["cashier", "manager", "technician"]

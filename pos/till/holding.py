@@ -10,7 +10,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import BasketHeld, BasketRecalled
 from pos.till.counter import Counter, Notice
 from pos.till.membership import look_again
-from pos.till.moving import IN_DOUBT
+from pos.till.paying.moving import IN_DOUBT
 from pos.till.ports import Draft
 from pos.till.selling import ends_with_late_scans, look_at_prices
 

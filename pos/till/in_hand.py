@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.back.proposal import Facts
+from pos.domain.back.returns import Original, Return, Wanted
 from pos.domain.drawer import Count
-from pos.domain.likely import Cause
 from pos.domain.money import Won
-from pos.domain.proposal import Facts
 from pos.domain.quote import Known
-from pos.domain.returns import Original, Return, Wanted
-from pos.till.tax import Told
+from pos.domain.sums.likely import Cause
+from pos.till.paying.tax import Told
 
 
 class Returning(msgspec.Struct, frozen=True):

@@ -12,7 +12,8 @@ from pos.domain.facts import WarrantyRegistered
 from pos.domain.sale import Sale
 from pos.domain.spelling import is_word
 from pos.domain.warranty import Machine, is_in_time, warranty_until
-from pos.till import finding, printing, selling
+from pos.till import printing, selling
+from pos.till.back import finding
 from pos.till.counter import Counter
 from pos.till.ports import Job
 

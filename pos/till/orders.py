@@ -12,10 +12,12 @@ from pos.domain.money import Won
 from pos.domain.plus import Use
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
-from pos.till import cash_receipts, finding, printing
+from pos.till import printing
+from pos.till.back import finding
 from pos.till.books import OrderState
 from pos.till.counter import Counter, Notice
-from pos.till.moving import (
+from pos.till.paying import cash_receipts
+from pos.till.paying.moving import (
     IN_DOUBT,
     at_the_terminal,
     drawer_for,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pos.domain.cash_receipt import Certificate
-from pos.domain.confirmation import confirmation_of
 from pos.domain.errors import Refused
 from pos.domain.facts import OrderCancelled, ShiftClosed, decode_fact
 from pos.domain.journal import Entry
-from pos.domain.paper import Document
-from pos.domain.receipt import Letterhead, receipt_of
-from pos.domain.receipt_token import token, told_of
-from pos.domain.refund_receipt import refund_receipt
-from pos.domain.report import Report
-from pos.domain.report_paper import x_report, z_report
+from pos.domain.papers.confirmation import confirmation_of
+from pos.domain.papers.paper import Document
+from pos.domain.papers.receipt import Letterhead, receipt_of
+from pos.domain.papers.receipt_token import token, told_of
+from pos.domain.papers.refund_receipt import refund_receipt
+from pos.domain.papers.report_paper import x_report, z_report
+from pos.domain.papers.slips import cancellation_slip, easy_order_slip
+from pos.domain.papers.warranty_slip import warranty_slip
 from pos.domain.sale import Sale
-from pos.domain.slips import cancellation_slip, easy_order_slip
+from pos.domain.sums.report import Report
 from pos.domain.warranty import warranty_until
-from pos.domain.warranty_slip import warranty_slip
-from pos.till import finding
+from pos.till.back import finding
 from pos.till.counter import Counter
 from pos.till.ports import Job
 

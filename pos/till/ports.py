@@ -17,17 +17,17 @@ from pos.domain.catalogue import Product
 from pos.domain.facts import CardAsked, Fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.domain.policy import Policy
 from pos.domain.quote import Quote
-from pos.domain.report import Report
 from pos.domain.sale import Sale
+from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment
+from pos.till.back.past import Photograph
 from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, PutAside, Staff
 from pos.till.in_hand import Exchange
-from pos.till.past import Photograph
-from pos.till.tax import Numbered
+from pos.till.paying.tax import Numbered
 
 T = TypeVar("T")
 
@@ -272,7 +272,7 @@ class Shelf(Protocol):
         """The time of the newest entry, "" in an empty journal."""
 
     def entries_of_shift(self, shift: str) -> tuple[Entry, ...]:
-        """Every entry that belongs to a shift (`pos.domain.belonging`), in order; to be read on the disk lane."""
+        """Every entry that belongs to a shift (`pos.domain.sums.belonging`), in order; to be read on the disk lane."""
 
     def entry_of_report(self, shift: str) -> Entry | None:
         """The journal entry that closed a shift."""

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.facts import Fact, OrderConfirmed, Reprinted, SaleCompleted, decode_fact
 from pos.domain.journal import Entry
-from pos.domain.report import Report
 from pos.domain.sale import Sale
+from pos.domain.sums.report import Report
 from pos.till import papers
 from pos.till.counter import Counter, Notice
 from pos.till.ports import KICKS, Job, JobKind, PrintResult

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.till import cash_receipts, keeping, membership, orders, printing, refunding
+from pos.till import membership, orders, printing
+from pos.till.back import refunding
 from pos.till.counter import Counter, Notice
+from pos.till.day import keeping
 from pos.till.holding import of_today
+from pos.till.paying import cash_receipts
 
 
 async def resume(counter: Counter) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pos.domain.belonging import shift_of
 from pos.domain.errors import Refused
 from pos.domain.facts import SignedIn, SignedOut, SignInRefused
 from pos.domain.money import Won
+from pos.domain.sums.belonging import shift_of
 from pos.till import resuming
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.belonging import Standing
+from pos.domain.sums.belonging import Standing
 from pos.till.counter import Counter
 from pos.ui.words import Words
 

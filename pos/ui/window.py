@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from pos.domain.errors import Refused
-from pos.till import checkout, printing, selling
+from pos.till import printing, selling
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
+from pos.till.paying import checkout
 from pos.till.ports import Waiting
 from pos.ui import keys as key_names
 from pos.ui import theme, whose

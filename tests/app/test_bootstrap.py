@@ -16,9 +16,9 @@ from pos.storage import keys
 from pos.storage.keys import FileKeys
 from pos.storage.past import SqlPast
 from pos.storage.tax import SqlTax
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till.back.past import Photograph
 from pos.till.counter import Notice
-from pos.till.past import Photograph
+from pos.till.paying.cards import CardAnswer, CardRequest
 from pos.till.ports import Commit
 from pos.ui.notices import explain
 from pos.ui.words import Words

@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from pos.domain.receipt_token import read_token
+from pos.domain.papers.receipt_token import read_token
 
 ROOT = Path(__file__).parents[2]
 

@@ -22,8 +22,8 @@ from pos.domain.cash_receipt import CashReceiptAsked, CashReceiptOwed
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.facts import CardAnswered, CardAsked, Fact
 from pos.storage.keys import FileKeys
-from pos.till.cards import CardRequest
 from pos.till.counter import Notice
+from pos.till.paying.cards import CardRequest
 from pos.till.ports import Commit, Draft
 from pos.ui.notices import explain
 from pos.ui.words import Words

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pos.domain.journal import find_break
-from pos.till import checkout, printing, selling
+from pos.till import printing, selling
+from pos.till.paying import checkout
 from tests.terms.world import World
 
 

@@ -1,6 +1,6 @@
 """Documents that the tests print: a usual receipt, and one with every awkward thing in it."""
 
-from pos.domain.paper import Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 
 NUMBER = "T1-20250210-000123"
 

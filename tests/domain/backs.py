@@ -8,12 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from pos.domain import basket as baskets
+from pos.domain.back.proposal import Facts, Proposal, money_back, propose
+from pos.domain.back.returns import Original, Return, Wanted
 from pos.domain.calendar import WorkingDays
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement, Use
-from pos.domain.proposal import Facts, Proposal, money_back, propose
 from pos.domain.quote import Known
-from pos.domain.returns import Original, Return, Wanted
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from tests.domain.baskets import PLANS, TERMS, basket_of, member, quoted

@@ -4,14 +4,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Original, PaidOut, Part, Return
 from pos.domain.cash_receipt import Cancelled, CancelReason, CashReceipt, Certificate, ReceiptUse
-from pos.domain.paper import Document
-from pos.domain.refund_receipt import refund_receipt
-from pos.domain.returns import Original, PaidOut, Part, Return
+from pos.domain.papers.paper import Document
+from pos.domain.papers.refund_receipt import refund_receipt
+from pos.domain.papers.warranty_slip import warranty_slip
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.domain.warranty import Machine
-from pos.domain.warranty_slip import warranty_slip
 from tests.domain.backs import back, done, held_by, ids, machine, one_by_one, proposed, sold
 from tests.domain.products import NOW
 from tests.domain.sales import APPROVAL, NAMED, SHOP

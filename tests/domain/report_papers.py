@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from pos.domain.approval import Approval
 from pos.domain.drawer import Count, Move
-from pos.domain.report import Open, Report, Row
-from pos.domain.report_paper import x_report, z_report
+from pos.domain.papers.report_paper import x_report, z_report
+from pos.domain.sums.report import Open, Report, Row
 from tests.domain.products import NOW
 from tests.domain.sales import SHOP
 

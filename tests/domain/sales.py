@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from pos.domain import basket as baskets
 from pos.domain.basket import Basket, Delivery
 from pos.domain.catalogue import Name, Product
-from pos.domain.paper import Block, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Block, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.receipt import Letterhead
 from pos.domain.promotions import Selection
 from pos.domain.quote import Known, Quote, quote
-from pos.domain.receipt import Letterhead
 from pos.domain.sale import Sale, Shipping, lines_of
 from pos.domain.tender import CardApproval, Payment
 from tests.domain.baskets import PLANS, basket_of, free, member, promotion, quoted

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
-from pos.domain.belonging import NOBODYS, Opened, Roster, check_drawer, drawer_for_next, shift_of
 from pos.domain.drawer import Count, Move
 from pos.domain.errors import Refused
 from pos.domain.facts import (
@@ -20,7 +19,8 @@ from pos.domain.facts import (
     ShiftCounted,
     ShiftOpened,
 )
-from pos.domain.report import Report
+from pos.domain.sums.belonging import NOBODYS, Opened, Roster, check_drawer, drawer_for_next, shift_of
+from pos.domain.sums.report import Report
 from tests.domain.products import NOW
 from tests.domain.sales import a_sale
 

@@ -20,7 +20,7 @@ from pos.domain.cash_receipt import (
     vat_of,
 )
 from pos.domain.errors import Refused
-from pos.till.tax import Numbered
+from pos.till.paying.tax import Numbered
 from tests.domain.products import NOW
 
 RECEIPT = CashReceipt("r1", "sale-1", "income", "010-****-8642", 11_000, 1_000, NOW)

@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from pos.domain.cash_receipt import Certificate
-from pos.domain.certificate import certificate_blocks
-from pos.domain.paper import Document
-from pos.domain.receipt import SIGNED, receipt_of
-from pos.domain.slips import cancellation_slip
+from pos.domain.papers.certificate import certificate_blocks
+from pos.domain.papers.paper import Document
+from pos.domain.papers.receipt import SIGNED, receipt_of
+from pos.domain.papers.slips import cancellation_slip
 from tests.domain.baskets import TERMS
 from tests.domain.papers import issued, taken_back, waiting
 from tests.domain.sales import APPROVAL, SHOP, a_delivery, a_sale, told

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.confirmation import confirmation_of
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
+from pos.domain.papers.confirmation import confirmation_of
 from tests.domain.sales import SHOP, a_delivery, a_sale, told
 
 HOME = Recipient("홍길동", "010-1111-2222", "06133", "서울특별시 강남구 테헤란로 123", "5층", "공동현관 1234")

@@ -4,7 +4,7 @@ import pytest
 
 from pos.domain.drawer import DENOMINATIONS, MOST_PIECES, Move, MoveKind, check_move, counted, fewest
 from pos.domain.errors import Refused
-from pos.domain.likely import MOST_GUESSES, Cash, Cause, likely_causes
+from pos.domain.sums.likely import MOST_GUESSES, Cash, Cause, likely_causes
 
 
 def test_a_count_is_kept_largest_first_without_what_is_not_there() -> None:

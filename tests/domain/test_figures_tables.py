@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from pos.domain.figures import ODDITIES, Figures, Sums, Told, Unusual
-from pos.domain.figures_tables import MOST_DAYS, Shown, charts, entries, hours, people, summary, tables, unusual
-from pos.domain.report import Row
-from pos.domain.tables import Table, round_top
+from pos.domain.sums.figures import ODDITIES, Figures, Sums, Told, Unusual
+from pos.domain.sums.figures_tables import MOST_DAYS, Shown, charts, entries, hours, people, summary, tables, unusual
+from pos.domain.sums.report import Row
+from pos.domain.sums.tables import Table, round_top
 from tests.domain.products import NOW
 from tests.ui import past_days
 

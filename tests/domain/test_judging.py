@@ -2,7 +2,7 @@
 
 import pytest
 
-from pos.domain.returns import Original
+from pos.domain.back.returns import Original
 from tests.domain.backs import back, can_be_done, done, ids, machine, one_by_one, proposed, sold
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.machine_return import plan_after
+from pos.domain.back.machine_return import plan_after
+from pos.domain.back.proposal import Facts
+from pos.domain.back.returns import Clawback, Original, Wanted
 from pos.domain.plus import Use, left
-from pos.domain.proposal import Facts
-from pos.domain.returns import Clawback, Original, Wanted
 from tests.domain.backs import back, can_be_done, done, held_by, ids, known_after, machine, one_by_one, proposed, sold
 
 MIND, WRONG = "change_of_mind", "defect"

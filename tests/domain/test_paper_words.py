@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pos.domain import paper_words as words
 from pos.domain.catalogue import Name
+from pos.domain.papers import paper_words as words
 from pos.domain.quote import Cause, Discount
 
 PLUS = Cause("plus.discount", "9 (5), 9 (8)", "plus:e1", facts={"order": 1, "of": 3, "left": 2, "until": "2027-01-31"})

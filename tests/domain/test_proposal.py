@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
-from pos.domain.proposal import Facts, Need, propose_without_receipt
-from pos.domain.returns import Original, Reason, Wanted
+from pos.domain.back.proposal import Facts, Need, propose_without_receipt
+from pos.domain.back.returns import Original, Reason, Wanted
 from tests.domain.backs import CALENDAR, back, can_be_done, machine, proposed, sold
 from tests.domain.baskets import SHOP, TERMS
 from tests.domain.products import NOW

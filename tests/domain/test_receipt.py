@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from pos.domain.paper import Pair, Qr, Text
-from pos.domain.receipt import receipt_of
+from pos.domain.papers.paper import Pair, Qr, Text
+from pos.domain.papers.receipt import receipt_of
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from tests.domain.baskets import free

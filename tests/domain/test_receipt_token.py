@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.receipt_token import is_receipt, is_refund, is_token, read_token, sale_of, token, told_of
+from pos.domain.papers.receipt_token import is_receipt, is_refund, is_token, read_token, sale_of, token, told_of
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval, Payment
 from tests.domain.baskets import PLANS, SHOP

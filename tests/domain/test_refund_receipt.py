@@ -2,8 +2,8 @@
 
 import pytest
 
-from pos.domain.paper import Document, Qr
-from pos.domain.refund_receipt import CLAWBACK
+from pos.domain.papers.paper import Document, Qr
+from pos.domain.papers.refund_receipt import CLAWBACK
 from tests.domain.backs import back, one_by_one, sold
 from tests.domain.papers import PAPERS, last, paper
 from tests.domain.sales import told

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.proposal import money_back
+from pos.domain.back.refunds import due_day, interest, owed, share, sources, vat_of
+from pos.domain.back.returns import Original, PaidOut, Wanted
 from pos.domain.calendar import WorkingDays
 from pos.domain.errors import Refused
-from pos.domain.proposal import money_back
 from pos.domain.quote import Known
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.refunds import due_day, interest, owed, share, sources, vat_of
-from pos.domain.returns import Original, PaidOut, Wanted
 from pos.domain.sale import Shipping
 from pos.domain.tender import Payment
 from tests.domain.backs import CALENDAR, back, can_be_done, done, ids, one_by_one, paid, proposed, sold

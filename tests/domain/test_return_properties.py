@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pos.domain.back.proposal import Facts, Proposal
+from pos.domain.back.refunds import share, sources
+from pos.domain.back.returns import Original, PaidOut, Part, Return, Wanted
 from pos.domain.money import vat_inside
 from pos.domain.plus import Use
-from pos.domain.proposal import Facts, Proposal
 from pos.domain.quote import Known
-from pos.domain.refunds import share, sources
-from pos.domain.returns import Original, PaidOut, Part, Return, Wanted
 from pos.domain.sale import Sale
 from pos.domain.tender import MoneyKind, Payment
 from tests.domain.backs import done, ids, known_after, proposed, sold

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pos.domain.back.refunds import rounded_back
+from pos.domain.back.returns import Original, PaidOut, Part, Return
 from pos.domain.drawer import DENOMINATIONS
 from pos.domain.errors import Refused
 from pos.domain.facts import RefundPaid, SaleCompleted
-from pos.domain.refunds import rounded_back
-from pos.domain.report import Report
-from pos.domain.returns import Original, PaidOut, Part, Return
-from pos.domain.tally import tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import tally
 from pos.domain.tender import Payment, Rounding, quick_cash, rounded, rounding_on, take_cash
 from tests.domain.products import NOW
 from tests.domain.sales import a_sale

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from pos.domain.slips import cancellation_slip, easy_order_slip
+from pos.domain.papers.slips import cancellation_slip, easy_order_slip
 from tests.domain.sales import SHOP, a_delivery, a_sale, told
 
 CANCELLED_AT = "2026-11-02T10:30:00.000+09:00"

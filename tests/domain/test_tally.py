@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
+from pos.domain.back.returns import Original, PaidOut, Return
 from pos.domain.drawer import Move, MoveKind
 from pos.domain.facts import (
     ApprovalGiven,
@@ -23,10 +24,9 @@ from pos.domain.facts import (
     SaleCompleted,
     SignedIn,
 )
-from pos.domain.report import Report
-from pos.domain.returns import Original, PaidOut, Return
 from pos.domain.sale import Sale
-from pos.domain.tally import Tally, tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import Tally, tally
 from pos.domain.tender import Payment
 from tests.domain.backs import back, done, ids, paid, proposed, sold
 from tests.domain.products import NOW

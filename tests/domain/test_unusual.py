@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from pos.domain.figures import ODDITIES, Figures, Oddity, Person, Unusual
-from pos.domain.report import Row
-from pos.domain.unusual import FEWEST, unusual
+from pos.domain.sums.figures import ODDITIES, Figures, Oddity, Person, Unusual
+from pos.domain.sums.report import Row
+from pos.domain.sums.unusual import FEWEST, unusual
 
 DAY = date(2026, 11, 2)
 

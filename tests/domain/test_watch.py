@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pos.domain.proposal import Proposal
-from pos.domain.watch import Habits, flags
+from pos.domain.back.proposal import Proposal
+from pos.domain.back.watch import Habits, flags
 from tests.domain.backs import sold
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Original
+from pos.domain.back.withdrawal import Asked, Verdict, judge
 from pos.domain.calendar import WorkingDays
 from pos.domain.errors import Refused
-from pos.domain.returns import Original
 from pos.domain.sale import Sale, Shipping
-from pos.domain.withdrawal import Asked, Verdict, judge
 from tests.domain.backs import CALENDAR, back, machine, proposed, sold
 from tests.domain.baskets import TERMS, at
 

@@ -7,8 +7,8 @@ import pypdf
 import pytest
 
 from pos.domain.errors import Unavailable
-from pos.domain.paper import Barcode, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
-from pos.domain.tables import Bars, Column, Series, Table
+from pos.domain.papers.paper import Barcode, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.sums.tables import Bars, Column, Series, Table
 from pos.exports import Exports, fonts
 from tests.domain.report_papers import REPORTS
 

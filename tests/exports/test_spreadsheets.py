@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pos.domain.calendar import KST
-from pos.domain.tables import Column, Table
+from pos.domain.sums.tables import Column, Table
 from pos.exports import Exports
 from pos.exports.harmless import harmless
 

@@ -5,12 +5,12 @@ from itertools import count
 
 import msgspec
 
+from pos.domain.back.proposal import money_back
+from pos.domain.back.refunds import paid_share, undone, vat_of
+from pos.domain.back.returns import Clawback, Original, PaidOut, Return, ReturnLine, Wanted
 from pos.domain.catalogue import Name
 from pos.domain.facts import RefundPaid, ReturnCompleted, SaleCompleted, decode_fact
-from pos.domain.proposal import money_back
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.refunds import paid_share, undone, vat_of
-from pos.domain.returns import Clawback, Original, PaidOut, Return, ReturnLine, Wanted
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.tender import Payment
 from pos.sync import contract

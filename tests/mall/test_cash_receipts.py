@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Return
 from pos.domain.cash_receipt import Cancelled, CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import Fact, OrderCancelled, decode_fact
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
-from pos.till.tax import Told
+from pos.till.paying.tax import Told
 from tests.domain.products import POLICIES
 from tests.mall.backs import ask_sale, bring_back, coffee, last_sale, of_lines, want
 from tests.mall.plus import LEAVES, reasons

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.returns import Undone
+from pos.domain.back.returns import Undone
 from pos.mall.chain import Mall
 from tests.mall.backs import bring_back, coffee, last_sale, machine, of_lines, want, with_plus
 from tests.mall.plus import SEED, U20, reasons

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
+from pos.domain.back.returns import Claim, PaidOut, Undone
 from pos.domain.facts import ClaimMade, HolidayEntered, RefundPaid, ReturnCompleted
-from pos.domain.returns import Claim, PaidOut, Undone
 from pos.mall.chain import Mall
 from tests.domain.sales import a_sale
 from tests.mall.backs import ask_sale, bring_back, last_sale, want

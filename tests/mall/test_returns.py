@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Original, PaidOut, Return
 from pos.domain.errors import Refused
 from pos.domain.facts import OrderCancelled, ReturnCompleted
 from pos.domain.plus import Use
-from pos.domain.returns import Original, PaidOut, Return
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
 from tests.domain.sales import a_sale

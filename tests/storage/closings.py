@@ -5,8 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from pos.domain.facts import ShiftClosed, decode_fact
-from pos.domain.report import Report
-from pos.domain.tally import tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import tally
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from pos.domain.approval import Approval
+from pos.domain.back.returns import Claim, PaidOut, Part, Return, ReturnLine, Wanted
 from pos.domain.catalogue import Name
 from pos.domain.facts import ReturnCompleted
-from pos.domain.returns import Claim, PaidOut, Part, Return, ReturnLine, Wanted
 from pos.domain.sale import Sale
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig

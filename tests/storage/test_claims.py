@@ -7,7 +7,7 @@ import pytest
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ClaimMade, SaleCompleted
 from pos.storage import photographs
-from pos.till.past import Photograph
+from pos.till.back.past import Photograph
 from pos.till.ports import Commit
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig

@@ -21,7 +21,7 @@ from pos.domain.facts import (
     SignedIn,
     decode_fact,
 )
-from pos.domain.report import Report
+from pos.domain.sums.report import Report
 from pos.storage import closing
 from tests.storage.closings import close_shift, report_of
 from tests.storage.conftest import Rig

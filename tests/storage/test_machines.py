@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import ReturnLine, Undone
 from pos.domain.facts import OrderCancelled, ReturnCompleted, SaleCompleted, WarrantyRegistered
 from pos.domain.members import Dossier
 from pos.domain.plus import Use
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.returns import ReturnLine, Undone
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.till.feed import FeedPage

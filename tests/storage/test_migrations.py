@@ -28,9 +28,9 @@ from pos.domain.journal import START, Entry, entry_hash, make_entry
 from pos.domain.journal import write_time as written
 from pos.domain.plus import Use
 from pos.domain.quote.values import Cause, Discount
-from pos.domain.report import Report
 from pos.domain.sale import Sale, SaleLine
-from pos.domain.tally import tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import tally
 from pos.domain.warranty import Machine
 from pos.storage import closing, schema, views
 from pos.storage.books import SqlBooks

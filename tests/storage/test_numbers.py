@@ -11,8 +11,8 @@ from pos.domain.errors import Unavailable
 from pos.domain.facts import Fact
 from pos.storage import numbers
 from pos.storage.tax import SqlTax
+from pos.till.paying.tax import Numbered
 from pos.till.ports import Commit, Draft
-from pos.till.tax import Numbered
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 from tests.storage.test_recipients import holds, pages

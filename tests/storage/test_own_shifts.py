@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import PaidOut
 from pos.domain.drawer import Move
 from pos.domain.facts import (
     DrawerMoved,
@@ -16,9 +17,8 @@ from pos.domain.facts import (
     ShiftOpened,
     decode_fact,
 )
-from pos.domain.report import Report
-from pos.domain.returns import PaidOut
-from pos.domain.tally import Tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import Tally
 from pos.domain.tender import Payment
 from pos.till.ports import Commit, Shift
 from tests.domain.products import NOW

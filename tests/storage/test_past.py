@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.facts import HolidayEntered, OrderCancelled, OrderStopped, SaleCompleted
-from pos.domain.receipt_token import Token, told_of
+from pos.domain.papers.receipt_token import Token, told_of
 from pos.domain.tender import CardApproval, Payment
 from pos.storage import keys
 from pos.storage.past import SqlPast

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pos.domain.back.returns import PaidOut
 from pos.domain.facts import RefundPaid, ReturnCompleted, ShiftOpened
-from pos.domain.returns import PaidOut
 from tests.storage.conftest import Rig, sale_of
 from tests.storage.given_back import back, paid
 

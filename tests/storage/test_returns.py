@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Clawback, Part, Return
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import (
     DrawerOpened,
@@ -15,10 +16,9 @@ from pos.domain.facts import (
     SaleCompleted,
     ShiftOpened,
 )
-from pos.domain.returns import Clawback, Part, Return
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.till.past import Owed, RefundAttempt
+from pos.till.back.past import Owed, RefundAttempt
 from tests.domain.products import NOW
 from tests.domain.sales import APPROVAL
 from tests.storage.conftest import Rig, sale_of

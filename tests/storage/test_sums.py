@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.approval import Approval
+from pos.domain.back.returns import PaidOut
 from pos.domain.drawer import Move
 from pos.domain.facts import (
     ApprovalGiven,
@@ -23,10 +24,9 @@ from pos.domain.facts import (
     ShiftOpened,
     SignedIn,
 )
-from pos.domain.figures import ODDITIES
 from pos.domain.journal import Entry
-from pos.domain.returns import PaidOut
-from pos.domain.summing import figures_of
+from pos.domain.sums.figures import ODDITIES
+from pos.domain.sums.summing import figures_of
 from pos.storage.journal import entries
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.schema import bring_up

@@ -8,7 +8,7 @@ from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptOwed
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact
 from pos.storage.tax import SqlTax
-from pos.till.tax import Told
+from pos.till.paying.tax import Told
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 from tests.storage.told import approved, asked, cancellation, owed, receipt

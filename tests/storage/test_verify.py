@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Clawback, Part, ReturnLine
 from pos.domain.basket import Basket
 from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.drawer import Move
@@ -32,7 +33,6 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import START, Break, entry_hash, make_entry, write_time
-from pos.domain.returns import Clawback, Part, ReturnLine
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.engine import Database

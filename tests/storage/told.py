@@ -13,8 +13,8 @@ from pos.domain.cash_receipt import (
     Number,
     Wish,
 )
+from pos.till.paying.tax import Numbered
 from pos.till.ports import Draft
-from pos.till.tax import Numbered
 from tests.domain.products import NOW
 
 MOBILE = Number("income", "01097538642")

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.back.returns import Original
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
@@ -17,7 +18,6 @@ from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan
-from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.mall.checking import check_sale

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pos.domain.back.returns import Original
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
-from pos.domain.returns import Original
 from pos.domain.sale import Shipping
 from pos.domain.warranty import Machine
 from pos.mall.serve import RunningMall

@@ -20,6 +20,7 @@ from pos.app.lanes import Headless
 from pos.app.settings import Settings
 from pos.devices.emulators.printer import EmulatedPrinter
 from pos.devices.terminal.simulated import SimulatedTerminal
+from pos.domain.back.returns import Return
 from pos.domain.basket import Line
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price, Product
@@ -27,17 +28,17 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.quote import Quote
-from pos.domain.report import Report
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
+from pos.domain.sums.report import Report
 from pos.domain.warranty import Machine
 from pos.mall.chain import Mall
 from pos.mall.serve import RunningMall
 from pos.storage.journal import entries
 from pos.sync.contract import TillName
-from pos.till import holidays, resuming, session, shift
-from pos.till.claiming import Options
+from pos.till import resuming, session
+from pos.till.back.claiming import Options
 from pos.till.counter import Counter
+from pos.till.day import holidays, shift
 from pos.till.easy_orders import Scheduled
 from pos.till.membership import Attached
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from pos.domain.back.returns import PaidOut, Return, Wanted
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import Fact, RefundPaid, ReturnCompleted, decode_fact
-from pos.domain.returns import PaidOut, Return, Wanted
 from pos.domain.sale import Sale
-from pos.till import checkout, refunding, returning, selling
+from pos.till import selling
+from pos.till.back import refunding, returning
+from pos.till.paying import checkout
 from tests.till.scene import PowerCut, Scene
 
 CUP, UNO = "8800000000107", "8800000000077"

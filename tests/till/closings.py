@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from pos.domain.drawer import fewest
 from pos.domain.facts import ShiftClosed, ShiftCounted
 from pos.domain.money import Won
-from pos.domain.report import Report
-from pos.till import checkout, closing, holding, selling
+from pos.domain.sums.report import Report
+from pos.till import holding, selling
+from pos.till.day import closing
 from pos.till.feed import FeedPage
 from pos.till.in_hand import Closing
+from pos.till.paying import checkout
 from tests.storage.conftest import BOUTIQUE
 from tests.till.backs import facts
 from tests.till.scene import ARIA, Scene

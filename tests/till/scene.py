@@ -11,7 +11,7 @@ from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.money import Won
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.domain.payback import Voucher
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
@@ -22,11 +22,12 @@ from pos.storage.ledgers import SqlLedgers
 from pos.storage.past import SqlPast
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
-from pos.till import resuming, session, shift
+from pos.till import resuming, session
 from pos.till.books import MemberRecord, SaleRecord
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.counter import Counter, Ports
+from pos.till.day import shift
 from pos.till.feed import Member, Staff
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig

@@ -7,14 +7,9 @@ from typing import Any, TypeVar
 from pos.app.lanes import Pending, Story
 from pos.domain.quote import Block
 from pos.domain.sale import Sale
-from pos.till import (
-    approving,
-    checkout,
-    delivering,
-    membership,
-    selling,
-)
+from pos.till import approving, delivering, membership, selling
 from pos.till.counter import Story as Told
+from pos.till.paying import checkout
 from tests.till.scene import Scene
 from tests.till.shop import HOME
 

@@ -4,17 +4,8 @@ import pytest
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.plus import Use
-from pos.till import (
-    benefits,
-    checkout,
-    delivering,
-    holding,
-    membership,
-    orders,
-    printing,
-    selling,
-    stocking,
-)
+from pos.till import benefits, delivering, holding, membership, orders, printing, selling, stocking
+from pos.till.paying import checkout
 from pos.till.ports import PrintResult
 from tests.till.backs import CUP, bring_back, one
 from tests.till.scene import ARIA, BELLO, Scene

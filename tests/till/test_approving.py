@@ -5,7 +5,8 @@ import pytest
 from pos.domain.errors import Refused
 from pos.domain.facts import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block
-from pos.till import approving, checkout, refusing, selling, session
+from pos.till import approving, refusing, selling, session
+from pos.till.paying import checkout
 from tests.till.scene import ARIA, Scene
 
 YUJA = "8800000000053"

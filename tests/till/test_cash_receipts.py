@@ -6,10 +6,13 @@ import pytest
 
 from pos.domain.cash_receipt import Cancelled, CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.sale import Sale
-from pos.till import cash_receipts, checkout, resuming, returning, selling, shift
+from pos.till import resuming, selling
+from pos.till.back import returning
 from pos.till.books import SaleRecord
-from pos.till.cards import CashReceiptRequest
-from pos.till.tax import Told
+from pos.till.day import shift
+from pos.till.paying import cash_receipts, checkout
+from pos.till.paying.cards import CashReceiptRequest
+from pos.till.paying.tax import Told
 from tests.till.backs import CUP, bring_back, code_of, facts, one, sell, want
 from tests.till.closings import close
 from tests.till.scene import PowerCut, Scene

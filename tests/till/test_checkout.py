@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import checkout, holding, selling, session
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till import holding, selling, session
 from pos.till.feed import FeedPage
+from pos.till.paying import checkout
+from pos.till.paying.cards import CardAnswer, CardRequest
 from pos.till.ports import PrintResult
 from tests.domain.products import product
 from tests.till.scene import ARIA, BELLO, PowerCut, Scene

@@ -1,7 +1,9 @@
 """A basket whose card is under enquiry can wait, and the till sells on; nobody is charged twice, nothing given up."""
 
 from pos.domain.facts import BasketHeld, SaleCompleted
-from pos.till import checkout, closing, holding, open_items, selling
+from pos.till import holding, selling
+from pos.till.day import closing, open_items
+from pos.till.paying import checkout
 from tests.till.backs import CUP, code_of, facts
 from tests.till.scene import Scene
 

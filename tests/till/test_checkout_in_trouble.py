@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import checkout, delivering, doubts, orders, refunding, selling
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till import delivering, orders, selling
+from pos.till.back import refunding
+from pos.till.paying import checkout, doubts
+from pos.till.paying.cards import CardAnswer, CardRequest
 from pos.till.ports import Commit
 from tests.till.backs import bring_back, code_of, last, one, owed, part_owed
 from tests.till.scene import ARIA, BELLO, Scene

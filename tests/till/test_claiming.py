@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from pos.domain.back.returns import Wanted
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.returns import Wanted
 from pos.domain.sale import Sale
-from pos.till import checkout, claiming, delivering, returning, selling
+from pos.till import delivering, selling
+from pos.till.back import claiming, returning
+from pos.till.paying import checkout
 from tests.till.backs import CUP, JPEG, code_of, one, owed, refused, returns, unchecked, want
 from tests.till.scene import Scene
 from tests.till.shop import HOME

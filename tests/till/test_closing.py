@@ -5,8 +5,10 @@ from msgspec import to_builtins
 
 from pos.domain.errors import Refused
 from pos.domain.facts import ApprovalRefused, SaleAbandoned, ShiftClosed
-from pos.domain.likely import Cause
-from pos.till import checkout, closing, drawer, holding, selling, session, shift
+from pos.domain.sums.likely import Cause
+from pos.till import holding, selling, session
+from pos.till.day import closing, drawer, shift
+from pos.till.paying import checkout
 from tests.domain.sales import told
 from tests.till.backs import bring_back, code_of, facts, last, one, refused
 from tests.till.closings import begun, cash_sale, close, closed, count, counted, held_basket, tolerate

@@ -8,7 +8,8 @@ import pytest
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ShiftClosed
 from pos.storage.engine import Database
-from pos.till import closing, printing, selling, session, shift
+from pos.till import printing, selling, session
+from pos.till.day import closing, shift
 from pos.till.ports import PrintResult
 from tests.domain.sales import told
 from tests.till.backs import Fate, code_of, refused

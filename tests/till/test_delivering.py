@@ -4,7 +4,8 @@ import pytest
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.sale import Sale
-from pos.till import approving, checkout, delivering, membership, orders, printing, selling
+from pos.till import approving, delivering, membership, orders, printing, selling
+from pos.till.paying import checkout
 from pos.till.ports import PrintResult
 from tests.till.scene import ARIA, BELLO, PowerCut, Scene
 from tests.till.shop import ELSEWHERE, FORWARDER, HOME, entitled

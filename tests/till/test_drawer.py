@@ -6,7 +6,9 @@ import pytest
 
 from pos.domain.errors import Unavailable
 from pos.domain.facts import DrawerMoved, DrawerOpened
-from pos.till import checkout, drawer, selling, session
+from pos.till import selling, session
+from pos.till.day import drawer
+from pos.till.paying import checkout
 from tests.till.backs import code_of, facts
 from tests.till.closings import cash_sale, close
 from tests.till.scene import ARIA, Scene

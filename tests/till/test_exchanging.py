@@ -2,10 +2,12 @@
 
 import pytest
 
+from pos.domain.back.returns import Return
 from pos.domain.facts import SaleCompleted
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
-from pos.till import checkout, delivering, exchanging, holding, membership, refunding, returning, selling
+from pos.till import delivering, holding, membership, selling
+from pos.till.back import exchanging, refunding, returning
+from pos.till.paying import checkout
 from tests.till.backs import (
     CUP,
     UNO,

@@ -4,7 +4,8 @@ import pytest
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import PartPaid, SaleAbandoned, decode_fact
-from pos.till import checkout, selling
+from pos.till import selling
+from pos.till.paying import checkout
 from tests.till.scene import ARIA, PowerCut, Scene
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pos.domain.facts import HolidayEntered
-from pos.till import holidays, returning
+from pos.till.back import returning
+from pos.till.day import holidays
 from tests.till.backs import CUP, bring_back, code_of, facts, returns, sell, unchecked, want
 from tests.till.scene import Scene
 

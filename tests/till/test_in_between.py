@@ -2,22 +2,13 @@
 
 import pytest
 
+from pos.domain.back.returns import Wanted
 from pos.domain.errors import Refused
 from pos.domain.facts import ReturnCompleted
-from pos.domain.returns import Wanted
 from pos.domain.sale import Sale
-from pos.till import (
-    checkout,
-    delivering,
-    exchanging,
-    holding,
-    membership,
-    orders,
-    refunding,
-    returning,
-    selling,
-    session,
-)
+from pos.till import delivering, holding, membership, orders, selling, session
+from pos.till.back import exchanging, refunding, returning
+from pos.till.paying import checkout
 from tests.till.backs import CUP, UNO, bring_back, code_of, one, owed, part_owed, returns, sell, unchecked, want
 from tests.till.scene import BELLO, Scene
 from tests.till.shop import HOME

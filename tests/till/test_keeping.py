@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.paper import Document
-from pos.till import keeping, resuming
+from pos.domain.papers.paper import Document
+from pos.till import resuming
+from pos.till.day import keeping
 from tests.till.closings import close
 from tests.till.scene import Scene
 

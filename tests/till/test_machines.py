@@ -5,14 +5,16 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Original
 from pos.domain.errors import Refused
 from pos.domain.plus import Use
 from pos.domain.policy import Policies
-from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
-from pos.till import checkout, finding, machines, membership, returning, selling
+from pos.till import machines, membership, selling
+from pos.till.back import finding, returning
 from pos.till.books import SaleRecord
+from pos.till.paying import checkout
 from tests.till.backs import UNO, bring_back, code_of, facts, one, sell, unchecked, want
 from tests.till.scene import BELLO, Scene
 from tests.till.slowly import begun, ended, slow
@@ -104,7 +106,7 @@ def test_a_machine_is_registered_once_and_by_its_buyer(shop: Scene, uno: Sale) -
 
 @pytest.mark.parametrize("long", [False, True])
 def test_the_receipt_shows_whose_machine_it_is(shop: Scene, nobodys: Sale, long: bool) -> None:
-    from pos.domain.receipt_token import token, told_of
+    from pos.domain.papers.receipt_token import token, told_of
 
     told = told_of(nobodys)
     receipt = token(told, shop.counter.ports.past.sign(told)) if long else nobodys.code

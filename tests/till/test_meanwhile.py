@@ -7,18 +7,8 @@ import pytest
 from pos.domain.basket import NO_BENEFIT
 from pos.domain.errors import Refused
 from pos.domain.payback import Voucher
-from pos.till import (
-    approving,
-    benefits,
-    checkout,
-    delivering,
-    holding,
-    membership,
-    refusing,
-    selling,
-    session,
-    stocking,
-)
+from pos.till import approving, benefits, delivering, holding, membership, refusing, selling, session, stocking
+from pos.till.paying import checkout
 from tests.domain.products import NOW
 from tests.till.scene import ARIA, BELLO, Scene
 from tests.till.shop import ELSEWHERE, HOME, entitled

@@ -3,7 +3,8 @@
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import benefits, checkout, holding, membership, selling
+from pos.till import benefits, holding, membership, selling
+from pos.till.paying import checkout
 from tests.till.scene import BELLO, Scene
 from tests.till.shop import entitled
 

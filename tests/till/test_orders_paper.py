@@ -4,8 +4,9 @@ import pytest
 
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
-from pos.domain.paper import Document, Text
-from pos.till import checkout, delivering, orders, printing, selling
+from pos.domain.papers.paper import Document, Text
+from pos.till import delivering, orders, printing, selling
+from pos.till.paying import checkout
 from pos.till.ports import PrintResult
 from tests.till.scene import ARIA, Scene
 

@@ -10,8 +10,10 @@ from pos.domain.drawer import fewest
 from pos.domain.errors import Refused
 from pos.domain.facts import ShiftClosed, ShiftOpened
 from pos.domain.tender import Rounding
-from pos.till import checkout, closing, drawer, holding, selling, session, shift
+from pos.till import holding, selling, session
+from pos.till.day import closing, drawer, shift
 from pos.till.feed import FeedPage, Staff
+from pos.till.paying import checkout
 from pos.till.ports import Commit
 from tests.domain.products import NOW, product
 from tests.storage.conftest import BOUTIQUE

@@ -3,7 +3,9 @@
 import pytest
 
 from pos.domain.errors import Refused, Unavailable
-from pos.till import checkout, holding, selling, session, shift
+from pos.till import holding, selling, session
+from pos.till.day import shift
+from pos.till.paying import checkout
 from tests.till.scene import ARIA, BELLO, Scene
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.paper import Document, Text
-from pos.till import checkout, printing, selling
+from pos.domain.papers.paper import Document, Text
+from pos.till import printing, selling
+from pos.till.paying import checkout
 from pos.till.ports import PrintResult
 from tests.till.scene import ARIA, Scene
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from pos.domain.back.returns import Return
 from pos.domain.errors import Refused
 from pos.domain.facts import Reprinted, decode_fact
-from pos.domain.paper import Document, Text
-from pos.domain.returns import Return
-from pos.till import printing, refunding
+from pos.domain.papers.paper import Document, Text
+from pos.till import printing
+from pos.till.back import refunding
 from pos.till.ports import PrintResult
 from tests.till.backs import CUP, bring_back, part_owed, sell
 from tests.till.scene import Scene

@@ -14,28 +14,19 @@ from msgspec.structs import replace
 from pos.domain.calendar import korean_day
 from pos.domain.drawer import MoveKind, fewest
 from pos.domain.errors import Refused
-from pos.domain.figures import Figures, Sums
-from pos.domain.figures_tables import SUMS, Shown, tables
-from pos.domain.report import Report, Row
 from pos.domain.sale import Sale
-from pos.domain.summing import figures_of
+from pos.domain.sums.figures import Figures, Sums
+from pos.domain.sums.figures_tables import SUMS, Shown, tables
+from pos.domain.sums.report import Report, Row
+from pos.domain.sums.summing import figures_of
 from pos.domain.tender import Rounding
 from pos.storage.engine import cursor_of
-from pos.till import (
-    approving,
-    checkout,
-    closing,
-    drawer,
-    exchanging,
-    overview,
-    printing,
-    returning,
-    selling,
-    session,
-    shift,
-)
-from pos.till.exporting import Format
+from pos.till import approving, printing, selling, session
+from pos.till.back import exchanging, returning
+from pos.till.day import closing, drawer, overview, shift
+from pos.till.day.exporting import Format
 from pos.till.feed import FeedPage, Shifts
+from pos.till.paying import checkout
 from pos.till.ports import Shift
 from tests.domain.products import NOW, product
 from tests.domain.test_figures_tables import SAY

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pos.domain.tender import CardApproval
-from pos.till import cash_receipts, checkout, exchanging
-from pos.till.cards import CardAnswer, CashReceiptRequest
+from pos.till.back import exchanging
+from pos.till.paying import cash_receipts, checkout
+from pos.till.paying.cards import CardAnswer, CashReceiptRequest
 from tests.till.backs import bring_back, code_of, one, want
 from tests.till.scene import Scene
 from tests.till.slowly import begun, code_at_once, run_out, slow

@@ -4,8 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.facts import CardAsked
-from pos.till import checkout, recharging, refunding, selling
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till import selling
+from pos.till.back import recharging, refunding
+from pos.till.paying import checkout
+from pos.till.paying.cards import CardAnswer, CardRequest
 from tests.till.backs import (
     CUP,
     bring_back,

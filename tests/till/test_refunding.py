@@ -7,7 +7,9 @@ import pytest
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import DrawerOpened, RefundAsked
-from pos.till import refunding, returning, session, shift
+from pos.till import session
+from pos.till.back import refunding, returning
+from pos.till.day import shift
 from tests.till.backs import (
     CUP,
     Fate,
@@ -164,7 +166,8 @@ def test_while_a_manager_types_the_card_may_be_on_its_way(cups: Scene) -> None:
 
 
 def test_a_transfer_wants_its_reference(shop: Scene) -> None:
-    from pos.till import checkout, selling
+    from pos.till import selling
+    from pos.till.paying import checkout
 
     selling.scan(shop.counter, CUP)
     sale = shop.play(checkout.pay_transfer(shop.counter, 20_000, reference="IN-1"))

@@ -5,32 +5,22 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.back.proposal import OFFLINE_MOST
+from pos.domain.back.returns import Original
 from pos.domain.errors import Refused
+from pos.domain.papers.receipt_token import token, told_of
 from pos.domain.plus import Use
-from pos.domain.proposal import OFFLINE_MOST
-from pos.domain.receipt_token import token, told_of
-from pos.domain.returns import Original
 from pos.domain.sale import Sale
 from pos.storage.past import SqlPast
-from pos.till import checkout, delivering, finding, membership, returning, selling
+from pos.till import delivering, membership, selling
+from pos.till.back import finding, returning
 from pos.till.books import SaleRecord
 from pos.till.counter import Counter, Ports
 from pos.till.feed import FeedPage, TillKey
 from pos.till.in_hand import Returning
-from tests.till.backs import (
-    CUP,
-    UNO,
-    bring_back,
-    code_of,
-    one,
-    owed,
-    paid_out,
-    refused,
-    returns,
-    sell,
-    unchecked,
-    want,
-)
+from pos.till.paying import checkout
+from tests.till import backs
+from tests.till.backs import CUP, UNO, bring_back, code_of, one, owed, paid_out, refused, sell, unchecked, want
 from tests.till.scene import ARIA, BELLO, Scene
 from tests.till.shop import HOME
 from tests.till.slowly import begun, ended, slow
@@ -93,7 +83,7 @@ def test_what_this_till_took_back_counts_before_the_mall_heard_of_it(shop: Scene
     bring_back(shop, cup)
     want(shop, cup)
     assert unchecked(shop) == "return.already_returned"
-    assert returns(shop)[0].flags == ("own_sale",)
+    assert backs.returns(shop)[0].flags == ("own_sale",)
 
 
 def test_of_a_discount_elsewhere_the_mall_knows_best_what_is_left(shop: Scene) -> None:
@@ -363,7 +353,7 @@ def test_two_counters_take_the_same_unit_back_once(shop: Scene, cup: Sale) -> No
     shop.play(returning.complete(shop.counter))
     held = shop.terminal.held
     assert code_of(shop, returning.complete(twin)) == "return.already_returned"
-    assert shop.terminal.held == held and len(returns(shop)) == 1
+    assert shop.terminal.held == held and len(backs.returns(shop)) == 1
 
 
 def _ports_of(scene: Scene) -> Ports:
@@ -376,10 +366,10 @@ def test_one_by_one_is_the_same_as_all_at_once(shop: Scene) -> None:
     sale = sell(shop, CUP, CUP, CUP, BELLO)
     for _ in range(3):
         bring_back(shop, sale)
-    assert sum(back.refund for back in returns(shop)) == sale.lines[0].paid
+    assert sum(back.refund for back in backs.returns(shop)) == sale.lines[0].paid
     want(shop, sale, one(2, reason="defect"))
     shop.play(returning.complete(shop.counter))
-    assert sum(back.vat for back in returns(shop)) == sale.vat and shop.terminal.held == 0
+    assert sum(back.vat for back in backs.returns(shop)) == sale.vat and shop.terminal.held == 0
 
 
 def test_what_comes_back_unopened_is_on_the_shelf_again(shop: Scene) -> None:

@@ -5,9 +5,10 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.returns import Wanted
+from pos.domain.back.returns import Wanted
 from pos.domain.sale import Sale
-from pos.till import finding, machines, membership, refunding, returning
+from pos.till import machines, membership
+from pos.till.back import finding, refunding, returning
 from tests.till.backs import CUP, UNO, code_of, one, part_owed, refused, sell, unchecked, want
 from tests.till.scene import Scene
 
@@ -52,7 +53,8 @@ def test_no_serial_number_of_a_line_does(shop: Scene, uno: Sale, text: str) -> N
 
 @pytest.mark.parametrize("text", [*RUBBISH, "", "  ", "x" * 41])
 def test_a_transfers_reference_is_a_short_word(shop: Scene, text: str) -> None:
-    from pos.till import checkout, selling
+    from pos.till import selling
+    from pos.till.paying import checkout
 
     selling.scan(shop.counter, CUP)
     sale = shop.play(checkout.pay_transfer(shop.counter, 20_000, reference="T-1"))

@@ -8,8 +8,9 @@ from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price
 from pos.domain.errors import Refused
 from pos.domain.facts import LineRestored, LineVoided, decode_fact
-from pos.till import checkout, selling
+from pos.till import selling
 from pos.till.feed import FeedPage
+from pos.till.paying import checkout
 from tests.domain.products import LONG_AGO, product
 from tests.till.scene import ARIA, BELLO, Scene
 

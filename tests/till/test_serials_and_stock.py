@@ -3,7 +3,8 @@
 import pytest
 
 from pos.domain.errors import Refused
-from pos.till import checkout, selling, stocking
+from pos.till import selling, stocking
+from pos.till.paying import checkout
 from tests.till.scene import ARIA, Scene
 
 UNO = "8800000000077"

@@ -7,9 +7,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.back.returns import Return
 from pos.domain.calendar import korean_day
 from pos.domain.facts import ReturnCompleted, decode_fact
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from tests.ui.shop import barcode
 from tests.ui.shopfront import Shopfront

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from pos.domain.back.returns import Return
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError
@@ -26,7 +27,6 @@ from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan, Use
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
-from pos.domain.returns import Return
 from pos.domain.sale import Sale
 from pos.domain.spelling import plain
 from pos.domain.warranty import Machine

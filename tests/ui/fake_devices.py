@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import PrinterState, PrintResult
 
 

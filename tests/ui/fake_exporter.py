@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.domain.errors import TillError
-from pos.domain.paper import Document
-from pos.domain.tables import Bars, Table
+from pos.domain.papers.paper import Document
+from pos.domain.sums.tables import Bars, Table
 
 
 class FakeExporter:
-    """Implements `pos.till.exporting.Exporter`; `refuse_with` says how writing goes."""
+    """Implements `pos.till.day.exporting.Exporter`; `refuse_with` says how writing goes."""
 
     def __init__(self) -> None:
         self.tables: tuple[Table, ...] = ()

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from pos.domain.back.refunds import owed
+from pos.domain.back.returns import Claim, Original, PaidOut, Return
 from pos.domain.calendar import korean_day
 from pos.domain.facts import (
     ClaimMade,
@@ -22,19 +24,17 @@ from pos.domain.facts import (
     decode_fact,
 )
 from pos.domain.journal import Entry
-from pos.domain.receipt_token import Token
-from pos.domain.refunds import owed
-from pos.domain.returns import Claim, Original, PaidOut, Return
+from pos.domain.papers.receipt_token import Token
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
-from pos.till.past import Owed, RefundAttempt
+from pos.till.back.past import Owed, RefundAttempt
 from pos.till.ports import Commit
 
 T = TypeVar("T")
 
 
 class FakePast:
-    """Implements `pos.till.past.Past` over the lists of the memory; tests may put machines and holidays in."""
+    """Implements `pos.till.back.past.Past` over the lists of the memory; tests may put machines and holidays in."""
 
     def __init__(self, sales: list[Sale], entries: list[Entry]) -> None:
         self._sales, self._entries = sales, entries

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from pos.domain.belonging import Roster
 from pos.domain.facts import Fact, ShiftClosed, ShiftOpened, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.report import Report
+from pos.domain.sums.belonging import Roster
+from pos.domain.sums.report import Report
 from pos.till.ports import Shift
 
 

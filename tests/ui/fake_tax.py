@@ -9,17 +9,17 @@ from msgspec.structs import replace
 
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed, Number
 from pos.domain.facts import decode_fact
-from pos.domain.figures import Figures, Oddity, Told
 from pos.domain.journal import Entry
-from pos.till import tax
+from pos.domain.sums.figures import Figures, Oddity, Told
+from pos.till.paying import tax
+from pos.till.paying.tax import ReceiptState
 from pos.till.ports import Commit
-from pos.till.tax import ReceiptState
 
 _STATES = {"approved": "issued", "unknown": "unknown", "not_sent": "owed"}
 
 
 class FakeTax:
-    """Implements `pos.till.tax.TaxBook` over the entries of the memory."""
+    """Implements `pos.till.paying.tax.TaxBook` over the entries of the memory."""
 
     def __init__(self, entries: list[Entry]) -> None:
         self._entries = entries
@@ -59,7 +59,7 @@ class FakeTax:
 
 
 class FakeLedgers:
-    """Implements `pos.till.figures.Ledgers`: says what a test put in."""
+    """Implements `pos.till.day.figures.Ledgers`: says what a test put in."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[date, date], Figures] = {}

@@ -19,9 +19,9 @@ from pos.domain.facts import CardAnswered, CardAsked, Fact, PartPaid, SaleComple
 from pos.domain.journal import Entry, make_entry, write_time
 from pos.domain.money import Won
 from pos.domain.policy import Policy, read_policy
-from pos.domain.report import Report
 from pos.domain.sale import Sale
-from pos.domain.tally import Tally
+from pos.domain.sums.report import Report
+from pos.domain.sums.tally import Tally
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Commit, Draft, Job, Shift, Waiting

@@ -6,10 +6,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from pos.domain.returns import Reason, Return, Wanted
+from pos.domain.back.returns import Reason, Return, Wanted
 from pos.domain.sale import Sale, Shipping
-from pos.till import exchanging, returning
-from pos.till.cards import CardAnswer
+from pos.till.back import exchanging, returning
+from pos.till.paying.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.shopfront import Shopfront
 

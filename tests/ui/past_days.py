@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pos.domain.calendar import KST
-from pos.domain.figures import Figures, Person, Sums, Told
-from pos.domain.report import Row
+from pos.domain.sums.figures import Figures, Person, Sums, Told
+from pos.domain.sums.report import Row
 
 TODAY = date(2025, 5, 3)
 WEEK_BEFORE = TODAY - timedelta(days=7)

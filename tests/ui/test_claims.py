@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ClaimMade, decode_fact
-from pos.till import claiming
+from pos.till.back import claiming
 from pos.ui import theme
 from pos.ui.screens.claims.making import Claiming, file_dialog
 from pos.ui.screens.claims.pictures import thumbnail

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Unavailable
-from pos.till import checkout, delivering, membership, selling
+from pos.till import delivering, membership, selling
 from pos.till.feed import Member
+from pos.till.paying import checkout
 from pos.ui import theme
 from tests.ui.shopfront import Shopfront
 

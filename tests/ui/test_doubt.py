@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pos.domain.approval import Approval
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ApprovalGiven, CardAnswered, decode_fact
-from pos.till.cards import CardAnswer
 from pos.till.feed import Language
+from pos.till.paying.cards import CardAnswer
 from pos.ui import theme
 from tests.ui.shopfront import Shopfront
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from pos.domain.cash_receipt import CashReceipt, CashReceiptAnswered, CashReceiptOwed
 from pos.domain.facts import OrderCancelled, RefundPaid
-from pos.till import cash_receipts
-from pos.till.cards import CardAnswer
+from pos.till.paying import cash_receipts
+from pos.till.paying.cards import CardAnswer
 from pos.till.ports import Commit
 from tests.ui.fakes import START
 from tests.ui.given_back import NO_PARTIAL, SILENT, give_back, sell

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from pos.till import checkout
+from pos.till.paying import checkout
 from pos.ui import theme
 from tests.ui.given_back import NO_PARTIAL, exchange, sell
 from tests.ui.shop import barcode

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.domain.errors import Unavailable
-from pos.domain.figures import Figures
-from pos.domain.report import Row
+from pos.domain.sums.figures import Figures
+from pos.domain.sums.report import Row
 from pos.ui import theme
 from pos.ui.screens.figures import actions
 from pos.ui.screens.figures.actions import FiguresActions

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QToolButton
 
 from pos.domain.errors import Unavailable
-from pos.domain.figures import Told
+from pos.domain.sums.figures import Told
 from pos.ui.screens.figures.entries import Entries
 from pos.ui.screens.figures.export import Export
 from tests.ui import past_days

@@ -14,9 +14,9 @@ from pos.domain.approval import Action
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.errors import Detail
-from pos.domain.likely import Guess
 from pos.domain.promotions import Promotion, _faults
 from pos.domain.quote import Missed
+from pos.domain.sums.likely import Guess
 from pos.till.counter import Notice
 from pos.till.feed import Language
 from pos.ui.notices import PARTS, explain, missed_notice

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.cash_receipt import CashReceipt, CashReceiptOwed
 from pos.domain.facts import ShiftClosed, decode_fact
-from pos.till import open_items
-from pos.till.cards import CardAnswer
+from pos.till.day import open_items
 from pos.till.feed import PutAside
+from pos.till.paying.cards import CardAnswer
 from pos.till.ports import Commit, Job, Waiting
 from pos.ui import theme
 from tests.ui.fakes import START

@@ -8,9 +8,10 @@ import pytest
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import OrderCancelled, decode_fact
-from pos.till import checkout, delivering, selling
+from pos.till import delivering, selling
 from pos.till.books import OrderState
-from pos.till.cards import CardAnswer
+from pos.till.paying import checkout
+from pos.till.paying.cards import CardAnswer
 from pos.till.ports import PrintResult
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.orders.view import OrdersView

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pos.domain.paper import Block, Document, Item, Pair
+from pos.domain.papers.paper import Block, Document, Item, Pair
 from pos.till.ports import PrintResult
 from pos.ui.screens.paid.sheet import PaperSheet
 from tests.ui.shopfront import Shopfront

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.facts import decode_fact
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from pos.till.ports import PrintResult
 from pos.ui import theme
 from tests.ui.shop import JISU, barcode

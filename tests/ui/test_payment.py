@@ -3,7 +3,7 @@
 import pytest
 
 from pos.till import selling
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pos.domain.facts import decode_fact
 from pos.domain.tender import Rounding
 from pos.till import selling
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
 

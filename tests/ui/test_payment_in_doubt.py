@@ -1,6 +1,6 @@
 """A card in doubt put aside: the next customer is served, and the way back leads to the payment."""
 
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.ui.shopfront import Shopfront
 
 FRONT = Shopfront

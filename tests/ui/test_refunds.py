@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
+from pos.domain.back.returns import PaidOut
 from pos.domain.facts import ApprovalGiven, RefundPaid, decode_fact
-from pos.domain.returns import PaidOut
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from pos.ui import theme
 from tests.ui.given_back import DECLINED, NO_PARTIAL, NOT_SENT, SILENT, give_back, sell
 from tests.ui.shop import STAFF

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton
 
+from pos.domain.back.watch import Flag
 from pos.domain.facts import Reprinted, decode_fact
-from pos.domain.watch import Flag
 from pos.till.ports import PrintResult
 from pos.ui import theme
 from pos.ui.screens.past_returns.view import flags_of

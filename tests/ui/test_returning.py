@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.errors import Unavailable
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from pos.ui.words import all_words
 from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
 from pos.domain.sale import Shipping
-from pos.till import claiming
+from pos.till.back import claiming
 from pos.till.ports import Commit
 from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from pos.domain.errors import Unavailable
-from pos.domain.receipt_token import token, told_of
+from pos.domain.papers.receipt_token import token, told_of
 from tests.ui.backroom import returns, sold
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, barcode

@@ -1,7 +1,7 @@
 """From the sale screen straight to paid: one key, and what may come between."""
 
 from pos.domain.errors import Unavailable
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.ui.shop import barcode
 from tests.ui.stage import Front
 

@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.errors import Unavailable
 from pos.domain.warranty import Machine
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from pos.ui.notices import Explained, explain
 from tests.ui.shop import barcode
 from tests.ui.shopfront import Shopfront

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from pos.domain.facts import WarrantyRegistered, decode_fact
-from pos.domain.receipt_token import token, told_of
+from pos.domain.papers.receipt_token import token, told_of
 from pos.ui import theme
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, MINJUN, barcode

@@ -18,7 +18,7 @@ from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PROFILES, PrinterProfile
 from pos.devices.printer.status import Status
 from pos.domain.errors import Unavailable
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.till.ports import PrinterState, PrintResult
 
 T = TypeVar("T")

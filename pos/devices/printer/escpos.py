@@ -10,7 +10,7 @@ from pos.devices.printer import commands
 from pos.devices.printer.encode import Encoder
 from pos.devices.printer.layout import BOLD, INVERSE, LARGE, UNDERLINED, Knife, Line, Symbol, set_document
 from pos.devices.printer.profile import PrinterProfile
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 
 _USER_AREA = re.compile(rb"[\xc9\xfe][\xa1-\xfe]")
 _ON_OFF = {

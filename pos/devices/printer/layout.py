@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from pos.devices.printer.encode import Encoder
-from pos.domain.paper import Barcode, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Barcode, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 
 PLAIN, BOLD, LARGE, UNDERLINED, INVERSE = 0, 1, 2, 4, 8
 """Marks of a line, which add up."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pos.domain.cash_receipt import Cancelled, Number
 from pos.domain.money import Won
-from pos.till.cards import BackRequest, CardAnswer, CashReceiptRequest
+from pos.till.paying.cards import BackRequest, CardAnswer, CashReceiptRequest
 
 
 class Kept(msgspec.Struct, frozen=True):

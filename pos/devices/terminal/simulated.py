@@ -17,7 +17,7 @@ from pos.devices.terminal import ledger as ledgers
 from pos.devices.terminal.ledger import Kept, KeptReceipt, Ledger
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import Clock
 
 Behaviour: TypeAlias = Literal[

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos.domain.tables import Bars, round_top
+from pos.domain.sums.tables import Bars, round_top
 from pos.ui import theme
 from pos.ui.figures import amount, won
 from pos.ui.words import Words

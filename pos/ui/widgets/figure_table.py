@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
-from pos.domain.tables import Cell, Kind, Table
+from pos.domain.sums.tables import Cell, Kind, Table
 from pos.ui import theme
 from pos.ui.figures import clock, day
 from pos.ui.words import Words

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pos.devices.printer.encode import Encoder
 from pos.devices.printer.layout import Line, Symbol, set_document
-from pos.domain.paper import Document
-from pos.domain.receipt import receipt_of
+from pos.domain.papers.paper import Document
+from pos.domain.papers.receipt import receipt_of
 from tests.domain.baskets import TERMS
 from tests.domain.papers import MARK, PAPERS, issued, waiting
 from tests.domain.report_papers import REPORTS

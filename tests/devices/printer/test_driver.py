@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pos.devices.emulators.printer import EmulatedPrinter, FaultKind
 from pos.devices.printer.driver import EscPosPrinter
 from pos.devices.printer.profile import PROFILES
-from pos.domain.paper import Document, Text
+from pos.domain.papers.paper import Document, Text
 from pos.till.ports import PrintResult
 from tests.devices.conftest import IMPATIENT, PATIENT
 from tests.devices.receipts import NUMBER, awkward, receipt

@@ -15,7 +15,7 @@ from pos.devices.emulators.press import Press
 from pos.devices.printer import commands
 from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PROFILES, PrinterProfile
-from pos.domain.paper import Barcode, Cut, Document, Item, Pair, Qr, Text
+from pos.domain.papers.paper import Barcode, Cut, Document, Item, Pair, Qr, Text
 from tests.devices.receipts import NUMBER, awkward, receipt
 
 

@@ -9,7 +9,7 @@ from pos.devices.emulators.printer import EmulatedPrinter, FaultKind
 from pos.devices.printer.driver import EscPosPrinter
 from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PROFILES
-from pos.domain.paper import Cut, Document, Text
+from pos.domain.papers.paper import Cut, Document, Text
 from pos.till.ports import PrintResult
 from tests.devices.conftest import IMPATIENT, PATIENT, STEADY
 from tests.devices.receipts import receipt

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pos.devices.printer.encode import Encoder
 from pos.devices.printer.layout import LARGE, MOST_NAME_LINES, Line, set_document, wrap
-from pos.domain.paper import Block, Document, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Block, Document, Item, Pair, Qr, Rule, Text
 
 COLUMNS = [32, 42, 48]
 _texts = st.text(max_size=200)

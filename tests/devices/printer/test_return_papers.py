@@ -9,9 +9,9 @@ from pos.devices.emulators.paper import Paper
 from pos.devices.emulators.press import Press
 from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PROFILES, PrinterProfile
-from pos.domain.paper import Cut, Document, Qr
-from pos.domain.receipt import receipt_of
-from pos.domain.receipt_token import MOST_PRINTED, on_paper, token, told_of
+from pos.domain.papers.paper import Cut, Document, Qr
+from pos.domain.papers.receipt import receipt_of
+from pos.domain.papers.receipt_token import MOST_PRINTED, on_paper, token, told_of
 from tests.devices.printer.return_papers import GOLDEN, WIDTHS, as_text, papers, path_of
 from tests.domain.backs import sold
 from tests.domain.baskets import TERMS

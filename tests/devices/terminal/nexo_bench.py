@@ -11,7 +11,7 @@ from pos.devices.emulators.nexo_seal import TerminalKey
 from pos.devices.terminal.nexo.driver import NexoTerminal, Patience
 from pos.devices.terminal.nexo.line import Names
 from pos.devices.terminal.nexo.opening import Key, open_nexo
-from pos.till.cards import BackRequest, CardRequest, CashReceiptRequest
+from pos.till.paying.cards import BackRequest, CardRequest, CashReceiptRequest
 
 NOON = datetime(2025, 2, 10, 12, tzinfo=timezone(timedelta(hours=9)))
 NAMES = Names("SEL01-1", POI_ID)

@@ -7,7 +7,7 @@ import pytest
 from pos.app.no_terminal import NoTerminal
 from pos.devices.terminal.simulated import Behaviour, SimulatedTerminal
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest
 from tests.devices.terminal.test_simulated import NoonClock, request
 
 

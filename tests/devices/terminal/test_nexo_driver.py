@@ -9,7 +9,7 @@ import pytest
 from pos.devices.emulators.nexo_brain import Behaviour
 from pos.domain.cash_receipt import Cancelled
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardRequest, CashReceiptRequest
+from pos.till.paying.cards import CardRequest, CashReceiptRequest
 from tests.devices.terminal.nexo_bench import HURRIED, Bench, back, bench, charge, receipt
 
 

@@ -17,7 +17,7 @@ from pos.devices.terminal.nexo.line import Line
 from pos.devices.terminal.nexo.messages import Answered, AskedCard, PaymentResponse, PaymentToken
 from pos.devices.terminal.nexo.notes import MOST, Note, Notes, service_for_once, service_of
 from pos.domain.cash_receipt import Cancelled
-from pos.till.cards import CardAnswer, CardRequest, CashReceiptRequest
+from pos.till.paying.cards import CardAnswer, CardRequest, CashReceiptRequest
 from tests.devices.terminal.nexo_bench import CALM, NAMES, NoonClock, back, bench, charge, receipt
 
 HEADER = '"ProtocolVersion":"3.0","MessageClass":"Service","MessageCategory":"{kind}","MessageType":"{type}"'

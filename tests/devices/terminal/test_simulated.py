@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.devices.terminal.simulated import Behaviour, SimulatedTerminal, decline_above
-from pos.till.cards import CardRequest
+from pos.till.paying.cards import CardRequest
 
 NOON = datetime(2025, 2, 10, 12, tzinfo=timezone(timedelta(hours=9)))
 

@@ -10,7 +10,7 @@ from pos.devices.emulators.tl3600 import Terminal3600Behaviour
 from pos.devices.terminal.tl3600.notes import Notes
 from pos.devices.terminal.tl3600.opening import open_tl3600
 from pos.domain.errors import Unavailable
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.devices.terminal.tl3600_bench import HASTY, Bench, Hands, back, bench, card, receipt
 
 NO_ANSWER = CardAnswer("unknown", "terminal.no_answer")

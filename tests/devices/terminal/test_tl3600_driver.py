@@ -11,7 +11,7 @@ from pos.devices.emulators.tl3600 import Terminal3600Behaviour
 from pos.devices.terminal.tl3600.opening import open_tl3600
 from pos.domain.errors import Unavailable
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardAnswer, Terminal
+from pos.till.paying.cards import CardAnswer, Terminal
 from tests.devices.terminal.tl3600_bench import CALM, HASTY, Bench, Hands, back, bench, card, receipt
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pos.devices.emulators.tl3600 import EmulatedTl3600
 from pos.devices.terminal.tl3600.opening import open_tl3600
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.devices.terminal.tl3600_bench import HASTY, Hands, back, card
 
 

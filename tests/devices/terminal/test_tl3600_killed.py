@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pos.devices.emulators.tl3600 import Terminal3600Behaviour
 from pos.devices.terminal.tl3600.line import TcpLine
 from pos.devices.terminal.tl3600.notes import Notes
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 from tests.devices.terminal.tl3600_bench import HASTY, Bench, bench, card, receipt
 
 BEHAVIOURS: list[Terminal3600Behaviour] = ["approve", "decline", "lose_answer", "mute", "break_off", "bad_check_always"]

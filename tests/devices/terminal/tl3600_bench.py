@@ -13,7 +13,7 @@ from pos.devices.terminal.tl3600.opening import open_tl3600
 from pos.domain.calendar import KST
 from pos.domain.cash_receipt import Cancelled, ReceiptUse
 from pos.domain.tender import CardApproval, TenderKind
-from pos.till.cards import BackRequest, CardRequest, CashReceiptRequest
+from pos.till.paying.cards import BackRequest, CardRequest, CashReceiptRequest
 
 NOON = datetime(2025, 2, 10, 12, tzinfo=KST)
 HASTY = Deadlines(connect=2.0, ack=0.15, answer=0.6, customer=0.5, host=0.4, gap=0.03, state=1.0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pytest_bdd import given, parsers, then, when
 
 from pos.domain.drawer import MoveKind, fewest
-from pos.domain.report import Report
-from pos.till import closing, drawer, holding, shift
+from pos.domain.sums.report import Report
+from pos.till import holding
+from pos.till.day import closing, drawer, shift
 from pos.ui.words import Words
 from tests.terms.steps.words import CODE_TEXT, DAY, WHEN, WON, amount, moment
 from tests.terms.world import World

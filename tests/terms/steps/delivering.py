@@ -8,7 +8,8 @@ from pytest_bdd import parsers, then, when
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
 from pos.domain.facts import OrderCancelled, OrderRefused, decode_fact
-from pos.till import approving, checkout, delivering, easy_orders, orders, refusing
+from pos.till import approving, delivering, easy_orders, orders, refusing
+from pos.till.paying import checkout
 from tests.terms.documents import terms_document
 from tests.terms.steps.selling import quote, sums
 from tests.terms.steps.words import CODE_TEXT, DAY, WHEN, WON, amount, moment

@@ -6,8 +6,8 @@ import contextlib
 
 from pytest_bdd import parsers, then, when
 
-from pos.till import checkout
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till.paying import checkout
+from pos.till.paying.cards import CardAnswer, CardRequest
 from tests.terms.steps.words import CODE_TEXT, WON, amount
 from tests.terms.world import World
 

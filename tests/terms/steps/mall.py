@@ -6,7 +6,7 @@ from pytest_bdd import given, parsers, then, when
 
 from pos.domain.journal import find_break
 from pos.storage.verify import verify
-from pos.till import open_items
+from pos.till.day import open_items
 from tests.terms.world import World
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from pos.till import checkout, selling
+from pos.till import selling
+from pos.till.paying import checkout
 from tests.terms.steps.words import CODE, WON, amount
 from tests.terms.world import World
 

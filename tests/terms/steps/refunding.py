@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from pos.domain.back.refunds import interest
 from pos.domain.errors import Refused
-from pos.domain.refunds import interest
 from pos.domain.warranty import Machine
-from pos.till import machines, refunding, selling
+from pos.till import machines, selling
+from pos.till.back import refunding
 from tests.terms.steps.words import CODE_TEXT, DAY, WON, amount
 from tests.terms.world import World
 

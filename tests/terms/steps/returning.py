@@ -6,12 +6,14 @@ from datetime import date
 
 from pytest_bdd import parsers, then, when
 
+from pos.domain.back.returns import Condition, Original, Reason, Return, Wanted
 from pos.domain.facts import ApprovalGiven, Fact, ReturnCompleted, SaleCompleted, decode_fact
 from pos.domain.plus import runs
-from pos.domain.returns import Condition, Original, Reason, Return, Wanted
 from pos.domain.sale import Sale
-from pos.till import checkout, claiming, exchanging, membership, returning, selling
-from pos.till.returning import in_hand
+from pos.till import membership, selling
+from pos.till.back import claiming, exchanging, returning
+from pos.till.back.returning import in_hand
+from pos.till.paying import checkout
 from tests.terms.steps.closing import finish_closing
 from tests.terms.steps.words import CODE, CODE_TEXT, DAY, MEMBER, WON, amount
 from tests.terms.world import World

@@ -9,7 +9,8 @@ from pos.domain.basket import Line
 from pos.domain.errors import Refused
 from pos.domain.quote import Quote
 from pos.domain.sale import Sale
-from pos.till import checkout, selling
+from pos.till import selling
+from pos.till.paying import checkout
 from tests.terms.steps.words import CODE, WHEN, WON, amount, moment
 from tests.terms.world import World
 

@@ -8,7 +8,7 @@ from pytest_bdd import parsers, then, when
 
 from pos.devices.terminal.ledger import KeptReceipt
 from pos.domain.cash_receipt import Number, read_number
-from pos.till import cash_receipts, checkout
+from pos.till.paying import cash_receipts, checkout
 from tests.terms.steps.words import WON, amount
 from tests.terms.world import World
 

@@ -22,7 +22,7 @@ from pos.devices.terminal.nexo.messages import (
 from pos.domain.calendar import KST
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, TerminalState
 from pos.till.ports import Clock
 
 _DECLINED = CardAnswer("declined", "terminal.declined")

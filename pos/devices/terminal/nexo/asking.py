@@ -21,7 +21,7 @@ from pos.devices.terminal.nexo.messages import (
 from pos.devices.terminal.nexo.notes import Note
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardRequest
+from pos.till.paying.cards import CardRequest
 from pos.till.ports import Clock
 
 

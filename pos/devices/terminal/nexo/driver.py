@@ -22,7 +22,7 @@ from pos.devices.terminal.nexo.messages import (
 from pos.devices.terminal.nexo.notes import Note, Notes, service_for_once, service_of
 from pos.devices.terminal.nexo.wire import NoAnswer, NotSent
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import Clock
 
 _BETWEEN_SECONDS = 0.3
@@ -41,7 +41,7 @@ class Patience(msgspec.Struct, frozen=True):
 
 
 class NexoTerminal:
-    """Implements `pos.till.cards.Terminal`. Mutable: it keeps notes."""
+    """Implements `pos.till.paying.cards.Terminal`. Mutable: it keeps notes."""
 
     def __init__(self, line: Line, notes: Notes, clock: Clock, patience: Patience) -> None:
         self._line, self._notes, self._clock, self._patience = line, notes, clock, patience

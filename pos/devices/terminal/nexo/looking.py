@@ -19,7 +19,7 @@ from pos.devices.terminal.nexo.messages import (
 from pos.devices.terminal.nexo.notes import service_for_once, service_of
 from pos.devices.terminal.nexo.wire import NoAnswer
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardAnswer, CardRequest
+from pos.till.paying.cards import CardAnswer, CardRequest
 from pos.till.ports import Clock
 
 NOT_KNOWN = CardAnswer("declined", "terminal.not_known")

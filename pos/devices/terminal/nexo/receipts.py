@@ -15,7 +15,7 @@ from pos.devices.terminal.nexo.messages import TransmitRequest, TransmitResponse
 from pos.devices.terminal.nexo.notes import service_for_once
 from pos.devices.terminal.nexo.wire import NoAnswer, NotSent
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardAnswer, CashReceiptRequest
+from pos.till.paying.cards import CardAnswer, CashReceiptRequest
 
 DESTINATION = "cash-receipt"
 

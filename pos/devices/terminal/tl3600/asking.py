@@ -10,7 +10,7 @@ from pos.devices.terminal.tl3600.notes import Note, Purpose
 from pos.domain.cash_receipt import NOBODY
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval, TenderKind
-from pos.till.cards import BackRequest, CardRequest, CashReceiptRequest
+from pos.till.paying.cards import BackRequest, CardRequest, CashReceiptRequest
 
 _BUSINESS, _CONSUMER = 1, 0
 

@@ -25,7 +25,7 @@ from pos.devices.terminal.tl3600.frames import Frame, Unreadable, encode
 from pos.devices.terminal.tl3600.line import Broken, Deadlines, Line, open_line
 from pos.devices.terminal.tl3600.notes import Note, Notes, last_of
 from pos.domain.tender import CardApproval
-from pos.till.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
+from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import Clock
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from pos.domain.calendar import KST
 from pos.domain.errors import Unavailable
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval, TenderKind
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 
 KEPT_FOR = timedelta(days=400)
 """A card is given back within a year at most; what is older is forgotten when the till opens."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pos.devices.terminal.tl3600.fields import CARD_KINDS, RECEIPT_KIND, Answer
 from pos.devices.terminal.tl3600.notes import Note, last_of
 from pos.domain.tender import CardApproval
-from pos.till.cards import CardAnswer
+from pos.till.paying.cards import CardAnswer
 
 NOT_KNOWN = CardAnswer("declined", "terminal.not_known")
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from pos.domain.back.proposal import Need
 from pos.domain.catalogue import price_at
-from pos.domain.proposal import Need
 from pos.domain.quote import Block
-from pos.till import approving, returning
+from pos.till import approving
+from pos.till.back import returning
 from pos.till.counter import Counter, Notice
 from pos.till.delivering import recipient_of
 from pos.ui.desk import FreeUnits

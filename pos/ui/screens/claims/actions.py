@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pos.domain.errors import TillError
-from pos.till import claiming
+from pos.till.back import claiming
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse

@@ -9,9 +9,9 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pos.domain.back.returns import CLAIMS
 from pos.domain.errors import Refused, TillError
-from pos.domain.returns import CLAIMS
-from pos.till import claiming
+from pos.till.back import claiming
 from pos.till.changes import Touched
 from pos.till.counter import Notice
 from pos.ui.desk import Desk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pos.domain.back.returns import Claim, Wanted
 from pos.domain.calendar import korean_day
-from pos.domain.returns import Claim, Wanted
-from pos.till import claiming
+from pos.till.back import claiming
 from pos.till.counter import Counter
 from pos.ui.figures import clock, day
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane

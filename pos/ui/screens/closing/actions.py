@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.errors import Refused, TillError
-from pos.domain.report import Report
-from pos.till import closing, printing, session
+from pos.domain.sums.report import Report
+from pos.till import printing, session
 from pos.till.changes import Touched
+from pos.till.day import closing
 from pos.ui.desk import Desk
 from pos.ui.figures import won
 from pos.ui.keys import KeyUse

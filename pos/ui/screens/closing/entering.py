@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.till import closing
+from pos.till.day import closing
 from pos.ui.desk import Desk
 from pos.ui.screens.shifts.view import to_close
 

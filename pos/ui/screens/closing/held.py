@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pos.domain.errors import TillError
-from pos.till import closing
+from pos.till.day import closing
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.closing import view as views

@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 
 from pos.domain.catalogue import Product
 from pos.domain.drawer import DENOMINATIONS
-from pos.domain.likely import Cause
 from pos.domain.money import Won
-from pos.domain.report import Open, Report
-from pos.till import closing
+from pos.domain.sums.likely import Cause
+from pos.domain.sums.report import Open, Report
 from pos.till.counter import Counter
+from pos.till.day import closing
 from pos.till.in_hand import Closing
 from pos.till.ports import Draft, Job
 from pos.ui import whose

@@ -10,12 +10,13 @@ from typing import Any, Literal, TypeAlias
 from pos.domain.calendar import korean_day
 from pos.domain.money import Won
 from pos.domain.sale import Sale
-from pos.till import cash_receipts, checkout, doubts, refunding
+from pos.till.back import refunding
+from pos.till.back.past import Owed
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT
-from pos.till.past import Owed
+from pos.till.paying import cash_receipts, checkout, doubts
+from pos.till.paying.moving import IN_DOUBT
+from pos.till.paying.tax import Told
 from pos.till.ports import Attempt
-from pos.till.tax import Told
 from pos.ui.desk import Desk
 
 Kind: TypeAlias = Literal["charge", "reversal", "order", "recharge", "refund", "receipt", "receipt_back"]

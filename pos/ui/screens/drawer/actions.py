@@ -7,9 +7,9 @@ from functools import partial
 
 from pos.domain.errors import TillError
 from pos.domain.money import Won
-from pos.till import drawer
 from pos.till.changes import Touched
 from pos.till.counter import Notice
+from pos.till.day import drawer
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.drawer.card import DrawerCard

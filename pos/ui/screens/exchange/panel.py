@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from pos.till import exchanging
+from pos.till.back import exchanging
 from pos.till.changes import Touched
 from pos.ui import theme
 from pos.ui.desk import Desk

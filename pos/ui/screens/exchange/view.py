@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from pos.domain.back.proposal import money_back
+from pos.domain.back.returns import Part
 from pos.domain.errors import Refused
 from pos.domain.money import Won
-from pos.domain.proposal import money_back
-from pos.domain.returns import Part
-from pos.till import checkout, exchanging
+from pos.till.back import exchanging
 from pos.till.counter import Counter
 from pos.till.in_hand import Exchange
+from pos.till.paying import checkout
 from pos.ui.figures import won
 from pos.ui.screens.refunds.view import way_of as way_of
 from pos.ui.words import Words

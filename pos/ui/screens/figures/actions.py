@@ -11,11 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import TillError
-from pos.domain.figures import Figures
-from pos.domain.figures_tables import charts, tables
-from pos.domain.unusual import unusual
-from pos.till import overview
+from pos.domain.sums.figures import Figures
+from pos.domain.sums.figures_tables import charts, tables
+from pos.domain.sums.unusual import unusual
 from pos.till.changes import Touched
+from pos.till.day import overview
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import Behind, Choosing, ToFile

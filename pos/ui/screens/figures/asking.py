@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pos.domain.figures import Oddity
-from pos.domain.tables import Bars, Table
+from pos.domain.sums.figures import Oddity
+from pos.domain.sums.tables import Bars, Table
 from pos.ui.screens.figures.periods import Period
 
 

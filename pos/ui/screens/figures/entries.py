@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from pos.domain.errors import TillError
-from pos.domain.figures import Told
-from pos.domain.figures_tables import kind
-from pos.domain.paper import Document
-from pos.till import overview, papers
+from pos.domain.papers.paper import Document
+from pos.domain.sums.figures import Told
+from pos.domain.sums.figures_tables import kind
+from pos.till import papers
 from pos.till.changes import Touched
 from pos.till.counter import Counter
+from pos.till.day import overview
 from pos.till.ports import Job, JobKind
 from pos.ui.desk import Desk
 from pos.ui.figures import clock, day, won

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pos.domain.paper import Document
+from pos.domain.papers.paper import Document
 from pos.ui import theme
 from pos.ui.screens.paid.screen import PaperScroll
 from pos.ui.screens.refunds.pane import Entry

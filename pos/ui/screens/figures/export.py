@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.errors import TillError
-from pos.till import overview
 from pos.till.changes import Touched
-from pos.till.exporting import Format
+from pos.till.day import overview
+from pos.till.day.exporting import Format
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import ToFile

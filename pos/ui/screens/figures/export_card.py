@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from pos.till.exporting import Format
+from pos.till.day.exporting import Format
 from pos.ui import theme
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from pos.domain.tables import Bars
+from pos.domain.sums.tables import Bars
 from pos.ui.screens.figures.kpis import Kpis
 from pos.ui.screens.figures.view import FiguresView, OddRow
 from pos.ui.screens.refunds.two_panes import clear

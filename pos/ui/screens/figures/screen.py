@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pos.domain.tables import Table
+from pos.domain.sums.tables import Table
 from pos.ui.screens.figures.overview_page import OverviewPage
 from pos.ui.screens.figures.view import MODES, FiguresView
 from pos.ui.screens.refunds.two_panes import clear

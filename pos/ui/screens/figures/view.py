@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from pos.domain.figures import ODDITIES, Figures, Oddity, Sums, Unusual
-from pos.domain.figures_tables import Shown, charts, in_times, people, tables
 from pos.domain.money import Won
-from pos.domain.tables import Bars, Table
+from pos.domain.sums.figures import ODDITIES, Figures, Oddity, Sums, Unusual
+from pos.domain.sums.figures_tables import Shown, charts, in_times, people, tables
+from pos.domain.sums.tables import Bars, Table
 from pos.ui.figures import won
 from pos.ui.screens.figures.periods import Period
 from pos.ui.words import Words

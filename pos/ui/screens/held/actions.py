@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pos.till import checkout, holding
+from pos.till import holding
 from pos.till.changes import Touched
+from pos.till.paying import checkout
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.held.card import HeldCard

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pos.till import holidays
 from pos.till.changes import Touched
+from pos.till.day import holidays
 from pos.ui.desk import Desk
 from pos.ui.figures import day
 from pos.ui.keys import KeyUse

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pos.domain.errors import TillError
-from pos.till import cash_receipts, open_items
 from pos.till.changes import Touched
+from pos.till.day import open_items
+from pos.till.paying import cash_receipts
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.doubt.cases import of_receipt

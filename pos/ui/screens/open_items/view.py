@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pos.till import open_items
 from pos.till.counter import Counter
-from pos.till.open_items import Item
+from pos.till.day import open_items
+from pos.till.day.open_items import Item
 from pos.ui.figures import clock, day, won
 from pos.ui.screens.doubt.cases import can_be_told
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told

@@ -11,7 +11,7 @@ from pos.domain.errors import TillError
 from pos.domain.money import Won
 from pos.till import orders, printing
 from pos.till.changes import Touched
-from pos.till.moving import IN_DOUBT
+from pos.till.paying.moving import IN_DOUBT
 from pos.till.ports import Attempt
 from pos.ui.desk import Desk, Offer
 from pos.ui.keys import KeyUse

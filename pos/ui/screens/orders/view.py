@@ -13,7 +13,7 @@ from pos.domain.tender import Payment
 from pos.till import orders, printing
 from pos.till.books import OrderState
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT
+from pos.till.paying.moving import IN_DOUBT
 from pos.ui import notices
 from pos.ui.figures import day, won
 from pos.ui.notices import Explained

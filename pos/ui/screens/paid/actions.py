@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pos.domain.errors import Refused, TillError
-from pos.domain.receipt_token import is_receipt
+from pos.domain.papers.receipt_token import is_receipt
 from pos.domain.warranty import Machine
-from pos.till import cash_receipts, machines, selling
+from pos.till import machines, selling
 from pos.till.changes import Touched
+from pos.till.paying import cash_receipts
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.paid.offers import MachineOffer, offers

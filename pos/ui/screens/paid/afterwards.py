@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pos.domain.errors import Refused, TillError
 from pos.domain.sale import Sale
-from pos.till import cash_receipts
 from pos.till.changes import Touched
+from pos.till.paying import cash_receipts
 from pos.ui import theme
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse

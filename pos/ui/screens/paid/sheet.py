@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos.domain.paper import Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
+from pos.domain.papers.paper import Barcode, Block, Cut, Document, Feed, Item, Pair, Qr, Rule, Text
 from pos.ui import theme
 
 WIDTH = 340

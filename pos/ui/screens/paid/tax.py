@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from pos.domain.cash_receipt import CASH_LIKE, ReceiptUse
 from pos.domain.sale import Sale
 from pos.till.counter import Counter
-from pos.till.tax import Told
+from pos.till.paying.tax import Told
 from pos.ui import theme
 from pos.ui.figures import day
 from pos.ui.widgets.button import Button

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pos.domain.back.returns import Return
 from pos.domain.errors import Refused
 from pos.domain.money import Won
-from pos.domain.paper import Document
-from pos.domain.returns import Return
+from pos.domain.papers.paper import Document
 from pos.domain.sale import Sale
 from pos.domain.tender import MoneyKind, Payment, TenderKind
 from pos.till import papers, printing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pos.domain.back.returns import Return
 from pos.domain.calendar import korean_day
-from pos.domain.returns import Return
 from pos.till.counter import Counter
 from pos.ui.figures import clock, day, won
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane

@@ -10,8 +10,9 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.sale import Sale
 from pos.domain.tender import TenderKind, check_instalments, check_part, needs_signature
-from pos.till import cash_receipts, checkout, holding, selling
+from pos.till import holding, selling
 from pos.till.changes import Touched
+from pos.till.paying import cash_receipts, checkout
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.doubt.cases import of_basket

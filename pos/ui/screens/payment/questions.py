@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pos.domain.money import Won
-from pos.till import checkout
 from pos.till.counter import Counter
+from pos.till.paying import checkout
 from pos.ui.figures import clock, won
 from pos.ui.screens.exchange import view as exchange
 from pos.ui.screens.payment.states import State, Terminal, sent_at

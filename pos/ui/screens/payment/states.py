@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from pos.domain import policy
-from pos.till import checkout
 from pos.till.counter import Counter
+from pos.till.paying import checkout
 
 Asked: TypeAlias = Literal["", "giving_up", "other", "easy", "months", "reference", "receipt", "calling_off"]
 State: TypeAlias = Literal[

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pos.domain.money import Won
 from pos.domain.tender import NOTES, Payment, quick_cash
-from pos.till import checkout
 from pos.till.counter import Counter
+from pos.till.paying import checkout
 from pos.ui.figures import amount, won
 from pos.ui.screens.exchange import view as exchange
 from pos.ui.screens.payment import fields

@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.domain.back.returns import PaidOut
 from pos.domain.errors import TillError
-from pos.domain.returns import PaidOut
-from pos.till import refunding
+from pos.till.back import refunding
+from pos.till.back.past import Owed
 from pos.till.changes import Touched
-from pos.till.past import Owed
 from pos.ui.desk import Desk, Offer
 from pos.ui.figures import won
 from pos.ui.keys import KeyUse

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from pos.domain.back.returns import PaidOut, Part
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.domain.money import Won
-from pos.domain.returns import PaidOut, Part
 from pos.domain.tender import CardApproval
-from pos.till import charges, refunding
+from pos.till.back import charges, refunding
+from pos.till.back.past import Owed
 from pos.till.counter import Counter
-from pos.till.moving import IN_DOUBT
-from pos.till.past import Owed
+from pos.till.paying.moving import IN_DOUBT
 from pos.ui import notices
 from pos.ui.figures import day, won
 from pos.ui.notices import Explained

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.errors import TillError
-from pos.domain.report import Report
-from pos.till import closing, keeping, printing
+from pos.domain.sums.report import Report
+from pos.till import printing
 from pos.till.changes import Touched
+from pos.till.day import closing, keeping
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.reports.card import ReportsCard

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pos.domain.errors import TillError
-from pos.domain.paper import Document
-from pos.domain.report import Report
-from pos.domain.report_paper import x_report
+from pos.domain.papers.paper import Document
+from pos.domain.papers.report_paper import x_report
+from pos.domain.sums.report import Report
 from pos.till import papers
 from pos.till.counter import Counter
 from pos.till.ports import Job, Shift

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from pos.domain.back.returns import Return
 from pos.domain.errors import Refused, TillError
-from pos.domain.receipt_token import is_receipt
-from pos.domain.returns import Return
-from pos.till import printing, returning, selling
+from pos.domain.papers.receipt_token import is_receipt
+from pos.till import printing, selling
+from pos.till.back import returning
 from pos.till.changes import Touched
 from pos.till.in_hand import Returning
 from pos.ui.desk import Desk

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pos.domain.returns import AT_FAULT, CLAIMS, Condition, Original, Reason, Wanted
+from pos.domain.back.returns import AT_FAULT, CLAIMS, Condition, Original, Reason, Wanted
 from pos.till.in_hand import Returning
 
 CONDITIONS: tuple[Condition, ...] = ("unopened", "opened_unused", "used")

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pos.domain.errors import Refused, TillError
 from pos.domain.members import mask_name
 from pos.domain.sale import Sale
-from pos.till import finding, membership
+from pos.till import membership
+from pos.till.back import finding
 from pos.till.feed import Member
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from pos.domain.back.returns import AT_FAULT, CLAIMS
 from pos.domain.calendar import korean_day
-from pos.domain.returns import AT_FAULT, CLAIMS
-from pos.till import exchanging, returning
+from pos.till.back import exchanging, returning
 from pos.till.in_hand import Returning
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse

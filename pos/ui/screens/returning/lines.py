@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos.domain.back.judging import Judged
+from pos.domain.back.proposal import Proposal
+from pos.domain.back.refunds import paid_share
+from pos.domain.back.returns import Original
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.domain.judging import Judged
 from pos.domain.policy import Rules
-from pos.domain.proposal import Proposal
-from pos.domain.refunds import paid_share
-from pos.domain.returns import Original
-from pos.till import finding
+from pos.till.back import finding
 from pos.till.counter import Counter
 from pos.ui import figures
 from pos.ui.screens.returning import told

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos.domain.back.returns import PaidOut, Part, Return, ReturnLine
 from pos.domain.calendar import korean_day
 from pos.domain.money import Won
 from pos.domain.plus import Entitlement
-from pos.domain.returns import PaidOut, Part, Return, ReturnLine
 from pos.till.counter import Counter
 from pos.ui.figures import won
 from pos.ui.screens.returning import told

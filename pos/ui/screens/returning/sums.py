@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos.domain.back.proposal import Proposal, money_back
+from pos.domain.back.returns import Clawback
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.domain.proposal import Proposal, money_back
-from pos.domain.returns import Clawback
-from pos.till import refunding
+from pos.till.back import refunding
 from pos.till.counter import Counter
 from pos.till.in_hand import Returning
 from pos.ui.figures import won

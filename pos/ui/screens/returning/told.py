@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from pos.domain.back.returns import Part
+from pos.domain.back.withdrawal import Deadline, Verdict
 from pos.domain.money import Won
 from pos.domain.policy import Rules
-from pos.domain.returns import Part
 from pos.domain.tender import CardApproval
-from pos.domain.withdrawal import Deadline, Verdict
 from pos.ui import figures
 from pos.ui.clauses import written
 from pos.ui.words import Words

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from pos.domain.back.proposal import Proposal
+from pos.domain.back.returns import AT_FAULT, CLAIMS
 from pos.domain.calendar import KST, korean_day
 from pos.domain.errors import TillError
-from pos.domain.proposal import Proposal
-from pos.domain.returns import AT_FAULT, CLAIMS
 from pos.domain.sale import Sale
-from pos.till import returning
+from pos.till.back import returning
 from pos.till.counter import Counter, Notice
 from pos.till.in_hand import Returning
 from pos.ui import figures

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from pos.domain import basket as baskets
-from pos.domain.receipt_token import is_receipt
-from pos.till import benefits, checkout, holding, membership, selling
+from pos.domain.papers.receipt_token import is_receipt
+from pos.till import benefits, holding, membership, selling
 from pos.till.changes import Touched
+from pos.till.paying import checkout
 from pos.ui.desk import Desk, Offer, Side
 from pos.ui.keys import KeyUse
 from pos.ui.rooms import Rooms

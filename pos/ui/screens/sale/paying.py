@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pos.till import checkout
+from pos.till.paying import checkout
 from pos.ui.desk import Desk
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.till.changes import Touched
-from pos.till.shift import open_shift
+from pos.till.day.shift import open_shift
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.shift.screen import ShiftScreen

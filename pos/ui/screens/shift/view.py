@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos.domain.belonging import drawer_for_next, free_drawers
 from pos.domain.money import Won
+from pos.domain.sums.belonging import drawer_for_next, free_drawers
 from pos.domain.tender import COINS, NOTES
 from pos.till.counter import Counter
 from pos.ui import whose

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pos.domain.errors import TillError
-from pos.domain.receipt_token import is_receipt, is_token, read_token
+from pos.domain.papers.receipt_token import is_receipt, is_token, read_token
 from pos.domain.sale import receipt_code
 from pos.domain.warranty import Machine
 from pos.till import machines, membership

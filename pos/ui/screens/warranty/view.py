@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.domain.warranty import Machine, is_in_time, register_until
-from pos.till import finding, machines
+from pos.till import machines
+from pos.till.back import finding
 from pos.till.counter import Counter
 from pos.ui import notices
 from pos.ui.figures import day

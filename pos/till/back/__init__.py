@@ -1,0 +1,1 @@
+"""Taking goods back: the verbs from the receipt to the refund, exchanges and claims."""
