@@ -4,7 +4,7 @@ export PYTHONPATH := $(CURDIR)
 # Where it is set, every start would compile every library anew: many seconds each, and the tests start many.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST_ARGS ?=
-PYTEST_WORKERS ?= 2
+PYTEST_WORKERS ?= 4 # twice the cores CI has: tests wait for disks, sockets and deadlines more than they reckon
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run test check bench lock
