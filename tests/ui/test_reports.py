@@ -147,7 +147,7 @@ def test_a_closed_shift_is_saved_as_the_pdf_that_was_kept(front: Shopfront, tmp_
     front.press("Down", "F11")
     panel = front.window.panels["reports"]
     assert isinstance(panel, Reports) and panel.dialog is not None
-    assert panel.dialog.selectedFiles()[0].endswith("Z-1.pdf")
+    assert panel.dialog.selectedFiles()[0].endswith("Z-1-1.pdf")
     name_it(panel.dialog, tmp_path / "ours")
     shift = front.till.memory.reports()[0].shift
     assert front.till.exporter.written == {tmp_path / "ours.pdf": front.till.memory.kept_paper(shift)}

@@ -97,7 +97,7 @@ class Reports:
         if not view.can_save:
             self._desk.toned.emit("bad")
             return
-        name = self._desk.words("reports.file", number=view.number)
+        name = self._desk.words("reports.file", till=self._desk.counter.ports.till, number=view.number)
         self._where.ask(self._desk.words, name, kind="pdf", then=partial(self._save, view.chosen))
 
     def _save(self, shift: str, path: Path) -> None:
