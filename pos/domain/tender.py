@@ -15,6 +15,9 @@ TenderKind: TypeAlias = Literal["cash", "card", "easy", "transfer", "exchange"]
 MoneyKind: TypeAlias = Literal["cash", "card", "easy", "transfer"]
 """What money itself comes by; "exchange" is what came back for other goods, and was paid by one of these before."""
 
+BY_HAND = "by_hand"
+"""The reason of an answer that a person found out, or saw to elsewhere; no terminal needs to have been asked."""
+
 NOTES: tuple[Won, ...] = (50_000, 10_000, 5_000, 1_000)
 INSTALMENTS = range(2, 25)
 """In how many months a card may be paid; 0 is all at once."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from pos.domain.cash_receipt import CashReceipt, CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.journal import Entry
+from pos.domain.tender import BY_HAND
 from pos.mall import tables
 from pos.mall.reviews import Place
 from pos.sync.contract import TillName
@@ -21,8 +22,6 @@ from pos.till.paying.tax import ReceiptState, Told
 ReceiptFact: TypeAlias = CashReceiptOwed | CashReceiptAsked | CashReceiptAnswered
 
 IN_DOUBT = ("asked", "unknown")
-BY_HAND = "by_hand"
-"""The reason of an answer that a person found out, or saw to elsewhere; no terminal needs to have been asked."""
 
 _receipt = tables.cash_receipt
 _STATES: dict[str, ReceiptState] = {"approved": "issued", "unknown": "unknown", "not_sent": "owed"}

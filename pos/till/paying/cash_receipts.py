@@ -27,13 +27,14 @@ from pos.domain.cash_receipt import (
 from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.sale import Sale
+from pos.domain.tender import BY_HAND
 from pos.till import printing
 from pos.till.counter import Counter, Notice
 from pos.till.paying.cards import CardAnswer, CashReceiptRequest
+from pos.till.paying.moving import by_hand
 from pos.till.paying.tax import Numbered, Told
 from pos.till.ports import Draft
 
-LONGEST_APPROVAL = 12
 _IN_DOUBT = ("asked", "unknown")
 
 
@@ -260,10 +261,9 @@ async def settle_by_hand(counter: Counter, receipt_id: str, *, approval_number: 
         raise Refused("cash_receipt.issued")
     if counter.is_issuing:
         raise Refused("payment.in_progress")
-    if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_APPROVAL):
-        raise Refused("cash_receipt.approval_number")
+    number = by_hand(number, code="cash_receipt.approval_number")
     outcome, at = ("approved", told.receipt.at.isoformat()) if number else ("not_sent", "")
-    await _write(counter, CashReceiptAnswered(told.receipt.id, told.attempt, outcome, "by_hand", number, at))  # type: ignore[arg-type]  # both are outcomes
+    await _write(counter, CashReceiptAnswered(told.receipt.id, told.attempt, outcome, BY_HAND, number, at))  # type: ignore[arg-type]  # both are outcomes
     tell_the_tax_office(counter)
     tell_of_open(counter)
 

@@ -172,10 +172,7 @@ async def enquire(counter: Counter) -> Sale | None:
     attempt = in_doubt(counter)
     if attempt is None:
         raise Refused("payment.nothing_in_doubt")
-    counter.cashier()
-    look_whether_written(counter)
-    if counter.is_busy:
-        raise Refused("payment.in_progress")
+    _check_free(counter)
     asked = attempt.asked
     with at_the_terminal(counter):
         answer = await enquired(counter, request_of(asked))
@@ -194,10 +191,7 @@ async def call_off(counter: Counter) -> None:
     attempt = in_doubt(counter)
     if attempt is None or attempt.outcome == "reversing":
         raise Refused("payment.nothing_in_doubt")
-    counter.cashier()
-    look_whether_written(counter)
-    if counter.is_busy:
-        raise Refused("payment.in_progress")
+    _check_free(counter)
     asked = attempt.asked
     with at_the_terminal(counter):
         answer = await counter.ports.cards.run(lambda: counter.ports.terminal.call_off(request_of(asked)))
@@ -212,10 +206,7 @@ async def give_up(counter: Counter) -> None:
 
     Raises Refused("payment.in_doubt"), Refused("payment.not_reversed", amount=won) with the basket kept.
     """
-    counter.cashier()
-    look_whether_written(counter)
-    if counter.is_busy:
-        raise Refused("payment.in_progress")
+    _check_free(counter)
     if in_doubt(counter):
         raise Refused("payment.in_doubt")
     with at_the_terminal(counter):
@@ -377,6 +368,14 @@ def _shipping(counter: Counter, quote: Quote, delivery: Delivery | None, now: da
         return None
     leaves = departure(now, counter.policies().of(quote.terms).rules.delivery, counter.calendar())
     return Shipping(delivery.recipient, leaves.leaves, leaves.latest)
+
+
+def _check_free(counter: Counter) -> None:
+    """Somebody stands here, the disk is believed, and no money is moving already."""
+    counter.cashier()
+    look_whether_written(counter)
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
 
 
 def _draft(counter: Counter) -> Draft:

@@ -10,19 +10,17 @@ from msgspec.structs import replace
 from pos.domain.errors import Refused
 from pos.domain.facts import CardAnswered
 from pos.domain.sale import Sale
-from pos.domain.tender import CardApproval
+from pos.domain.tender import BY_HAND, CardApproval
 from pos.till import approving
 from pos.till.back import refunding
 from pos.till.counter import Counter
 from pos.till.paying import checkout
 from pos.till.paying.cards import CardAnswer
-from pos.till.paying.moving import IN_DOUBT, at_the_terminal, plainly, settle_reversal
+from pos.till.paying.moving import IN_DOUBT, at_the_terminal, by_hand, plainly, settle_reversal
 from pos.till.ports import Attempt
 from pos.till.selling import ends_with_late_scans
 
 ACTION = "payment.in_doubt"
-BY_HAND = "by_hand"
-LONGEST_APPROVAL = 12
 
 
 @ends_with_late_scans
@@ -33,7 +31,7 @@ async def settle(counter: Counter, *, approval_number: str, by: str, pin: str, r
     Raises Refused("payment.nothing_in_doubt"), ("payment.approval_number"), what `approving.approve` raises, and then
     what `checkout.enquire` raises.
     """
-    number, attempt = _number(approval_number), _in_doubt(counter)
+    number, attempt = by_hand(approval_number, code="payment.approval_number"), _in_doubt(counter)
     asked = attempt.asked
     about = f"{asked.attempt}:{asked.amount}:{number}"
     await approving.approve(counter, ACTION, about, by=by, pin=pin, reason=reason, sale=asked.sale)
@@ -54,7 +52,7 @@ async def settle_refund(
 
     Where nothing did the part is owed as before. Raises what `settle` and `refunding.pay_out` raise.
     """
-    number, one = _number(approval_number), refunding.owed_part(counter, part_id)
+    number, one = by_hand(approval_number, code="payment.approval_number"), refunding.owed_part(counter, part_id)
     doubt = refunding.in_doubt(counter, one)
     if doubt is None:
         raise Refused("payment.nothing_in_doubt")
@@ -70,7 +68,7 @@ async def settle_other(counter: Counter, of: str, *, approval_number: str, by: s
     """The same of a charge of no basket: one that an order's cancellation gives back (`of` is its sale), or one that
     was made anew for a refund (`of` is its part). Doing what was begun again goes on from there.
     """
-    number, attempt = _number(approval_number), _other(counter, of)
+    number, attempt = by_hand(approval_number, code="payment.approval_number"), _other(counter, of)
     asked = attempt.asked
     about = f"{asked.attempt}:{asked.amount}:{number}"
     await approving.approve(counter, ACTION, about, by=by, pin=pin, reason=reason, sale=of)
@@ -106,13 +104,6 @@ def _check_free(counter: Counter) -> None:
     counter.cashier()
     if counter.is_busy:
         raise Refused("payment.in_progress")
-
-
-def _number(text: str) -> str:
-    number = text.strip()
-    if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_APPROVAL):
-        raise Refused("payment.approval_number")
-    return number
 
 
 def _found(counter: Counter, number: str, months: int) -> CardAnswer:

@@ -20,6 +20,8 @@ from pos.till.ports import Job
 WriteAnswer: TypeAlias = Callable[[CardAnswered], Awaitable[None]]
 """Puts on disk what a terminal said, with whatever follows from it in the same transaction."""
 
+LONGEST_APPROVAL = 12
+
 IN_DOUBT = frozenset({"asked", "unknown", "reversing"})
 """Outcomes of which nobody knows whether money moved."""
 
@@ -54,6 +56,14 @@ def believed(answer: CardAnswer) -> CardAnswer:
     if answer.outcome == "approved" and answer.approval is None:
         return CardAnswer("unknown", "terminal.no_approval")
     return answer
+
+
+def by_hand(text: str, *, code: str) -> str:
+    """An approval number that a person found out, "" where there is none. Raises Refused(code) for what is none."""
+    number = text.strip()
+    if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_APPROVAL):
+        raise Refused(code)
+    return number
 
 
 def not_paid(asked: CardAsked, answer: CardAnswer) -> Refused:
