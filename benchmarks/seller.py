@@ -25,6 +25,8 @@ from pos.till.paying import checkout
 
 Safety = Literal["whole", "told too early", "not one transaction"]
 STOCK = products(40)
+MOST_REFUSED = 20
+"""In a row, of one question: a till that refuses it for ever has fallen over, and says so."""
 
 
 class TornDatabase(Database):
@@ -44,13 +46,18 @@ def sell(folder: Path, answers: int, *, seed: int, safety: Safety) -> None:
     till = Till(folder, database=TornDatabase if safety == "not one transaction" else Database)
     hands = Hands(till, terminal=SimulatedTerminal(SystemClock(), ledger=folder / "terminal.json"))
     os.write(answers, b"open\n")
+    refused = 0
     while True:
         counter = hands.counter
         if checkout.in_doubt(counter):
             try:
                 told = hands.play(checkout.enquire(counter))
             except Refused:
+                refused += 1
+                if refused > MOST_REFUSED:
+                    raise
                 continue
+            refused = 0
             if told is not None:
                 _tell(answers, told.id, told.total)
             continue
