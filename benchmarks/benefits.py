@@ -6,36 +6,25 @@ The peer runs in a venv of its own (`installer/setup.sh peers`); where there is 
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from benchmarks import offers
 from benchmarks.figures import Bench, Figure, in_turn, median
+from benchmarks.peer import PEER_PYTHON, PeerProcess
 from benchmarks.plain_benefits import Numbers, plainest
 from pos.domain.quote import quote
 
-ROOT = Path(__file__).parents[1]
-PEER_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 AIM, TIMES_PLAINEST, TIMES_PEER = 10_000, 6, 400
 CALLS, PEER_CALLS = 200, 2
 ANEW, AGAIN = "anew", "again"
 
 
-class Peer:
+class Peer(PeerProcess):
     """The other engine, as a process that was told the basket. Close it, or use it in a `with`."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [str(PEER_PYTHON), str(ROOT / "benchmarks" / "oscar_peer.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.told = self._ask(
+        super().__init__("oscar_peer.py")
+        self.told = self.ask(
             rows=offers.ROWS,
             offers={**offers.OFFERS, "capsules": offers.CAPSULES},
             since=offers.BEGAN.isoformat(),
@@ -45,27 +34,7 @@ class Peer:
 
     def quote(self, way: str) -> None:
         """Let it quote, and keep the seconds of one quote as it saw them."""
-        self.seconds[way].append(self._ask(way=way, quotes=PEER_CALLS)["seconds"] / PEER_CALLS)
-
-    def _ask(self, **asked: object) -> Any:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
-        if not answer:
-            raise RuntimeError("the peer ended without an answer; what it wrote is above")
-        return json.loads(answer)
-
-    def __enter__(self) -> Peer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(60)
-        self._process.stdout.close()
+        self.seconds[way].append(self.ask(way=way, quotes=PEER_CALLS)["seconds"] / PEER_CALLS)
 
 
 def run(bench: Bench) -> tuple[Figure, ...]:

@@ -6,18 +6,15 @@ there is none it is left out. The past has rows and sums and no journal, the day
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
-from types import TracebackType
 from typing import Any
 
-from benchmarks.benefits import PEER_PYTHON, ROOT
 from benchmarks.figures import Bench, Figure, median, seconds
 from benchmarks.long_past import Past, write_out
+from benchmarks.peer import PEER_PYTHON, PeerProcess
 from benchmarks.report_queries import JOINED, Answer, ask
 from benchmarks.shop import BOUTIQUE, Till
 from pos.app.clock import SystemClock
@@ -37,37 +34,20 @@ SHIFT = "today"
 TIMES_PEER = 3
 
 
-class Peer:
+class Peer(PeerProcess):
     """DuckDB with the same rows, as a process. Close it, or use it in a `with`."""
 
     def __init__(self, folder: Path) -> None:
-        script = str(ROOT / "benchmarks" / "duckdb_peer.py")
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen([str(PEER_PYTHON), script], stdin=pipe, stdout=pipe, text=True)
-        self.version = self._ask(folder=str(folder))["version"]
+        super().__init__("duckdb_peer.py")
+        self.version = self.ask(folder=str(folder))["version"]
         self.seconds = 0.0
 
     def report(self, first: date, last: date) -> Answer:
         """A period; how long it took as it saw it is in `seconds`."""
-        told = self._ask(first=str(first), last=str(last))
+        told = self.ask(first=str(first), last=str(last))
         self.seconds = told["seconds"]
         answer: Answer = told["answer"]
         return answer
-
-    def _ask(self, **asked: object) -> Any:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
-        if not answer:
-            raise RuntimeError("the peer ended without an answer; what it wrote is above")
-        return json.loads(answer)
-
-    def __enter__(self) -> Peer:
-        return self
-
-    def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
-        self._process.communicate()
 
 
 class Room:
