@@ -21,6 +21,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.catalogue import Product
 from pos.domain.facts import EpochOpened
 from pos.domain.papers.paper import Document
+from pos.domain.powers import read_powers
 from pos.exports import Exports
 from pos.storage import keys
 from pos.storage.books import SqlBooks
@@ -28,6 +29,7 @@ from pos.storage.engine import Database
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
+from pos.storage.registry import SqlRegistry
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
@@ -111,6 +113,9 @@ class Till:
             tax=SqlTax(self.database),
             ledgers=SqlLedgers(self.database),
             exporter=Exports(),
+            people=SqlRegistry(self.database, till="1"),
+            texts=(),
+            processors=(),
             past=SqlPast(self.database, boutique=BOUTIQUE.id, till="1", key=self.keys.signer()),
             mall=Switchboard(),
             pins=OpenDoor(),
@@ -124,6 +129,7 @@ class Till:
             files=lane["files"],
             start=stage.start,
             new_id=lambda: uuid.uuid4().hex,
+            powers=read_powers((RESOURCES / "powers.toml").read_text("utf-8")),
             boutique=BOUTIQUE.id,
             till="1",
         )

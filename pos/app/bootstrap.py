@@ -15,8 +15,10 @@ from pos.app.enrolment import enrol_till as enrol_till
 from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import load_keys
-from pos.app.settings import Settings, read_settings
+from pos.app.settings import RESOURCES, Settings, read_settings, read_texts
 from pos.domain.errors import Unavailable
+from pos.domain.people.processors import read_processors
+from pos.domain.powers import read_powers
 from pos.till.books import Enquiries
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
@@ -148,6 +150,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.past import SqlPast
     from pos.storage.pins import PinCheck
+    from pos.storage.registry import SqlRegistry
     from pos.storage.tax import SqlTax
 
     settings = house.settings
@@ -159,6 +162,9 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         tax=SqlTax(house.database),
         ledgers=SqlLedgers(house.database),
         exporter=Exports(),
+        people=SqlRegistry(house.database, till=settings.till),
+        texts=read_texts(),
+        processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
         past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
         mall=mall,
         pins=PinCheck(house.database, house.keys.pepper),
@@ -172,6 +178,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         files=lanes.files,
         start=stage.start,
         new_id=lambda: uuid.uuid4().hex,
+        powers=read_powers((RESOURCES / "powers.toml").read_text("utf-8")),
         boutique=settings.boutique,
         till=settings.till,
     )

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from pos.domain.errors import Unavailable
+from pos.domain.people.joining import ConsentText
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"
@@ -73,6 +74,15 @@ def write_settings(folder: Path, settings: Settings) -> None:
         _replace(folder / "till.toml", "".join(lines).encode())
     except OSError as error:
         raise Unavailable("disk.unwritable") from error
+
+
+def read_texts() -> tuple[ConsentText, ...]:
+    """What members agree to: the newest version of each text, what is required first."""
+    newest: dict[str, ConsentText] = {}
+    for path in sorted((RESOURCES / "consents").glob("*.toml")):
+        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, tuple[ConsentText, ...]])
+        newest |= {text.kind: text for text in found["text"]}
+    return tuple(sorted(newest.values(), key=lambda text: not text.is_required))
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -15,6 +15,8 @@ from pos.domain.back.returns import Claim, PaidOut, Part, Return
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.drawer import Count, Move
 from pos.domain.money import Won
+from pos.domain.people.facts import PersonFact
+from pos.domain.people.staff import StaffFact
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment, TenderKind
@@ -33,7 +35,9 @@ class SignedIn(msgspec.Struct, frozen=True, tag="SignedIn"):
 
 
 class SignedOut(msgspec.Struct, frozen=True, tag="SignedOut"):
-    """A person leaves the till."""
+    """A person leaves the till; "idle" where nobody had a hand on it for a while."""
+
+    reason: Literal["", "idle"] = ""
 
 
 class SignInRefused(msgspec.Struct, frozen=True, tag="SignInRefused"):
@@ -338,6 +342,8 @@ Fact: TypeAlias = (
     | DrawerOpened
     | Reprinted
     | ClockMoved
+    | PersonFact
+    | StaffFact
 )
 
 SIGNED = frozenset(
@@ -352,6 +358,12 @@ SIGNED = frozenset(
         "SaleCompleted",
         "SaleAbandoned",
         "ApprovalGiven",
+        "StaffAdded",
+        "StaffChanged",
+        "StaffRemoved",
+        "PinSet",
+        "BadgeSet",
+        "PinUnlocked",
         "OrderCancelled",
         "ReturnCompleted",
         "RefundAsked",
@@ -362,7 +374,8 @@ SIGNED = frozenset(
         "CashReceiptAnswered",
     }
 )
-"""Kinds of entries that always carry the till's signature: they move money or begin the chain.
+"""Kinds of entries that always carry the till's signature: they move money, give power over it, or
+begin the chain.
 
 The last entry of each transaction carries one, too, whatever its kind, so that no end of a journal stands unsigned.
 """

@@ -20,7 +20,10 @@ from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.money import Won
+from pos.domain.people.joining import ConsentText
+from pos.domain.people.processors import Processor
 from pos.domain.policy import Policies, Policy
+from pos.domain.powers import Power, Powers
 from pos.domain.quote import NOTHING, Known, Quote, quote
 from pos.domain.sale import Sale
 from pos.domain.sums.belonging import NOBODYS, shift_of
@@ -35,7 +38,9 @@ from pos.till.feed import Boutique, Staff
 from pos.till.in_hand import Closing, Returning
 from pos.till.paying.cards import Terminal
 from pos.till.paying.tax import TaxBook
+from pos.till.people.registry import Registry
 from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store
+from pos.till.practice import NOWHERE, Practice
 
 Story: TypeAlias = Coroutine[Any, Any, Any]
 Question: TypeAlias = Literal["member", "voucher", "serial"]
@@ -68,6 +73,9 @@ class Ports:
     tax: TaxBook
     ledgers: Ledgers
     exporter: Exporter
+    people: Registry
+    texts: tuple[ConsentText, ...]
+    processors: tuple[Processor, ...]
     mall: Enquiries
     pins: Pins
     printer: Printer
@@ -80,8 +88,10 @@ class Ports:
     files: Lane
     start: Start
     new_id: Callable[[], str]
+    powers: Powers
     boutique: str
     till: str
+    practice: Practice = NOWHERE
 
 
 @dataclass(slots=True)
@@ -147,6 +157,21 @@ class Counter:
         if self.staff is None:
             raise Refused("session.nobody")
         return self.staff
+
+    def may(self, power: Power) -> bool:
+        """Whether somebody is signed in whose role has a power."""
+        return self.staff is not None and self.ports.powers.may(self.staff.role, power)
+
+    def may_allow(self, action: str) -> bool:
+        """Whether who is signed in decides alone what others have to ask for."""
+        return self.staff is not None and self.ports.powers.may_approve(self.staff.role, action)
+
+    def who_may(self, power: Power) -> Staff:
+        """Who is signed in. Raises Refused("session.nobody"), ("staff.not_allowed") where the role lacks a power."""
+        person = self.cashier()
+        if not self.may(power):
+            raise Refused("staff.not_allowed", power=power)
+        return person
 
     def open_shift(self) -> Shift:
         """The open shift. Raises Refused("shift.not_open")."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.members import Dossier, Standing
 from pos.domain.money import Won
 from pos.domain.papers.receipt import Letterhead
+from pos.domain.people.joining import Consent, Guardian, Sex
 from pos.domain.plus import Plan
+from pos.domain.powers import Role as Role
 from pos.domain.promotions import Promotion
 from pos.domain.tender import Rounding
 
-Role: TypeAlias = Literal["cashier", "manager", "technician"]
 Language: TypeAlias = Literal["ko", "en"]
 Shifts: TypeAlias = Literal["shared", "own"]
 Drawers: TypeAlias = Literal[1, 2]
@@ -25,7 +28,8 @@ class Boutique(msgspec.Struct, frozen=True):
     """The shop a till stands in, as its receipts name it. A count may differ by `cash_tolerance` without a reason.
 
     `shifts`: a till has one that is everybody's ("shared"), or each cashier their "own". `drawers` is how many each
-    till has. `cash_rounding` are the rules of rounding what is paid in cash, each from its day on.
+    till has. `cash_rounding` are the rules of rounding what is paid in cash, each from its day on. After
+    `lock_minutes` without a hand on it a till signs out who is there, never where it is 0.
     """
 
     id: str
@@ -39,6 +43,7 @@ class Boutique(msgspec.Struct, frozen=True):
     shifts: Shifts = "shared"
     drawers: Drawers = 1
     cash_rounding: tuple[Rounding, ...] = ()
+    lock_minutes: int = 5
 
     def letterhead(self) -> Letterhead:
         """What a receipt names of the shop."""
@@ -51,6 +56,9 @@ class Staff(msgspec.Struct, frozen=True):
     """A person who may sign in. `pin_verifier` is argon2id over the PIN keyed with the chain's pepper.
 
     `active` is off for a person who has left; `demo_pin` is set in the demo chain only, and shown where they sign in.
+    `badge` is what their badge's code becomes once keyed (`pos.domain.pin.keyed_badge`), never the code. From
+    `valid_from` to the end of `valid_until` (Korean days) they may come, `must_change` where somebody else knows the
+    PIN, `trained_on` is the day on which they last were told how to handle personal data.
     """
 
     id: str
@@ -60,16 +68,77 @@ class Staff(msgspec.Struct, frozen=True):
     language: Language = "ko"
     active: bool = True
     demo_pin: str = ""
+    badge: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    must_change: bool = False
+    trained_on: date | None = None
+
+    def may_come_on(self, day: date) -> bool:
+        """Whether this is somebody of the boutique on a Korean day."""
+        has_begun = self.valid_from is None or self.valid_from <= day
+        return self.active and has_begun and (self.valid_until is None or day <= self.valid_until)
+
+
+class StaffChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Personal. What is different of a person since an entry; what is UNSET stays as it was.
+
+    It holds what no journal may, name and verifier, and goes to the mall after the entry, apart from it.
+    """
+
+    id: str
+    name: str | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    pin_verifier: str | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
+    demo_pin: str | UnsetType = UNSET
+    badge: str | UnsetType = UNSET
+    valid_from: date | None | UnsetType = UNSET
+    valid_until: date | None | UnsetType = UNSET
+    must_change: bool | UnsetType = UNSET
+    trained_on: date | None | UnsetType = UNSET
+
+    def of(self, before: Staff | None) -> Staff | None:
+        """The person since then; None where nobody is known whom it could be about."""
+        told = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
+        if before is not None:
+            return msgspec.structs.replace(before, **told)
+        return Staff(**told) if {"name", "role", "pin_verifier"} <= told.keys() else None
+
+
+class StaffSent(msgspec.Struct, frozen=True):
+    """A change of the staff with the place of its entry in the till's journal, by which the mall takes it once."""
+
+    epoch: int
+    seq: int
+    change: StaffChange
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member known to this boutique. Personal; stored sealed, never in a journal or a log."""
+    """A member known to this boutique. Personal; stored sealed, never in a journal or a log.
+
+    `consents` are those that hold now; `guardian` agreed for somebody under fourteen. `joined_on` is a Korean day.
+    """
 
     number: str
     name: str
     mobile: str
     standing: Standing = "active"
     addresses: tuple[Recipient, ...] = ()
+    email: str = ""
+    phone: str = ""
+    sex: Sex = ""
+    consents: tuple[Consent, ...] = ()
+    guardian: Guardian | None = None
+    joined_on: date | None = None
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """Two numbers were one person: what was `number` is `into` from now on."""
+
+    number: str
+    into: str
 
 
 NO_KEY: Final = b""
@@ -127,3 +196,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     stock: tuple[StockLevel, ...] = ()
     tills: tuple[TillKey, ...] = ()
     aside: tuple[PutAside, ...] = ()
+    merged: tuple[Merged, ...] = ()

@@ -25,7 +25,7 @@ from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment
 from pos.till.back.past import Photograph
 from pos.till.books import MemberRecord, Sent
-from pos.till.feed import Boutique, FeedPage, PutAside, Staff
+from pos.till.feed import Boutique, FeedPage, Member, PutAside, Staff, StaffChange, StaffSent
 from pos.till.in_hand import Exchange
 from pos.till.paying.tax import Numbered
 
@@ -115,6 +115,7 @@ JobKind: TypeAlias = Literal[
     "z",
     "z_copy",
     "drawer_2",
+    "joined",
 ]
 
 KICKS: Mapping[JobKind, int] = {"drawer": 1, "drawer_2": 2}
@@ -125,7 +126,7 @@ class Job(msgspec.Struct, frozen=True):
     """A print job. `subject` is the sale's id; the paper is made from the sale when its turn comes.
 
     An "easy_order" slip is about no sale, a "refund" is about a return, a "warranty" slip about a serial number,
-    a "z" about a shift.
+    a "z" about a shift, "joined" is about a member.
     """
 
     id: str
@@ -142,7 +143,10 @@ class Commit(msgspec.Struct, frozen=True):
     draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
     A ReturnCompleted with number 0 gets the next refund number, a ShiftClosed the next Z number. `photographs` are
     sealed, each under its own key. `number` is a customer's for a cash receipt: sealed under its id, and destroyed when
-    no draft and no receipt names it any more.
+    no draft and no receipt names it any more. `member` is a member as this till knows them from now on: sealed, and
+    is told apart from the journal. `member` is a member as this till knows them from now on, sealed, and
+    the mall is told apart from the journal once it has these entries. Of the member `forget` all that is personal is
+    destroyed.
     """
 
     who: str
@@ -156,6 +160,9 @@ class Commit(msgspec.Struct, frozen=True):
     learned: MemberRecord | None = None
     photographs: tuple[Photograph, ...] = ()
     number: Numbered | None = None
+    staff: StaffChange | None = None
+    member: Member | None = None
+    forget: str = ""
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -307,6 +314,21 @@ class Pins(Protocol):
     def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
         """Whether this is the person's PIN. A locked person's PIN is not even looked at."""
 
+    def verifier(self, pin: str) -> str:
+        """What a PIN is checked against from now on; slow, too."""
+
+    def badge(self, code: str) -> str:
+        """What a badge's code becomes; quick."""
+
+    def forgive(self, staff_id: str, *, now: datetime) -> None:
+        """Wrong PINs of a person count no more: a second person vouches, or there is another PIN to guess."""
+
+    def keep_time(self, *, now: datetime) -> None:
+        """Write down how long the till has run: only such time ends the lock of a day. Cheap where nobody is locked."""
+
+    def confirm_time(self, told: datetime, *, now: datetime) -> None:
+        """What time the mall says it is; time that passed while the till did not run counts, too."""
+
 
 # --- the mall --------------------------------------------------------------------------------------------------
 
@@ -328,6 +350,18 @@ class Outbox(Protocol):
 
     def recipient_sent(self, recipient_id: str) -> None:
         """The mall has an address."""
+
+    def unsent_members(self, *, most: int) -> tuple[Member, ...]:
+        """Members as they are known here, whose entries the mall holds and whom it was not told of, oldest first."""
+
+    def member_sent(self, member: Member) -> None:
+        """The mall knows a member as they were then; one who changed since waits on."""
+
+    def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
+        """What changed of the staff in entries the mall holds, and it was not told of, in order."""
+
+    def staff_sent(self, sent: StaffSent) -> None:
+        """The mall has taken a change in; from now on its feed brings it."""
 
     def cursor(self) -> int:
         """What the feed is to be asked from."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pos.app.lanes import Headless, Pending
+from pos.app.settings import RESOURCES, read_texts
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import Entry
@@ -13,6 +14,7 @@ from pos.domain.members import Dossier
 from pos.domain.money import Won
 from pos.domain.papers.paper import Document
 from pos.domain.payback import Voucher
+from pos.domain.people.processors import read_processors
 from pos.domain.sale import Sale
 from pos.domain.tender import CardApproval
 from pos.domain.warranty import Machine
@@ -20,6 +22,7 @@ from pos.exports import Exports
 from pos.storage.books import SqlBooks
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.past import SqlPast
+from pos.storage.registry import SqlRegistry
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
 from pos.till import resuming, session
@@ -29,6 +32,7 @@ from pos.till.day import shift
 from pos.till.feed import Member, Staff
 from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashReceiptRequest, TerminalState
 from pos.till.ports import Commit, PinVerdict, PrinterState, PrintResult
+from tests.domain.powers import POWERS
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 
@@ -317,6 +321,9 @@ class Scene:
             tax=SqlTax(self.rig.database),
             ledgers=SqlLedgers(self.rig.database),
             exporter=Exports(),
+            people=SqlRegistry(self.rig.database, till="1"),
+            texts=read_texts(),
+            processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
             past=SqlPast(self.rig.database, boutique="SEL01", till="1", key=self.rig.keys.signer()),
             mall=self.mall,
             pins=OpenDoor(),
@@ -330,6 +337,7 @@ class Scene:
             files=lane,
             start=self.headless.stage.start,
             new_id=self._new_id,
+            powers=POWERS,
             boutique="SEL01",
             till="1",
         )

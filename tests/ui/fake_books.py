@@ -69,6 +69,9 @@ class FakeBooks:
         if commit.learned is not None:
             number = commit.learned.member.number
             self.members[number], self.dossiers[number] = commit.learned.member, commit.learned.dossier
+        if commit.member is not None:
+            self.members[commit.member.number] = commit.member
+        self.members.pop(commit.forget, None)
 
     # --- members ---
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from pos.app.lanes import Pending, Stage
+from pos.app.settings import read_texts
 from pos.domain.calendar import KST, korean_day
 from pos.domain.catalogue import Price, Product, all_initials, initials
 from pos.domain.errors import TillError
@@ -26,10 +27,12 @@ from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Commit, Draft, Job, Shift, Waiting
 from pos.ui.desk import Desk
+from tests.domain.powers import POWERS
 from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.fake_devices import FakePrinter, FakeTerminal
 from tests.ui.fake_exporter import FakeExporter
 from tests.ui.fake_past import FakePast
+from tests.ui.fake_people import FakeRegistry
 from tests.ui.fake_pins import FakePins
 from tests.ui.fake_reports import FakeReports
 from tests.ui.fake_tax import FakeLedgers, FakeTax
@@ -283,6 +286,7 @@ class Till:
         self.books, self.past, self.tax = self.memory.books, self.memory.past, self.memory.tax
         self.ledgers = FakeLedgers()
         self.mall = FakeMall(self.books, self.past)
+        self.people = FakeRegistry(self.memory.entries, self.books.members)
         self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
         self.exporter, self.files = FakeExporter(), Lane()
         self.bugs: list[BaseException] = []
@@ -298,6 +302,9 @@ class Till:
                 tax=self.tax,
                 ledgers=self.ledgers,
                 exporter=self.exporter,
+                people=self.people,
+                texts=read_texts(),
+                processors=(),
                 mall=self.mall,
                 pins=self.pins,
                 printer=self.printer,
@@ -310,6 +317,7 @@ class Till:
                 files=self.files,
                 start=self.stage.start,
                 new_id=lambda: f"id-{next(ids):04d}",
+                powers=POWERS,
                 boutique="SEL01",
                 till="1",
             )

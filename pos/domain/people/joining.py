@@ -1,0 +1,119 @@
+"""Becoming a member (terms 6; privacy policy 1): the form, what it needs, and consents with the version of their text.
+
+The form is personal and is in no journal; what joined and to what it agreed is.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pos.domain.catalogue import Name
+from pos.domain.errors import Refused
+from pos.domain.members import phone_digits
+from pos.domain.spelling import can_be_written, plain
+
+ConsentKind: TypeAlias = Literal["terms", "privacy", "crm", "marketing", "transfer"]
+"""The terms of sale, the collection of what is required, of what is optional, advertising, transfer abroad (9)."""
+
+REQUIRED: tuple[ConsentKind, ...] = ("terms", "privacy")
+Sex: TypeAlias = Literal["", "female", "male"]
+
+_MOST_LETTERS = 80
+_MOBILE_PREFIXES = ("010", "011", "016", "017", "018", "019")
+
+
+class ConsentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody agrees to, in one version; the Korean text binds, the English one explains it."""
+
+    kind: ConsentKind
+    version: str
+    title: Name
+    text: Name
+
+    @property
+    def is_required(self) -> bool:
+        """Whether nobody joins without it."""
+        return self.kind in REQUIRED
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """An agreement to one version of a text. Whose, when and before whom stands in the entry."""
+
+    kind: ConsentKind
+    version: str
+
+
+class Guardian(msgspec.Struct, frozen=True):
+    """Personal. The legal representative of somebody under fourteen, who agreed for them (privacy policy 2.2, 6)."""
+
+    name: str
+    mobile: str
+    relation: str = ""
+
+
+class Joining(msgspec.Struct, frozen=True):
+    """Personal. The form as it is filled in: a fresh one agrees to nothing."""
+
+    name: str = ""
+    mobile: str = ""
+    email: str = ""
+    phone: str = ""
+    sex: Sex = ""
+    postcode: str = ""
+    address: str = ""
+    detail: str = ""
+    is_under_14: bool = False
+    guardian: Guardian | None = None
+    consents: frozenset[ConsentKind] = frozenset()
+
+
+class MemberJoined(msgspec.Struct, frozen=True, tag="MemberJoined"):
+    """Somebody became a member at this till, under a number of its own, and agreed to these texts."""
+
+    member: str
+    consents: tuple[Consent, ...]
+    by_guardian: bool = False
+
+
+class ConsentsChanged(msgspec.Struct, frozen=True, tag="ConsentsChanged"):
+    """A member agreed to further texts, or took back what is optional."""
+
+    member: str
+    given: tuple[Consent, ...] = ()
+    withdrawn: tuple[ConsentKind, ...] = ()
+
+
+def check_joining(form: Joining) -> None:
+    """Whether somebody may join with this form.
+
+    Raises Refused("member.required", field=...) for the first thing that is missing: name, mobile, consent_terms,
+    consent_privacy; ("member.mobile") for what is no mobile number, ("member.too_long", field=..., most=...),
+    ("member.guardian") for somebody under fourteen without a representative who can be reached.
+    """
+    if not plain(form.name):
+        raise Refused("member.required", field="name")
+    if not phone_digits(form.mobile):
+        raise Refused("member.required", field="mobile")
+    for field in ("name", "email", "address", "detail"):
+        text = getattr(form, field)
+        if len(text) > _MOST_LETTERS or not can_be_written(text):
+            raise Refused("member.too_long", field=field, most=_MOST_LETTERS)
+    if not is_mobile(form.mobile):
+        raise Refused("member.mobile")
+    for kind in REQUIRED:
+        if kind not in form.consents:
+            raise Refused("member.required", field=f"consent_{kind}")
+    if form.is_under_14 and not _can_be_reached(form.guardian):
+        raise Refused("member.guardian")
+
+
+def is_mobile(text: str) -> bool:
+    """Whether it is a Korean mobile number, in any spelling."""
+    digits = phone_digits(text)
+    return digits.startswith(_MOBILE_PREFIXES) and 10 <= len(digits) <= 11
+
+
+def _can_be_reached(guardian: Guardian | None) -> bool:
+    return guardian is not None and bool(plain(guardian.name)) and is_mobile(guardian.mobile)

@@ -1,0 +1,1 @@
+"""The verbs around members beyond the basket: joining, leaving, standing, rights, and who saw what."""

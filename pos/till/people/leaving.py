@@ -1,0 +1,56 @@
+"""Leaving, at once (terms 7 (1)): what the law keeps goes to the separate store, all else is destroyed here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pos.domain.calendar import add_months, korean_day
+from pos.domain.errors import Refused
+from pos.domain.people.retention import Kept, RecordsDestroyed, records_of
+from pos.domain.people.standing import MemberLeft, MembershipLost
+from pos.till import membership
+from pos.till.counter import Counter
+from pos.till.people.records import known
+
+
+async def leave(counter: Counter, number: str) -> None:
+    """A member leaves. Raises Refused("member.unknown"), ("payment.in_progress") while they pay."""
+    counter.cashier()
+    await let_go(counter, number, MemberLeft(number))
+
+
+async def let_go(counter: Counter, number: str, why: MemberLeft | MembershipLost) -> None:
+    """Keep what has to be kept, first; then the entry and the destruction are one. Tried again it is the same."""
+    known(counter, number)
+    basket = counter.basket
+    if basket is not None and basket.member == number:
+        if counter.is_busy or counter.payments:
+            raise Refused("payment.in_progress")
+        membership.detach(counter)
+    people = counter.ports.people
+    await counter.ports.disk.run(lambda: people.keep(_kept(counter, number)))
+    await counter.write(lambda: counter.commit_of(facts=(why,), forget=number))
+    counter.touch("member", "basket")
+
+
+async def destroy_due(counter: Counter) -> dict[str, int]:
+    """Destroy what was kept long enough, and write down how many; what came back with a backup goes again."""
+    people, today = counter.ports.people, korean_day(counter.now())
+    counted = await counter.ports.disk.run(lambda: people.destroy_due(today))
+    if counted is None:
+        return {}
+    counts = {str(kind): count for kind, count in counted.counts.items()}
+    await counter.write(lambda: counter.commit_of(facts=(RecordsDestroyed(counts),)))
+    await counter.ports.disk.run(lambda: people.reported(counted.id))
+    return counts
+
+
+def _kept(counter: Counter, number: str) -> tuple[Kept, ...]:
+    people, rule = counter.ports.people, counter.policy().rules.retention
+    member, today = known(counter, number), korean_day(counter.now())
+    sales = people.sales_of(number)
+    since = add_months(today, -rule.visit_months) + timedelta(days=1)
+    seen = people.openings(first=since, last=today, member=number)
+    visits = {korean_day(one.at) for one in seen} | {korean_day(sale.at) for sale in sales}
+    recent = (day for day in visits if day >= since)
+    return records_of(member.number, member.name, member.mobile, sales=sales, visits=recent, rule=rule)

@@ -1,0 +1,153 @@
+"""What a member may ask for (privacy policy 6): a copy, a correction, deletion; each by who showed who they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from pos.domain.calendar import korean_day
+from pos.domain.errors import Refused
+from pos.domain.members import Dossier
+from pos.domain.people.processors import HandedOver
+from pos.domain.people.rights import (
+    Field,
+    RequestDone,
+    RequestKind,
+    RequestMade,
+    Shown,
+    SubjectRequest,
+    check_fields,
+    due_day,
+)
+from pos.domain.sale import Sale
+from pos.till.counter import Counter
+from pos.till.feed import Member
+from pos.till.people.leaving import leave
+from pos.till.people.records import known, open_record
+
+
+class PersonCopy(msgspec.Struct, frozen=True):
+    """Personal. Everything this till has of a member, for them: sales by their entries, benefits by the dossier."""
+
+    member: Member
+    made_at: datetime
+    request: str
+    sales: tuple[Sale, ...] = ()
+    dossier: Dossier | None = None
+    handed_over: tuple[HandedOver, ...] = ()
+    requests: tuple[SubjectRequest, ...] = ()
+
+
+async def ask(
+    counter: Counter, number: str, kind: RequestKind, *, shown: Shown | None, fields: tuple[Field, ...] = ()
+) -> SubjectRequest:
+    """Take a request down; ten days are watched from now on.
+
+    Raises Refused("member.identity") for who did not show who they are, ("member.no_field") for a correction of
+    nothing, ("member.request_open", request=...) where the same is open.
+    """
+    counter.cashier()
+    known(counter, number)
+    if shown is None:
+        raise Refused("member.identity")
+    if kind == "correction":
+        check_fields(fields)
+    people = counter.ports.people
+    if same := next((one for one in people.requests(number) if one.kind == kind and not one.outcome), None):
+        raise Refused("member.request_open", request=same.id)
+    day = korean_day(counter.now())
+    made = RequestMade(counter.ports.new_id(), number, kind, shown, due_day(day, counter.calendar()), fields)
+    await counter.write(lambda: counter.commit_of(facts=(made,)))
+    counter.touch("member")
+    return SubjectRequest(made.request, number, kind, shown, day, made.due, fields)
+
+
+async def copy(counter: Counter, request: str) -> PersonCopy:
+    """What was asked for, gathered. Raises Refused("member.request_unknown"), and what `open_record` raises."""
+    asked = _open(counter, request, "copy")
+    member = await open_record(counter, asked.member, "subject request")
+    ports = counter.ports
+    sales = await ports.disk.run(lambda: ports.people.sales_of(member.number))
+    return PersonCopy(
+        member,
+        counter.now(),
+        request,
+        sales,
+        ports.books.dossier(member.number),
+        ports.people.handed_over(member.number),
+        ports.people.requests(member.number),
+    )
+
+
+async def give_copy(counter: Counter, made: PersonCopy, *, folder: Path, pdf: bytes) -> tuple[Path, Path]:
+    """Write the copy out, as PDF and as JSON, and settle the request. Raises Unavailable with an export code."""
+    ports, stem = counter.ports, f"member-data-{made.request[:8]}"
+    body = msgspec.json.format(msgspec.json.encode(made), indent=2)
+
+    def put() -> tuple[Path, Path]:
+        return ports.exporter.put(folder / f"{stem}.pdf", pdf), ports.exporter.put(folder / f"{stem}.json", body)
+
+    paths = await ports.files.run(put)
+    await _settle(counter, RequestDone(made.request, made.member.number, "done"))
+    return paths
+
+
+async def correct(counter: Counter, request: str, corrected: Member) -> Member:
+    """The corrected record takes the old one's place; who had the old value is told, and named in the entry.
+
+    Raises Refused("member.request_unknown"), ("member.not_corrected") where another field than asked for differs.
+    """
+    asked = _open(counter, request, "correction")
+    before = known(counter, asked.member)
+    if corrected.number != before.number or not _differs_in(before, corrected) <= set(asked.fields):
+        raise Refused("member.not_corrected")
+    told = processors_with(counter, asked.member) if "address" in asked.fields else ()
+    done = RequestDone(request, asked.member, "done", told=told)
+    await counter.write(lambda: counter.commit_of(facts=(done,), member=corrected))
+    counter.touch("member")
+    return corrected
+
+
+async def refuse(counter: Counter, request: str, note: str) -> None:
+    """A request that cannot be granted, with the reason. Raises Refused("member.request_unknown"), a bad note's."""
+    from pos.domain.refusal import check_note
+
+    check_note(note)
+    asked = _open(counter, request)
+    await _settle(counter, RequestDone(request, asked.member, "refused", note.strip()))
+
+
+async def delete(counter: Counter, request: str) -> None:
+    """Deletion that was asked for: the member leaves."""
+    asked = _open(counter, request, "deletion")
+    await _settle(counter, RequestDone(request, asked.member, "done"))
+    await leave(counter, asked.member)
+
+
+def processors_with(counter: Counter, number: str) -> tuple[str, ...]:
+    """The processors that have something of a member, by their id, once each."""
+    had = counter.ports.people.handed_over(number)
+    known_ones = counter.ports.processors
+    names = (one.id for over in had for one in known_ones if one.work == over.processor and one.works_on(over.day))
+    return tuple(dict.fromkeys(names))
+
+
+def _open(counter: Counter, request: str, kind: RequestKind | None = None) -> SubjectRequest:
+    counter.cashier()
+    found = next((one for one in counter.ports.people.requests() if one.id == request), None)
+    if found is None or (kind is not None and found.kind != kind):
+        raise Refused("member.request_unknown")
+    return found
+
+
+def _differs_in(before: Member, after: Member) -> set[str]:
+    pairs = [("address" if name == "addresses" else name) for name in Member.__struct_fields__]
+    names = zip(Member.__struct_fields__, pairs, strict=True)
+    return {field for name, field in names if getattr(before, name) != getattr(after, name)}
+
+
+async def _settle(counter: Counter, done: RequestDone) -> None:
+    await counter.write(lambda: counter.commit_of(facts=(done,)))
+    counter.touch("member")
