@@ -18,6 +18,7 @@ from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused, TillError
 from pos.domain.money import Won
 from pos.domain.papers.receipt_token import Token, is_refund, is_token, read_token, sale_of
+from pos.domain.papers.training import TRAINING_TILL, is_of_training
 from pos.domain.plus import Entitlement, Use
 from pos.domain.policy import Plus
 from pos.domain.sale import Sale, SaleLine, receipt_code
@@ -46,10 +47,12 @@ def here(counter: Counter, code: str) -> Original | None:
     """A sale of this till by the code of its receipt. Raises as `returning.find` does."""
     if not is_word(code, most=LONGEST_RECEIPT):
         raise Refused("return.unknown_receipt")
+    short = short_of(code)
+    if is_of_training(short) and counter.ports.till != TRAINING_TILL:
+        raise Refused("return.training")
     if is_refund(code):
         raise Refused("return.not_a_sale")
     past = counter.ports.past
-    short = short_of(code)
     sale = past.sale_by_code(short) if short else None
     if sale is None:
         return None
