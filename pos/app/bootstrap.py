@@ -101,10 +101,7 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     printer, keys = open_printer(settings), load_keys(folder, settings)
     from pos.storage.doubts import still_asked
     from pos.storage.engine import Database
-    from pos.storage.outbox import SqlOutbox
     from pos.storage.schema import bring_up
-    from pos.storage.shelf import SqlShelf
-    from pos.storage.store import SqlStore
 
     database = Database(folder / "till.db", keys.database)
     try:
@@ -114,6 +111,24 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     except BaseException:
         database.close()
         raise
+    return house_over(folder, settings, keys, database, printer=printer, terminal=terminal, clock=moment)
+
+
+def house_over(
+    folder: Path,
+    settings: Settings,
+    keys: KeyRing,
+    database: Database,
+    *,
+    printer: Printer,
+    terminal: Terminal,
+    clock: Clock,
+) -> House:
+    """A house over a database that is open, with the devices that were found for it."""
+    from pos.storage.outbox import SqlOutbox
+    from pos.storage.shelf import SqlShelf
+    from pos.storage.store import SqlStore
+
     till = settings.till
     return House(
         folder=folder,
@@ -125,7 +140,7 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
         outbox=SqlOutbox(database, till=till),
         printer=printer,
         terminal=terminal,
-        clock=moment,
+        clock=clock,
     )
 
 

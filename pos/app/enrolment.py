@@ -46,7 +46,7 @@ def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | No
         ring = replace(ring, pepper=enrolled.pepper)
         vault.save(ring)
         named = settings.enrolled(enrolled.boutique, enrolled.till, base64.b64encode(enrolled.mall_key).decode())
-        _begin_journal(folder, named, ring, clock or SystemClock())
+        begin_journal(folder, named, ring, clock or SystemClock())
         write_settings(folder, named)
         return named
 
@@ -75,7 +75,8 @@ def _going_on(folder: Path, settings: Settings) -> Settings:
     return settings
 
 
-def _begin_journal(folder: Path, settings: Settings, ring: KeyRing, clock: Clock) -> None:
+def begin_journal(folder: Path, settings: Settings, ring: KeyRing, clock: Clock) -> None:
+    """The database of a folder with the first entry of its journal, where it has none."""
     from pos.storage.engine import Database
     from pos.storage.schema import bring_up
     from pos.storage.shelf import SqlShelf

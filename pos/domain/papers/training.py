@@ -1,4 +1,4 @@
-"""What is practised says so: on paper, in tables, in the receipt's very number. It decides nothing else about training."""
+"""What is practised says so: on paper, in tables, in a receipt's very number. It decides nothing about training."""
 
 from __future__ import annotations
 

@@ -1,0 +1,183 @@
+"""The place to practise beside a till: a folder in the till's own, with a database, keys and numbers of its own.
+
+It has no settings file, so that nothing ever opens it as a till; no way to the mall, no cable to a printer, a drawer or
+a card terminal; and nobody's name or PIN. What is practised on one day is gone on the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from pos.app.bootstrap import House, house_over
+from pos.app.enrolment import begin_journal
+from pos.app.practice_people import PEOPLE, practice_members
+from pos.app.practising import MarkedPrinter
+from pos.app.records import has_database
+from pos.app.settings import Settings
+from pos.domain.calendar import korean_day
+from pos.domain.errors import Unavailable
+from pos.domain.papers.training import TRAINING_TILL
+from pos.till.feed import Language
+from pos.till.ports import Clock
+from pos.till.practice import PracticePaper
+
+if TYPE_CHECKING:
+    from pos.storage.practice import Shopful
+
+FOLDER: Final = "training"
+MOST_PAPERS: Final = 20
+_BEGUN = "begun"
+_WORTH_NOTHING = ("key.", "database.")
+
+
+@dataclass(slots=True)
+class Door:
+    """Implements `pos.till.practice.Practice`. Mutable: papers come. `change` is told where to go on: there or back.
+
+    `change` gets True or False for there, afresh or not, and None for back.
+    """
+
+    till: Path
+    clock: Clock
+    change: Callable[[bool | None], None]
+    is_on: bool = False
+    papers: tuple[PracticePaper, ...] = field(default=())
+
+    @property
+    def is_begun(self) -> bool:
+        """See `Practice`."""
+        return is_of_today(self.till, self.clock)
+
+    def begin(self, *, afresh: bool) -> None:
+        """See `Practice`."""
+        self.change(afresh)
+
+    def end(self) -> None:
+        """See `Practice`."""
+        self.change(None)
+
+    def came(self, paper: PracticePaper) -> None:
+        """One more paper; the oldest go."""
+        self.papers = (*self.papers, paper)[-MOST_PAPERS:]
+
+
+def is_of_today(till: Path, clock: Clock) -> bool:
+    """Whether somebody has practised beside this till today."""
+    try:
+        begun = (till / FOLDER / _BEGUN).read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return begun == korean_day(clock.now()).isoformat()
+
+
+def forget_past(till: Path, clock: Clock) -> None:
+    """Destroy what was practised on another day. Raises Unavailable("disk.unwritable")."""
+    if (till / FOLDER).exists() and not is_of_today(till, clock):
+        destroy(till)
+
+
+def destroy(till: Path) -> None:
+    """Destroy what was practised: its keys first, then the rest. Raises Unavailable("disk.unwritable")."""
+    folder = till / FOLDER
+    if not folder.exists():
+        return
+    if (folder / "till.toml").exists():  # somebody has put a till there
+        raise Unavailable("disk.unwritable", path=str(folder))
+    try:
+        with contextlib.suppress(FileNotFoundError), (folder / "keys").open("r+b") as keys:
+            keys.write(os.urandom(os.fstat(keys.fileno()).st_size))
+            keys.flush()
+            os.fsync(keys.fileno())
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise Unavailable("disk.unwritable", path=str(folder)) from error
+
+
+def open_training(
+    till: Path,
+    settings: Settings,
+    shop: Shopful,
+    *,
+    clock: Clock,
+    language: Language,
+    came: Callable[[bytes, str], None],
+) -> House:
+    """The place beside a till, with what the shop sells today; what was practised today goes on.
+
+    `settings` are the till's. Blocking, for the disk lane. What cannot be opened is thrown away, and made anew.
+    Raises Unavailable with a disk's code.
+    """
+    forget_past(till, clock)
+    own = replace(settings, mall="", mall_key="", vault="", till=TRAINING_TILL, terminal="none", terminal_key="")
+    if is_of_today(till, clock):
+        try:
+            return _open(till / FOLDER, own, shop, clock=clock, language=language, came=came)
+        except Unavailable as error:
+            if not error.code.startswith(_WORTH_NOTHING):
+                raise
+            destroy(till)
+    _make(till / FOLDER, own, clock)
+    return _open(till / FOLDER, own, shop, clock=clock, language=language, came=came)
+
+
+def _make(folder: Path, settings: Settings, clock: Clock) -> None:
+    """Keys of its own, in a file: what they lock away is worth nothing."""
+    from pos.storage.keys import FileKeys, fresh
+
+    try:
+        folder.mkdir(mode=0o700)
+        ring = fresh(os.urandom(32))
+        FileKeys(folder / "keys").save(ring)
+        begin_journal(folder, settings, ring, clock)
+        (folder / _BEGUN).write_text(korean_day(clock.now()).isoformat(), "ascii")
+    except OSError as error:
+        raise Unavailable("disk.unwritable", path=str(folder)) from error
+
+
+def _open(
+    folder: Path,
+    settings: Settings,
+    shop: Shopful,
+    *,
+    clock: Clock,
+    language: Language,
+    came: Callable[[bytes, str], None],
+) -> House:
+    from pos.devices.emulators.practice import PracticePrinter
+    from pos.devices.printer.profile import PROFILES
+    from pos.devices.terminal.simulated import SimulatedTerminal
+    from pos.storage.engine import Database
+    from pos.storage.keys import FileKeys
+    from pos.storage.practice import furnish
+    from pos.storage.schema import bring_up
+
+    keys = FileKeys(folder / "keys").load()
+    if keys is None or not has_database(folder):
+        raise Unavailable("database.missing", path=str(folder))
+    database = Database(folder / "till.db", keys.database)
+    try:
+        bring_up(database)
+        members, dossiers = practice_members(shop.page.plans, clock.now())
+        staff = PEOPLE[language]
+        page = replace(shop.page, staff=staff, members=members, dossiers=dossiers)
+        furnish(database, replace(shop, page=page), till=settings.till)
+    except BaseException:
+        database.close()
+        raise
+    return house_over(
+        folder,
+        settings,
+        keys,
+        database,
+        printer=MarkedPrinter(PracticePrinter(PROFILES.get(settings.printer_profile, PROFILES["80mm"]), came)),
+        terminal=SimulatedTerminal(clock, ledger=folder / "terminal.json"),
+        clock=clock,
+    )
