@@ -143,10 +143,9 @@ class Commit(msgspec.Struct, frozen=True):
     draft and no sale names any more may be destroyed. `learned` is a member the mall told of, known here from now on.
     A ReturnCompleted with number 0 gets the next refund number, a ShiftClosed the next Z number. `photographs` are
     sealed, each under its own key. `number` is a customer's for a cash receipt: sealed under its id, and destroyed when
-    no draft and no receipt names it any more. `member` is a member as this till knows them from now on: sealed, and
-    is told apart from the journal. `member` is a member as this till knows them from now on, sealed, and
-    the mall is told apart from the journal once it has these entries. Of the member `forget` all that is personal is
-    destroyed.
+    no draft and no receipt names it any more. `member` is a member as this till knows them from now on: sealed, and the
+    mall is told apart from the journal, once it has these entries. Of the member `forget` all that is personal is
+    destroyed. `staff` is what changed of a person at the till, and is told apart from the journal.
     """
 
     who: str

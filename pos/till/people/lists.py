@@ -6,7 +6,6 @@ from pos.domain.people.access import ListExported
 from pos.domain.refusal import check_note
 from pos.till.counter import Counter
 from pos.till.feed import Member
-from pos.till.people.allowed import require
 
 PAGE = 500
 
@@ -17,7 +16,7 @@ async def marketing(counter: Counter, *, reason: str, processor: str = "") -> tu
     Raises Refused("staff.not_allowed"), and what a bad reason raises. Suspended members are not on it, nor who waits
     for a correction of how they are reached.
     """
-    require(counter, "export_lists")
+    counter.who_may("export_lists")
     check_note(reason)
     found = await counter.ports.disk.run(lambda: _agreed(counter))
     fact = ListExported("marketing", len(found), reason.strip(), processor)

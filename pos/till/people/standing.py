@@ -17,7 +17,6 @@ from pos.domain.people.standing import (
 )
 from pos.domain.refusal import check_note
 from pos.till.counter import Counter
-from pos.till.people.allowed import require
 from pos.till.people.leaving import let_go
 from pos.till.people.records import known
 
@@ -27,7 +26,7 @@ async def suspend(counter: Counter, number: str, reason: int | None, note: str) 
 
     Raises Refused("staff.not_allowed"), ("member.reason"), ("member.suspended") for who is, and a bad note's.
     """
-    require(counter, "suspend_member")
+    counter.who_may("suspend_member")
     reason = check_suspension(reason, note)
     if known(counter, number).standing == "suspended":
         raise Refused("member.suspended", member=number)
@@ -40,7 +39,7 @@ async def suspend(counter: Counter, number: str, reason: int | None, note: str) 
 
 async def lift(counter: Counter, number: str, note: str) -> None:
     """The membership is whole again. Raises Refused("staff.not_allowed"), ("member.not_suspended")."""
-    require(counter, "suspend_member")
+    counter.who_may("suspend_member")
     check_note(note)
     if known(counter, number).standing != "suspended":
         raise Refused("member.not_suspended", member=number)
@@ -53,7 +52,7 @@ async def announce_loss(counter: Counter, number: str, note: str) -> LossAnnounc
 
     Raises Refused("staff.not_allowed"), ("member.not_suspended"), ("member.announced") for the second time.
     """
-    require(counter, "suspend_member")
+    counter.who_may("suspend_member")
     check_note(note)
     if known(counter, number).standing != "suspended":
         raise Refused("member.not_suspended", member=number)
@@ -70,7 +69,7 @@ async def announce_loss(counter: Counter, number: str, note: str) -> LossAnnounc
 async def cancel_membership(counter: Counter, number: str) -> None:
     """Cancel the registration, announced long enough. Raises Refused("staff.not_allowed"), ("member.not_announced"),
     ("member.too_early", until=the first day on which it can be)."""
-    require(counter, "suspend_member")
+    counter.who_may("suspend_member")
     stands = counter.ports.people.suspension(number)
     if stands is None or stands.takes_effect is None:
         raise Refused("member.not_announced", member=number)
