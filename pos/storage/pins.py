@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from pos.domain.calendar import KST
-from pos.domain.pin import keyed_pin
+from pos.domain.pin import keyed_badge, keyed_pin
 from pos.storage.engine import Database
 from pos.till.feed import Staff
 from pos.till.ports import PinVerdict
@@ -55,6 +55,24 @@ class PinCheck:
         self._write(staff.id, 0, None, now)
         del self._served_at[staff.id]
         return PinVerdict(True)
+
+    def verifier(self, pin: str) -> str:
+        """See `pos.till.ports.Pins.verifier`."""
+        return self._argon2.hash(keyed_pin(pin, pepper=self._pepper))
+
+    def badge(self, code: str) -> str:
+        """See `pos.till.ports.Pins.badge`."""
+        return keyed_badge(code, pepper=self._pepper)
+
+    def forgive(self, staff_id: str, *, now: datetime) -> None:
+        """See `pos.till.ports.Pins.forgive`."""
+        self._write(staff_id, 0, None, now)
+
+    def keep_time(self, *, now: datetime) -> None:
+        """See `pos.till.ports.Pins.keep_time`."""
+
+    def confirm_time(self, told: datetime, *, now: datetime) -> None:
+        """See `pos.till.ports.Pins.confirm_time`."""
 
     def _is_right(self, staff: Staff, pin: str) -> bool:
         try:

@@ -10,7 +10,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import ApprovalGiven, ApprovalRefused
 from pos.domain.quote import Block
 from pos.domain.refusal import check_note
-from pos.till import selling
+from pos.till import proving, selling
 from pos.till.counter import Counter
 from pos.till.feed import Staff
 
@@ -25,19 +25,24 @@ async def approve(
 
     `sale` is the one it is about, the open basket's by default.
 
-    Raises Refused("approval.same_person"), ("approval.not_allowed") for who is no manager, ("approval.wrong_pin",
-    failures=n), ("approval.locked", until=time), ("approval.unknown"), and what a bad reason raises.
+    Raises Refused("approval.same_person"), ("approval.not_allowed") for whose role may not, ("approval.wrong_pin",
+    failures=n), ("approval.locked", until=time), ("approval.unknown"), ("session.not_valid") outside their days,
+    ("approval.new_pin") for who has not signed in with a PIN of their own yet, and what a bad reason raises.
     """
     asker, asked = counter.cashier(), (_sale(counter) if sale is None else sale, action, about)
     check_note(reason)
-    person = next((one for one in counter.ports.shelf.staff() if one.id == by and one.active), None)
+    person = proving.person(counter, by)
     if person is None:
         raise Refused("approval.unknown", staff=by)
     if person.id == asker.id:
         await _refuse(counter, asked, by, "approval.same_person")
-    if person.role != "manager":
+    if not counter.ports.powers.may_approve(person.role, action):
         await _refuse(counter, asked, by, "approval.not_allowed")
+    if not proving.may_come(counter, person):
+        await _refuse(counter, asked, by, "session.not_valid")
     await _check_pin(counter, asked, person, pin)
+    if person.must_change:
+        await _refuse(counter, asked, by, "approval.new_pin")
     if counter.staff is None or counter.staff.id != asker.id:
         raise Refused("approval.too_late")
     approval = Approval(action, about, by, reason.strip(), counter.now())

@@ -20,4 +20,5 @@ Touched: TypeAlias = Literal[
     "stock",
     "returning",
     "refunds",
+    "staff",
 ]

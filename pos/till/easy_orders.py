@@ -19,7 +19,7 @@ class Scheduled(msgspec.Struct, frozen=True):
 
 def ask(counter: Counter) -> None:
     """Somebody wants an Easy-Order here. Always raises Refused("order.easy_order_not_at_boutique")."""
-    counter.cashier()
+    counter.who_may("sell")
     refuse_at_boutique()
 
 

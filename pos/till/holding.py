@@ -21,7 +21,7 @@ async def hold(counter: Counter) -> None:
 
     Raises Refused("basket.empty"), Refused("payment.in_progress") once money was taken otherwise.
     """
-    counter.cashier()
+    counter.who_may("sell")
     draft = counter.draft
     if draft is None or draft.basket.is_empty:
         raise Refused("basket.empty")
@@ -43,7 +43,7 @@ def _may_wait(counter: Counter, draft: Draft) -> bool:
 @ends_with_late_scans
 async def recall(counter: Counter, basket_id: str) -> None:
     """Take a held basket up again. Raises Refused("basket.open"), Refused("basket.not_held")."""
-    counter.cashier()
+    counter.who_may("sell")
     if counter.is_busy:
         raise Refused("payment.in_progress")
     if counter.basket and not (counter.basket.is_empty and counter.draft and counter.draft.exchange is None):

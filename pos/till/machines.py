@@ -74,7 +74,7 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
     Refused("serial.unknown") for one that nobody sold, ("serial.used") for another's, for one that came back or is
     registered, and Unavailable where only the mall knows it.
     """
-    counter.cashier()
+    counter.who_may("sell")
     machine = await look_up(counter, serial)
     if counter.is_busy:
         raise Refused("payment.in_progress")

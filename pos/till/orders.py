@@ -61,7 +61,7 @@ async def cancel(counter: Counter, sale_id: str) -> Won:
     ("payment.in_progress"), ("payment.unknown") where nobody knows whether a card got its money: cancelling again asks,
     ("payment.not_reversed"); and Unavailable while the mall cannot be asked, for the goods could leave meanwhile.
     """
-    counter.cashier()
+    counter.who_may("refund")
     counter.open_shift()
     if counter.is_busy:
         raise Refused("payment.in_progress")

@@ -91,7 +91,7 @@ async def reprint(counter: Counter, sale_id: str | None = None) -> None:
 
     Raises Refused("sale.none") where there is no such sale.
     """
-    counter.cashier()
+    counter.who_may("see_papers")
     shelf = counter.ports.shelf
     sale = shelf.sale(sale_id) if sale_id else shelf.last_sale()
     if sale is None:
@@ -104,7 +104,7 @@ async def reprint_refund(counter: Counter, back_id: str) -> None:
 
     Raises Refused("sale.none") where there is no such return.
     """
-    counter.cashier()
+    counter.who_may("see_papers")
     back = counter.ports.past.returned(back_id)
     if back is None:
         raise Refused("sale.none")
@@ -113,7 +113,7 @@ async def reprint_refund(counter: Counter, back_id: str) -> None:
 
 async def reprint_report(counter: Counter, shift: str) -> None:
     """A copy of a shift's Z report, marked as one; an entry in the journal."""
-    counter.cashier()
+    counter.who_may("see_papers")
     await _again(counter, "z_copy", shift)
 
 
@@ -131,7 +131,7 @@ async def reprint_confirmation(counter: Counter, sale_id: str) -> None:
     A confirmation that reached the customer before is marked as a copy. Raises Refused("order.none") for what is no
     delivery, ("order.cancel_unfinished") while its money is still to go back.
     """
-    counter.cashier()
+    counter.who_may("see_papers")
     state, sale = counter.ports.books.order_state(sale_id), counter.ports.shelf.sale(sale_id)
     if state is None or sale is None:
         raise Refused("order.none")

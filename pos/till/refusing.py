@@ -20,14 +20,15 @@ async def refuse(counter: Counter, reason: int, note: str, *, by: str = "", pin:
     `approving.approve` raises; the basket stays then.
     """
     check_reason(reason, note)
-    person, draft = counter.cashier(), counter.draft
+    draft = counter.draft
+    counter.who_may("sell")
     if draft is None or draft.basket.is_empty or counter.quote is None:
         raise Refused("basket.empty")
     if counter.is_busy or draft.agreed is not None:
         raise Refused("payment.in_progress")
     basket = draft.basket
     approval = None
-    if person.role != "manager":
+    if not counter.may_allow("order.refuse"):
         if not by:
             raise Refused("approval.required", action="order.refuse")
         action: Action = "order.refuse"

@@ -44,7 +44,7 @@ def start(counter: Counter) -> Basket:
     Raises Refused("session.nobody"), ("shift.not_open"), ("basket.open") while goods, or an exchange, are in it,
     ("policy.none") where no terms are in force, and what `Counter.no_new_sale` says.
     """
-    counter.cashier()
+    counter.who_may("sell")
     counter.open_shift()
     exchange = counter.draft.exchange if counter.draft else None
     if counter.basket and (not counter.basket.is_empty or counter.payments or exchange):
@@ -269,6 +269,8 @@ def open_basket(counter: Counter) -> Basket:
     """The basket that may be changed, a new one where there is none. Raises Refused("payment.in_progress")."""
     if counter.is_busy or (counter.draft and counter.draft.agreed):
         raise Refused("payment.in_progress")
+    if counter.staff is not None:
+        counter.who_may("sell")
     return counter.basket or start(counter)
 
 

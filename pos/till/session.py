@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
-from pos.domain.facts import SignedIn, SignedOut, SignInRefused
+from pos.domain.facts import SignedIn, SignedOut
 from pos.domain.money import Won
+from pos.domain.pin import check_new_pin
 from pos.domain.sums.belonging import shift_of
-from pos.till import resuming
+from pos.till import proving, resuming, staffing
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Staff
 
@@ -16,23 +17,46 @@ from pos.till.feed import Staff
 async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
     """A person signs in with a PIN; whoever was signed in is signed out.
 
-    Raises Refused("session.wrong_pin", failures=n), ("session.locked", until=time), ("session.unknown"),
-    ("payment.in_progress"), ("session.cash_part") while a cash part of the open basket lies in another one's drawer.
+    Raises what `proving.prove` raises, Refused("session.new_pin") where the PIN is right and is to be changed first
+    (`sign_in_with_new_pin`), ("session.unknown"), ("payment.in_progress"), ("session.cash_part") while a cash part of
+    the open basket lies in another one's drawer.
     """
-    ports = counter.ports
+    staff = _who_comes(counter, staff_id)
+    await proving.prove(counter, staff, pin)
+    if staff.must_change:
+        raise Refused("session.new_pin", staff=staff.id)
+    await _come(counter, staff)
+
+
+async def sign_in_with_new_pin(counter: Counter, staff_id: str, old: str, new: str) -> None:
+    """A person signs in and takes a PIN of their own in place of the one they were given.
+
+    Raises what `sign_in` and `pos.domain.pin.check_new_pin` raise; a PIN that is no good is said before the old one is
+    looked at.
+    """
+    staff = _who_comes(counter, staff_id)
+    check_new_pin(new, old=old)
+    await proving.prove(counter, staff, old)
+    await _come(counter, await staffing.take_new_pin(counter, staff, new))
+
+
+def who_has(counter: Counter, code: str) -> Staff | None:
+    """Whose badge was read; their PIN follows, for a badge alone signs nobody in."""
+    return proving.who_has(counter, code)
+
+
+def _who_comes(counter: Counter, staff_id: str) -> Staff:
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    staff = next((one for one in ports.shelf.staff() if one.id == staff_id and one.active), None)
+    staff = proving.person(counter, staff_id)
     if staff is None:
         raise Refused("session.unknown", staff=staff_id)
-    now = counter.now()
-    verdict = await ports.vault.run(lambda: ports.pins.check(staff, pin, now=now))
-    if not verdict.right:
-        reason = "session.locked" if verdict.until else "session.wrong_pin"
-        refused = counter.commit_of(facts=(SignInRefused(staff.id, reason, verdict.failures),))
-        await ports.disk.run(lambda: ports.store.commit(refused))
-        until = verdict.until.isoformat() if verdict.until else None
-        raise Refused(reason, staff=staff.id, failures=verdict.failures, until=until)
+    return staff
+
+
+async def _come(counter: Counter, staff: Staff) -> None:
+    """Who has proved to be it stands at the till; who stood there leaves."""
+    ports = counter.ports
     moved = await _cash_part_of_another(counter, staff)
     if counter.staff:
         await sign_out(counter)
@@ -61,7 +85,7 @@ async def _cash_part_of_another(counter: Counter, staff: Staff) -> Won:
     there = shift_of(taker, found)
     if there is None or there == shift_of(staff.id, found):
         return 0
-    if staff.role != "manager":
+    if not counter.ports.powers.may(staff.role, "close_any_shift"):
         raise Refused("session.cash_part", amount=amount, staff=taker)
     return amount
 
@@ -77,16 +101,46 @@ def _take_up_shift(counter: Counter) -> None:
         resuming.tell_of_other_day(counter)
 
 
+async def lock(counter: Counter) -> None:
+    """Nobody had a hand on the till for a while: who is signed in is signed out, and the basket stays.
+
+    Raises what `sign_out` raises.
+    """
+    await _leave(counter, SignedOut("idle"))
+
+
+def lock_minutes(counter: Counter) -> int:
+    """After how many minutes without a hand on it the till is locked; 0 is never."""
+    boutique = counter.ports.shelf.boutique()
+    return 0 if boutique is None else boutique.lock_minutes
+
+
+async def look_again(counter: Counter) -> None:
+    """What is known of the people here has changed: who is signed in has the role they have now, or has to go."""
+    if counter.staff is None:
+        return
+    now = proving.person(counter, counter.staff.id)
+    if now is None or not proving.may_come(counter, now):
+        await sign_out(counter)
+    elif now != counter.staff:
+        counter.staff = now
+        counter.touch("session")
+
+
 async def sign_out(counter: Counter) -> None:
     """The person leaves; basket, return and shift stay, what was allowed them for the return does not.
 
     Raises Refused("payment.in_progress") in the middle of a payment.
     """
+    await _leave(counter, SignedOut())
+
+
+async def _leave(counter: Counter, fact: SignedOut) -> None:
     if counter.staff is None:
         return
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    commit = counter.commit_of(facts=(SignedOut(),))
+    commit = counter.commit_of(facts=(fact,))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
     counter.staff = None
     if counter.shift is not None and counter.shift.own:

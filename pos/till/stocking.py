@@ -33,7 +33,7 @@ async def correct(counter: Counter, code: str, units: int, *, reason: Reason, no
     Raises Refused("stock.units") outside 0 to 9,999, ("stock.not_kept"), ("stock.same"), and "note.missing" for the
     reason "other".
     """
-    counter.cashier()
+    counter.who_may("sell")
     if counter.is_busy:  # what is being written may be a sale of it, or the same count
         raise Refused("payment.in_progress")
     if not 0 <= units <= MOST:

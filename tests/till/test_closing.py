@@ -40,7 +40,7 @@ def figures(value: object) -> set[int]:
 def test_before_it_is_counted_nothing_tells_what_should_be_there(busy: Scene) -> None:
     begun_ = closing.begin(busy.counter)
     assert figures(to_builtins(begun_)) <= {0} and begun_.causes == ()
-    assert code_of(busy, closing.interim(busy.counter)) == "approval.not_allowed"
+    assert code_of(busy, closing.interim(busy.counter)) == "staff.not_allowed"
     assert code_of(busy, closing.close(busy.counter)) == "closing.not_counted"
     assert busy.counter.notices == ()
 

@@ -284,7 +284,7 @@ def test_a_report_in_doubt_comes_again_as_a_copy(busy: Scene) -> None:
 
 
 def test_an_interim_report_is_for_managers_and_not_kept(busy: Scene) -> None:
-    assert code_of(busy, closing.interim(busy.counter)) == "approval.not_allowed"
+    assert code_of(busy, closing.interim(busy.counter)) == "staff.not_allowed"
     busy.play(session.sign_in(busy.counter, "B1", "930275"))
     report = busy.play(closing.interim(busy.counter))
     assert (report.number, report.net, report.expected, report.count) == (0, 7_200, 107_200, None)

@@ -233,7 +233,7 @@ def test_the_second_person_for_anothers_difference_is_counted_in_that_shift(scen
 def test_an_interim_report_of_any_open_shift_is_for_managers(scene: Scene) -> None:
     first = shift_id(scene)
     cash_sale(scene)
-    with pytest.raises(Refused, match=r"approval\.not_allowed"):
+    with pytest.raises(Refused, match=r"staff\.not_allowed"):
         scene.play(closing.interim(scene.counter, first))
     comes(scene, "B1")
     found = scene.play(closing.interim(scene.counter, first))

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from pos.till.feed import Staff
 from pos.till.ports import PinVerdict
+from tests.open_pins import PinStand
 
 
-class FakePins:
+class FakePins(PinStand):
     """The right PIN is the one the demo shows; the fifth wrong one locks for five minutes."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.failures = 0
 
     def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:

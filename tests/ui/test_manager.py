@@ -64,7 +64,7 @@ def test_a_cashier_is_refused_in_words_and_finds_the_tool_shut(front: Shopfront)
     assert front.at == "sale+tools"
     front.till.desk.go("figures")
     assert front.at == "sale"
-    assert front.notices() == ["overview.managers_only"]
+    assert front.notices() == ["staff.not_allowed"]
 
 
 def test_what_stands_out_is_first_and_each_has_its_reason(front: Shopfront) -> None:

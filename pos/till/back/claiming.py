@@ -55,7 +55,7 @@ async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:
     already, ("claim.picture") for what is no JPEG or PNG, for more than
     five megabytes, for a seventh one, and what `check_note` raises.
     """
-    counter.cashier()
+    counter.who_may("refund")
     hand = returning.in_hand(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")

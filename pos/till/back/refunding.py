@@ -266,7 +266,7 @@ async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact)
 
 def owed_part(counter: Counter, part_id: str) -> Owed:
     """One part that is owed, for who may pay it now. Raises Refused("refund.paid"), ("payment.in_progress")."""
-    counter.cashier()
+    counter.who_may("refund")
     counter.open_shift()
     if counter.is_busy:
         raise Refused("payment.in_progress")

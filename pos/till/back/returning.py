@@ -35,7 +35,7 @@ async def find(counter: Counter, code: str, *, claim: str = "") -> Returning | N
     None where another one was asked for meanwhile, or it was put away. Raises Refused("return.not_a_sale") for a
     refund's receipt, ("return.unknown_receipt"), ("return.order_cancelled"), and Unavailable where only the mall knows.
     """
-    counter.cashier()
+    counter.who_may("refund")
     counter.open_shift()
     hand = Returning(counter.ports.new_id(), None, claim=claim)
     own = finding.here(counter, code)
@@ -58,7 +58,7 @@ async def find(counter: Counter, code: str, *, claim: str = "") -> Returning | N
 
 def begin_without_receipt(counter: Counter) -> Returning:
     """A customer without a receipt; only a manager can allow what comes of it."""
-    counter.cashier()
+    counter.who_may("refund")
     counter.open_shift()
     put_away(counter)
     return _take_up(counter, Returning(counter.ports.new_id(), None))
@@ -117,7 +117,7 @@ def check(counter: Counter) -> Proposal:
     Raises Refused with the first thing that stands in the way: ("return.nothing"), a line's refusal with `deadline`,
     what a manager has to allow, ("serial.used") for a replacement that was sold, ("payment.in_progress").
     """
-    counter.cashier()
+    counter.who_may("refund")
     counter.open_shift()
     if counter.is_busy:
         raise Refused("payment.in_progress")

@@ -38,7 +38,7 @@ def begin(counter: Counter, shift_id: str = "") -> Closing:
     The own shift of somebody who has left is closed by a manager: Refused("shift.of_another").
     Raises Refused("closing.basket") while goods are in the basket, ("payment.in_progress"), ("shift.not_open").
     """
-    shift = shift_to_look_at(counter, shift_id)
+    shift = shift_to_close(counter, shift_id)
     if counter.is_busy:
         raise Refused("payment.in_progress")
     _check_basket(counter)
@@ -48,13 +48,13 @@ def begin(counter: Counter, shift_id: str = "") -> Closing:
     return counter.closing
 
 
-def shift_to_look_at(counter: Counter, shift_id: str = "") -> Shift:
+def shift_to_close(counter: Counter, shift_id: str = "") -> Shift:
     """An open shift that may be closed by who is signed in. Raises Refused("shift.not_open"), ("shift.of_another")."""
-    cashier = counter.cashier()
+    counter.who_may("sell")
     if not shift_id or (counter.shift is not None and counter.shift.id == shift_id):
         return counter.open_shift()
     shift = _open(counter, shift_id)
-    if cashier.role != "manager":
+    if not counter.may("close_any_shift"):
         raise Refused("shift.of_another", staff=shift.cashier)
     return shift
 
@@ -171,13 +171,12 @@ async def close(counter: Counter, *, by: str = "", pin: str = "", reason: str = 
 
 async def interim(counter: Counter, shift_id: str = "") -> Report:
     """The X report: what an open shift came to so far, by default one's own. It tells the expected cash, so that it is
-    for managers.
+    not for everybody.
 
-    Raises Refused("approval.not_allowed").
+    Raises Refused("staff.not_allowed").
     """
-    if counter.cashier().role != "manager":
-        raise Refused("approval.not_allowed")
-    shift = shift_to_look_at(counter, shift_id)
+    counter.who_may("see_reports")
+    shift = _open(counter, shift_id) if shift_id else counter.open_shift()
     summed, _ = await _look(counter, shift)
     return summed.report(_bare(counter, shift))
 

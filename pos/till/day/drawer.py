@@ -33,7 +33,7 @@ async def open_without_sale(counter: Counter, reason: str) -> None:
 
 
 def _ready(counter: Counter) -> None:
-    counter.cashier()
+    counter.who_may("sell")
     counter.open_shift()
     if counter.is_busy:
         raise Refused("payment.in_progress")

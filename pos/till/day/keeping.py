@@ -35,7 +35,7 @@ async def save(counter: Counter, shift: str, *, to: Path) -> Path:
 
     Raises Refused("report.none"), and what `Exporter` raises.
     """
-    counter.cashier()
+    counter.who_may("see_papers")
     ports = counter.ports
     if ports.shelf.entry_of_report(shift) is None:
         raise Refused("report.none")

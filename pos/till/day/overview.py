@@ -1,4 +1,4 @@
-"""What a manager asks of a till's past: figures, what stands out, the entries behind it, and all of it as a file.
+"""What a manager or an auditor asks of a till's past: figures, what stands out, the entries behind it, also as a file.
 
 It reads on the disk lane and writes files on a lane of their own, so that nobody at the counter waits for either.
 """
@@ -8,22 +8,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from pos.domain.errors import Refused
 from pos.domain.sums.figures import Figures, Oddity, Told
 from pos.domain.sums.tables import Bars, Table
 from pos.till.counter import Counter
 from pos.till.day.exporting import Format
 
 
-def check_manager(counter: Counter) -> None:
-    """Figures of people are for managers. Raises Refused("overview.managers_only"), ("session.nobody")."""
-    if counter.cashier().role != "manager":
-        raise Refused("overview.managers_only")
+def check_may_see(counter: Counter) -> None:
+    """Figures of people are not for everybody. Raises Refused("staff.not_allowed"), ("session.nobody")."""
+    counter.who_may("see_figures")
 
 
 async def figures(counter: Counter, *periods: tuple[date, date]) -> tuple[Figures, ...]:
-    """What days or periods came to, both ends included. Raises what `check_manager` raises."""
-    check_manager(counter)
+    """What days or periods came to, both ends included. Raises what `check_may_see` raises."""
+    check_may_see(counter)
     ledgers = counter.ports.ledgers
     return await counter.ports.disk.run(lambda: tuple(ledgers.figures(first, last) for first, last in periods))
 
@@ -31,8 +29,8 @@ async def figures(counter: Counter, *periods: tuple[date, date]) -> tuple[Figure
 async def told(
     counter: Counter, first: date, last: date, *, who: str = "", oddity: Oddity | None = None
 ) -> tuple[Told, ...]:
-    """The entries behind a figure, newest first. Raises what `check_manager` raises."""
-    check_manager(counter)
+    """The entries behind a figure, newest first. Raises what `check_may_see` raises."""
+    check_may_see(counter)
     ledgers = counter.ports.ledgers
     return await counter.ports.disk.run(lambda: ledgers.told(first, last, who=who, oddity=oddity))
 
@@ -40,8 +38,8 @@ async def told(
 async def export(
     counter: Counter, tables: tuple[Table, ...], charts: tuple[Bars, ...] = (), *, to: Path, form: Format
 ) -> Path:
-    """Make a file of figures, write it and say where it is. Raises what `check_manager` and `Exporter` raise."""
-    check_manager(counter)
+    """Make a file of figures, write it and say where it is. Raises what `check_may_see` and `Exporter` raise."""
+    check_may_see(counter)
     exporter = counter.ports.exporter
 
     def work() -> Path:

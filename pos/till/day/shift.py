@@ -24,7 +24,7 @@ async def open_shift(counter: Counter, float_won: Won, *, drawer: int = 0) -> Sh
     ("shift.drawer"), and ("shift.drawer_taken") for one in use while another is free. Where nobody could tell whether
     it was opened, and it was with as much, that is the answer.
     """
-    cashier = counter.cashier()
+    cashier = counter.who_may("sell")
     if counter.is_busy:
         raise Refused("payment.in_progress")
     found = _found_open(counter)

@@ -47,7 +47,7 @@ async def identify(counter: Counter, text: str) -> Wish:
     Raises Refused("cash_receipt.number"), ("basket.empty"), ("payment.in_progress").
     """
     number = rules.read_number(text)
-    counter.cashier()
+    counter.who_may("sell")
     if counter.draft is None:
         raise Refused("basket.empty")
     if counter.is_busy:
@@ -73,7 +73,7 @@ async def ask_afterwards(counter: Counter, sale: Sale, text: str) -> None:
     ("cash_receipt.too_late", until=day), ("payment.in_progress").
     """
     number, amount = rules.read_number(text), _in_cash(sale) - _gone(counter, sale)
-    counter.cashier()
+    counter.who_may("sell")
     if counter.is_busy:
         raise Refused("payment.in_progress")
     if counter.ports.tax.receipts_of(sale.id):
@@ -226,7 +226,7 @@ async def issue(counter: Counter, receipt_id: str) -> None:
     Raises Refused("cash_receipt.issued"), ("payment.in_progress"), ("cash_receipt.refused"), ("cash_receipt.unknown"),
     ("cash_receipt.not_sent"), ("cash_receipt.waits") for a cancellation whose receipt is not issued yet.
     """
-    counter.cashier()
+    counter.who_may("sell")
     told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == receipt_id), None)
     if told is None:
         raise Refused("cash_receipt.issued")
@@ -253,7 +253,7 @@ async def settle_by_hand(counter: Counter, receipt_id: str, *, approval_number: 
     Raises Refused("cash_receipt.issued") where nothing is open, ("cash_receipt.approval_number"), and
     ("payment.in_progress") while the terminal is being asked.
     """
-    counter.cashier()
+    counter.who_may("sell")
     number = approval_number.strip()
     found = (one for one in counter.ports.tax.open_receipts() if number or one.state in _IN_DOUBT)
     told = next((one for one in found if one.receipt.id == receipt_id), None)

@@ -80,7 +80,7 @@ def check_payable(counter: Counter) -> Quote:
     ("payment.in_doubt") while a card attempt is under enquiry, ("payment.in_progress"), ("member.looking_up"); and what
     `look_whether_written` raises.
     """
-    counter.cashier()
+    counter.who_may("sell")
     counter.open_shift()
     look_whether_written(counter)
     quote = counter.quote

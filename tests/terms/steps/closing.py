@@ -123,7 +123,7 @@ def no_expected_figure(world: World) -> None:
     begun = world.counter.closing
     assert begun is not None and not begun.counts and not begun.difference and not begun.causes
     world.play(closing.interim(world.counter))
-    assert world.refused is not None and world.refused.code == "approval.not_allowed"
+    assert world.refused is not None and world.refused.code == "staff.not_allowed"
 
 
 @then(parsers.re(rf"the count is {WON} won$"))

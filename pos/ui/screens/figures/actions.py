@@ -259,7 +259,7 @@ class FiguresActions:
         return focus if isinstance(focus, BarChart) and self.screen.isAncestorOf(focus) else None
 
     def _may_look(self) -> bool:
-        overview.check_manager(self._desk.counter)
+        overview.check_may_see(self._desk.counter)
         return True
 
     def _verbs(self) -> dict[str, Callable[[], object]]:

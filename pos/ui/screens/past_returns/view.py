@@ -18,8 +18,8 @@ def in_order(counter: Counter) -> tuple[Return, ...]:
 
 
 def sees_flags(counter: Counter) -> bool:
-    """Whether who is signed in is a manager."""
-    return counter.staff is not None and counter.staff.role == "manager"
+    """Whether who is signed in is told of what stands out."""
+    return counter.may("see_figures")
 
 
 def chosen_of(counter: Counter, chosen: str) -> Return | None:

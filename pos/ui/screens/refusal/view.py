@@ -74,7 +74,7 @@ def present(
         notes=tuple(words(f"refusal.note.{place}") for place in NOTES),
         outcome=words("refusal.empty") if is_empty else words("refusal.outcome", total=total, **facts),
         message=_message(words, chosen, said, has_note=has_note),
-        asks_manager=counter.staff is None or counter.staff.role != "manager",
+        asks_manager=not counter.may_allow("order.refuse"),
         is_writing=is_writing,
         can_refuse=bool(chosen) and has_note and not is_empty and not is_writing,
     )

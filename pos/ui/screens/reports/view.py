@@ -79,7 +79,7 @@ def others(counter: Counter) -> tuple[Shift, ...]:
 
 def may_see_now(counter: Counter) -> bool:
     """Whether who is signed in may hear what the open shift came to."""
-    return counter.shift is not None and counter.staff is not None and counter.staff.role == "manager"
+    return counter.shift is not None and counter.may("see_reports")
 
 
 def present(counter: Counter, words: Words, chosen: str, *, interim: Report | None, printed: str = "") -> ReportsView:

@@ -25,7 +25,7 @@ class OpenOne:
 def to_close(counter: Counter) -> tuple[Shift, ...]:
     """The shifts that may be closed here and now: one's own, and for a manager all the others."""
     own = () if counter.shift is None else (counter.shift,)
-    if counter.staff is None or counter.staff.role != "manager":
+    if not counter.may("close_any_shift"):
         return own
     return (*own, *(one for one in counter.ports.shelf.open_shifts() if one not in own))
 

@@ -39,8 +39,7 @@ class Tool:
 
 def present(counter: Counter) -> tuple[Tool, ...]:
     """Every tool, whether or not it may be used now."""
-    is_manager = counter.staff is not None and counter.staff.role == "manager"
     return tuple(
-        Tool(name, key, counter.staff is not None and (is_manager or name not in FOR_MANAGERS))
+        Tool(name, key, counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS))
         for name, key in zip(TOOLS, _KEYS, strict=True)
     )
