@@ -34,6 +34,7 @@ from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest, CashRece
 from pos.till.ports import Commit, PinVerdict, PrinterState, PrintResult
 from tests.domain.powers import POWERS
 from tests.domain.products import NOW
+from tests.open_pins import PinStand
 from tests.storage.conftest import Rig
 
 T = TypeVar("T")
@@ -229,7 +230,7 @@ class WatchedStore(SqlStore):
         return super().commit(commit)
 
 
-class OpenDoor:
+class OpenDoor(PinStand):
     """Every PIN is right but 000000."""
 
     def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
