@@ -21,8 +21,8 @@ class _Keeper(RotatingFileHandler):
     """The one file this process logs to."""
 
 
-def log_to(folder: Path) -> None:
-    """Write the program's log into a till's folder, and into no other any more; old ones go.
+def log_to(folder: Path, *, mark: str = "") -> None:
+    """Write the program's log into a till's folder, and into no other any more; old ones go. `mark` begins each line.
 
     Raises Unavailable("disk.unwritable"). Without the folder around it there is no till, and nothing is made.
     """
@@ -34,7 +34,7 @@ def log_to(folder: Path) -> None:
         keeper = _Keeper(folder / "till.log", maxBytes=_MOST_BYTES, backupCount=_MOST_FILES, encoding="utf-8")
     except OSError as error:
         raise Unavailable("disk.unwritable") from error
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    keeper.setFormatter(logging.Formatter(f"{mark}%(asctime)s %(levelname)s %(name)s %(message)s"))
     _log.addHandler(keeper)
     _log.setLevel(logging.INFO)
 

@@ -72,6 +72,8 @@ class Story(Generic[T]):
 
     def go_on(self) -> None:
         """Play until the story waits again or ends."""
+        if self._stage.is_closed:
+            return
         try:
             waits_for: Future[Any] = self._coroutine.send(None)
         except StopIteration as end:
@@ -90,6 +92,7 @@ class Stage:
     def __init__(self, post: Callable[[Callable[[], None]], None], on_error: Callable[[BaseException], None]) -> None:
         self.post, self._on_error = post, on_error
         self.playing: set[Story[Any]] = set()
+        self.is_closed = False
         self._watched: set[Story[Any]] = set()
 
     def start(self, coroutine: Coroutine[Any, Any, T], /, *, watched: bool = False) -> Story[T]:
@@ -100,6 +103,11 @@ class Stage:
             self._watched.add(story)
         story.go_on()
         return story
+
+    def close(self) -> None:
+        """Play nothing any more: what still waits is not heard of again."""
+        self.is_closed = True
+        self.playing.clear()
 
     def ended(self, story: Story[Any]) -> None:
         """A story is over."""

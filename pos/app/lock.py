@@ -17,6 +17,11 @@ class FolderLock:
         self._path = folder / "lock"
         self._file: IO[bytes] | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is held by this one."""
+        return self._file is not None
+
     def take(self) -> None:
         """Hold it until `release`.
 

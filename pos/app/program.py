@@ -16,17 +16,21 @@ from PySide6.QtWidgets import QApplication
 
 from pos.app import tidying
 from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
+from pos.app.clock import SystemClock
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
+from pos.app.practising import practise
 from pos.app.room import look_at_room
 from pos.app.switchboard import Switchboard
+from pos.app.training import Door, Going, Way, forget_past, open_training
 from pos.domain.calendar import WorkingDays, korean_day
-from pos.domain.errors import TillError, Unavailable
-from pos.till import resuming
+from pos.domain.errors import Refused, TillError, Unavailable
+from pos.till import resuming, training
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Language
+from pos.till.practice import PracticePaper
 from pos.ui.opening import make_opening
 
 if TYPE_CHECKING:
@@ -81,6 +85,10 @@ class Program(QObject):
         self.counter: Counter | None = None
         self.window: MainWindow | None = None
         self.sync: SyncLoop | None = None
+        self.door = Door(folder, SystemClock(), self._change)
+        self._going: Going | None = None
+        self._is_changing = False
+        self._trouble: TillError | None = None
         self._wire: MallClient | None = None
         self._asking: MallClient | None = None
         self._mall = Switchboard()
@@ -113,26 +121,45 @@ class Program(QObject):
 
     async def _open(self) -> None:
         try:
-            log_to(self.folder / "log")
+            log_to(self.folder / "log", mark="TRAINING " if self.door.is_on else "")
             screens = self.lanes.vault.run(lambda: import_module("pos.app.window"))
             await self.lanes.disk.run(self._take_house)
             await screens
             await self._show()
         except TillError as error:
-            self.refuse(error)
+            self._fail(error)
         except Exception as error:  # noqa: BLE001 - whatever it was, nobody would ever hear of it
             log_fault(error)
-            self.refuse(Unavailable("till.fault", cause=type(error).__name__))
+            self._fail(Unavailable("till.fault", cause=type(error).__name__))
+
+    def _fail(self, error: TillError) -> None:
+        """A place to practise that cannot be opened leads back to the till, where it is said why."""
+        if self.door.is_on:
+            _log.warning("no training: %s", error.code)
+            self._trouble = error
+            self._is_changing = False
+            self._change("back")
+        else:
+            self.refuse(error)
 
     def _take_house(self) -> None:
         """On the disk lane, so that `close` finds what was opened even while nobody has heard of it."""
-        self._lock.take()
-        self.house = open_house(self.folder)
+        if not self._lock.is_held:
+            self._lock.take()
+        going = self._going
+        self.house = open_house(self.folder) if going is None else open_training(going, self.door.clock, self._came)
+
+    def _came(self, picture: bytes, code: str) -> None:
+        """A paper of the place to practise, from the lane that prints."""
+        self._post(lambda: self.door.came(PracticePaper(picture, code)))
 
     async def _show(self) -> None:
         house = self.house
         assert house is not None
         self.counter = counter = make_counter(house, self.lanes, self.stage, self._mall)
+        counter.ports.practice = self.door
+        if self.door.is_on:
+            practise(counter, self.door)
         self.crash.counter = counter
         await resuming.resume(counter)
         self.window = make_window(counter, language=self.language)
@@ -142,10 +169,15 @@ class Program(QObject):
         self.window.show()
         self.opening.hide()
         try:
-            await self._reach_mall(house, counter)
+            if not self.door.is_on:
+                await self._reach_mall(house, counter)
             self._listen()
         except TillError as error:  # without mall or scanner it sells all the same
             counter.failed(error)
+        if self._trouble is not None:
+            counter.failed(self._trouble)
+            self._trouble = None
+        self._is_changing = False
         self._beat.start(_BEAT_MS)
         self.ready.emit()
         self.stage.start(self._learn_holidays(house))
@@ -177,7 +209,8 @@ class Program(QObject):
     def _scanned(self, reading: Reading) -> None:
         from pos.devices.scanner.decode import Unreadable
 
-        assert self.window is not None and self.counter is not None
+        if self.window is None or self.counter is None:  # between the till and the place to practise
+            return
         if isinstance(reading, Unreadable):
             self.counter.tell(Notice(reading.reason))
         else:
@@ -197,6 +230,13 @@ class Program(QObject):
             look_at_room(self.counter, self.folder)
             if self.counter.basket is None:
                 self.stage.start(self._checkpoint())
+            if not self.door.is_on:
+                self.stage.start(self._forget_practice())
+
+    async def _forget_practice(self) -> None:
+        """What was practised on another day is destroyed as soon as there is a moment; if not now, then later."""
+        with suppress(TillError):
+            await self.lanes.files.run(lambda: forget_past(self.folder, self.door.clock))
 
     async def _checkpoint(self) -> None:
         assert self.house is not None
@@ -209,10 +249,79 @@ class Program(QObject):
         await sync.step()
         counter.touch("mall")
 
+    # --- to practise, and back ---
+
+    def _change(self, way: Way) -> None:
+        """Go to practise, or back; what asks for it is over before anything is closed."""
+        if self._is_changing:
+            return
+        if way == "back":
+            self._is_changing = True
+            QTimer.singleShot(0, lambda: self._reopen(None))
+        else:
+            self.stage.start(self._look_at_shop(way))
+
+    async def _look_at_shop(self, way: Way) -> None:
+        from pos.storage.practice import read_shop
+
+        house, window = self.house, self.window
+        assert house is not None and window is not None
+        shop = await self.lanes.disk.run(lambda: read_shop(house.database, till=house.settings.till))
+        going = Going(self.folder, house.settings, shop, window.desk.words.language, way == "afresh")
+        QTimer.singleShot(0, lambda: self._go(going))
+
+    def _go(self, going: Going) -> None:
+        """Somebody may have touched something while the shop was read."""
+        if self.counter is None or self._is_changing:
+            return
+        try:
+            training.check_can_begin(self.counter)
+        except Refused as error:
+            self.counter.failed(error)
+        else:
+            self._is_changing = True
+            self._reopen(going)
+
+    def _reopen(self, going: Going | None) -> None:
+        """Close what is open and open the other, as after a start: nothing of the one is left in the other."""
+        window = self.window
+        if window is not None:
+            self.language = window.desk.words.language
+            self.opening.setGeometry(window.geometry())
+            self.opening.setWindowState(window.windowState())
+        self.opening.say("opening.training" if going else "opening.back", self.language)
+        self.opening.show()
+        self._shut()
+        self._forget_all()
+        self._going, self.door.is_on, self.door.papers = going, going is not None, ()
+        _log.info("training begins" if going else "training is over")
+        self.lanes, self.stage = Lanes.make(), Stage(self._post, self.crash)
+        self.stage.start(self._open())
+
+    def _forget_all(self) -> None:
+        self.stage.close()
+        if self.counter is not None:
+            self.counter.listeners.clear()
+        if self.window is not None:
+            self.window.deleteLater()
+        self.crash.counter = self.counter = self.house = self.window = self.sync = None
+        self._wire = self._asking = self._scanner = None
+        self._mall = Switchboard()
+        self._beats = 0
+
+    # --- the end ---
+
     def close(self) -> None:
         """Stop everything in order; what was begun is finished, within reason: a receipt half told is a doubt."""
-        self._beat.stop()
         tidying.end()
+        self._shut()
+        self.opening.close()
+        self._lock.release()
+        stop_logging()
+
+    def _shut(self) -> None:
+        """Close what is open; the till stays locked."""
+        self._beat.stop()
         self._finish()
         if self._scanner is not None:
             self._scanner.stop()
@@ -221,13 +330,10 @@ class Program(QObject):
         if self._asking is not None:
             self.lanes.asking.run(self._asking.close)
         self.lanes.close()
-        for window in (self.window, self.opening):
-            if window is not None:
-                window.close()
+        if self.window is not None:
+            self.window.close()
         if self.house is not None:
             self.house.close()
-        self._lock.release()
-        stop_logging()
 
     def _finish(self) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS

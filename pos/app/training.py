@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from msgspec.structs import replace
 
@@ -30,7 +30,11 @@ from pos.till.ports import Clock
 from pos.till.practice import PracticePaper
 
 if TYPE_CHECKING:
+    from pos.storage.engine import Database
     from pos.storage.practice import Shopful
+
+Way: TypeAlias = Literal["on", "afresh", "back"]
+"""Where to go: on with what was practised today, to begin afresh, back to the till."""
 
 FOLDER: Final = "training"
 MOST_PAPERS: Final = 20
@@ -38,16 +42,24 @@ _BEGUN = "begun"
 _WORTH_NOTHING = ("key.", "database.")
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes along from a till to the place beside it: the till's settings, its shop; `afresh`: nothing stays."""
+
+    till: Path
+    settings: Settings
+    shop: Shopful
+    language: Language
+    afresh: bool
+
+
 @dataclass(slots=True)
 class Door:
-    """Implements `pos.till.practice.Practice`. Mutable: papers come. `change` is told where to go on: there or back.
-
-    `change` gets True or False for there, afresh or not, and None for back.
-    """
+    """Implements `pos.till.practice.Practice`. Mutable: papers come. `change` is told where to go."""
 
     till: Path
     clock: Clock
-    change: Callable[[bool | None], None]
+    change: Callable[[Way], None]
     is_on: bool = False
     papers: tuple[PracticePaper, ...] = field(default=())
 
@@ -58,11 +70,11 @@ class Door:
 
     def begin(self, *, afresh: bool) -> None:
         """See `Practice`."""
-        self.change(afresh)
+        self.change("afresh" if afresh else "on")
 
     def end(self) -> None:
         """See `Practice`."""
-        self.change(None)
+        self.change("back")
 
     def came(self, paper: PracticePaper) -> None:
         """One more paper; the oldest go."""
@@ -101,83 +113,90 @@ def destroy(till: Path) -> None:
         raise Unavailable("disk.unwritable", path=str(folder)) from error
 
 
-def open_training(
-    till: Path,
-    settings: Settings,
-    shop: Shopful,
-    *,
-    clock: Clock,
-    language: Language,
-    came: Callable[[bytes, str], None],
-) -> House:
+def open_training(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> House:
     """The place beside a till, with what the shop sells today; what was practised today goes on.
 
-    `settings` are the till's. Blocking, for the disk lane. What cannot be opened is thrown away, and made anew.
-    Raises Unavailable with a disk's code.
+    `came` gets the papers, in the thread that prints. Blocking, for the disk lane. What cannot be opened is thrown
+    away and made anew. Raises Unavailable with a disk's code.
     """
-    forget_past(till, clock)
-    own = replace(settings, mall="", mall_key="", vault="", till=TRAINING_TILL, terminal="none", terminal_key="")
-    if is_of_today(till, clock):
+    if going.afresh:
+        destroy(going.till)
+    forget_past(going.till, clock)
+    if is_of_today(going.till, clock):
         try:
-            return _open(till / FOLDER, own, shop, clock=clock, language=language, came=came)
+            return _open(going, clock, came)
         except Unavailable as error:
             if not error.code.startswith(_WORTH_NOTHING):
                 raise
-            destroy(till)
-    _make(till / FOLDER, own, clock)
-    return _open(till / FOLDER, own, shop, clock=clock, language=language, came=came)
+            destroy(going.till)
+    _make(going, clock)
+    return _open(going, clock, came)
 
 
-def _make(folder: Path, settings: Settings, clock: Clock) -> None:
+def _settings(going: Going) -> Settings:
+    """As at the till, without what leads out of here: mall, secrets, printer, card terminal."""
+    return replace(
+        going.settings,
+        till=TRAINING_TILL,
+        mall="",
+        mall_key="",
+        vault="",
+        printer="",
+        terminal="none",
+        terminal_address="",
+        terminal_key="",
+    )
+
+
+def _make(going: Going, clock: Clock) -> None:
     """Keys of its own, in a file: what they lock away is worth nothing."""
     from pos.storage.keys import FileKeys, fresh
 
+    folder = going.till / FOLDER
     try:
         folder.mkdir(mode=0o700)
         ring = fresh(os.urandom(32))
         FileKeys(folder / "keys").save(ring)
-        begin_journal(folder, settings, ring, clock)
+        begin_journal(folder, _settings(going), ring, clock)
         (folder / _BEGUN).write_text(korean_day(clock.now()).isoformat(), "ascii")
     except OSError as error:
         raise Unavailable("disk.unwritable", path=str(folder)) from error
 
 
-def _open(
-    folder: Path,
-    settings: Settings,
-    shop: Shopful,
-    *,
-    clock: Clock,
-    language: Language,
-    came: Callable[[bytes, str], None],
-) -> House:
+def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> House:
     from pos.devices.emulators.practice import PracticePrinter
     from pos.devices.printer.profile import PROFILES
     from pos.devices.terminal.simulated import SimulatedTerminal
     from pos.storage.engine import Database
     from pos.storage.keys import FileKeys
-    from pos.storage.practice import furnish
     from pos.storage.schema import bring_up
 
+    folder, settings = going.till / FOLDER, _settings(going)
     keys = FileKeys(folder / "keys").load()
     if keys is None or not has_database(folder):
         raise Unavailable("database.missing", path=str(folder))
     database = Database(folder / "till.db", keys.database)
     try:
         bring_up(database)
-        members, dossiers = practice_members(shop.page.plans, clock.now())
-        staff = PEOPLE[language]
-        page = replace(shop.page, staff=staff, members=members, dossiers=dossiers)
-        furnish(database, replace(shop, page=page), till=settings.till)
+        _furnish(database, going, clock)
     except BaseException:
         database.close()
         raise
+    profile = PROFILES.get(settings.printer_profile, PROFILES["80mm"])
     return house_over(
         folder,
         settings,
         keys,
         database,
-        printer=MarkedPrinter(PracticePrinter(PROFILES.get(settings.printer_profile, PROFILES["80mm"]), came)),
+        printer=MarkedPrinter(PracticePrinter(profile, came)),
         terminal=SimulatedTerminal(clock, ledger=folder / "terminal.json"),
         clock=clock,
     )
+
+
+def _furnish(database: Database, going: Going, clock: Clock) -> None:
+    from pos.storage.practice import furnish
+
+    members, dossiers = practice_members(going.shop.page.plans, clock.now())
+    page = replace(going.shop.page, staff=PEOPLE[going.language], members=members, dossiers=dossiers)
+    furnish(database, replace(going.shop, page=page), till=TRAINING_TILL)

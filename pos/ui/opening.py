@@ -51,6 +51,12 @@ class Opening(QMainWindow):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
         self.repaint()
 
+    def say(self, key: str, language: Language) -> None:
+        """Something else is being opened: say what, in the language that was spoken last."""
+        self._words = Words(language)
+        self.title.setText(self._words("opening.title"))
+        self.state.setText(self._words(key))
+
     def refuse(self, code: str, facts: Mapping[str, Detail]) -> None:
         """Say why the till cannot be opened, and what to do."""
         told = explain(Notice(code, dict(facts), "error"), self._words, tells_raw=False)
