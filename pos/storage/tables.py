@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-from pos.storage import tables_of_closing, tables_of_returns, tables_of_sums, tables_of_tax
+from pos.storage import tables_of_closing, tables_of_people, tables_of_returns, tables_of_sums, tables_of_tax
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
@@ -28,7 +28,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0008"
+REVISION: Final = "0009"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -204,6 +204,7 @@ VIEWS: Final = (
     *tables_of_closing.VIEWS,
     *tables_of_tax.VIEWS,
     *tables_of_sums.VIEWS,
+    *tables_of_people.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------
@@ -289,7 +290,6 @@ member_mark = _table(
     "member_mark",
     Column("mark", LargeBinary, primary_key=True, nullable=False),
     _text("number", primary_key=True),
-    Index("member_mark_by_number", "number"),
     sqlite_with_rowid=False,
 )
 
