@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     terminal.add_argument("--key", default="", help="nexo: the name of the shared key; its passphrase is asked for")
     terminal.add_argument("--key-version", type=int, default=1)
     doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, terminal, mall and clock")
+    doctor.add_argument("--bundle", default="", help="write what helps into this file (zip), nothing personal in it")
     verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 
     named = {"run": run, "mall": mall, "enrol": enrol, "terminal": terminal, "doctor": doctor, "verify": verify}

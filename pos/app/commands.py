@@ -122,6 +122,10 @@ def doctor(asked: Namespace, words: Words) -> int:
         if finding.code:
             told = explain(Notice(finding.code, finding.facts, "error"), words)
             say(f"  {told.what} {told.do}  {told.short}")
+    if asked.bundle:
+        from pos.app.bundle import pack
+
+        say(words("cli.doctor.bundle", path=pack(Path(asked.folder), Path(asked.bundle))))
     return status
 
 

@@ -30,15 +30,20 @@ class Dossier(msgspec.Struct, frozen=True):
 
 
 def mask_name(name: str) -> str:
-    """A name on a screen or a paper: 홍*동, 이*, 남**수; other scripts keep the first letter of each word."""
-    name = plain(name)
-    if not name:
-        return ""
-    if not re.search(r"[가-힣]", name):
-        return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
+    """A name on a screen or a paper, its first and last letter: 홍*동, 이*, 남**수, K********i."""
+    name = " ".join(plain(name).split())
     if len(name) <= 2:
-        return name[0] + "*" * (len(name) - 1)
+        return name[:1] + "*" * (len(name) - 1)
     return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_mail(address: str) -> str:
+    """An e-mail address with the first two letters of its owner: ab****@example.com; one less than there are."""
+    owner, at, where = plain(address).rpartition("@")
+    if not at:  # no address: all of it is somebody's
+        owner, where = where, ""
+    shown = owner[: min(2, len(owner) - 1)] if owner else ""
+    return shown + "*" * (len(owner) - len(shown)) + at + where
 
 
 def mask_phone(phone: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.members import mask_name, mask_phone, phone_digits
+from pos.domain.members import mask_mail, mask_name, mask_phone, phone_digits
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,29 @@ from pos.domain.members import mask_name, mask_phone, phone_digits
         (" 홍길동 ", "홍*동"),
         (unicodedata.normalize("NFD", "홍길동"), "홍*동"),
         ("홍\u200b길동", "홍*동"),
-        ("John Smith", "J*** S****"),
-        ("  Ann   Lee ", "A** L**"),
-        ("王小明", "王**"),
+        ("Kim Min-Ji", "K********i"),
+        ("  Ann   Lee ", "A*****e"),
+        ("王小明", "王*明"),
         ("홍 길동", "홍**동"),
     ],
 )
 def test_names(name: str, masked: str) -> None:
     assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("abcdef@example.com", "ab****@example.com"),
+        ("abc@example.com", "ab*@example.com"),
+        ("ab@example.com", "a*@example.com"),
+        ("a@example.com", "*@example.com"),
+        ("no address", "no********"),
+        ("", ""),
+    ],
+)
+def test_mail_addresses(address: str, masked: str) -> None:
+    assert mask_mail(address) == masked
 
 
 @pytest.mark.parametrize(
