@@ -15,7 +15,7 @@ from pos.storage import benefits, members, products, recipients, stock, terms, t
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.books import Sent
-from pos.till.feed import FeedPage, Member, PutAside
+from pos.till.feed import FeedPage, MemberSent, PutAside
 
 _FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
 _LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
@@ -66,13 +66,13 @@ class SqlOutbox:
         with self._database.write() as connection:
             recipients.set_sent(cursor_of(connection), recipient_id)
 
-    def unsent_members(self, *, most: int) -> tuple[Member, ...]:
+    def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:
         """See `pos.till.ports.Outbox`."""
         return () if most else ()
 
-    def member_sent(self, member: Member) -> None:
+    def member_sent(self, sent: MemberSent) -> None:
         """See `pos.till.ports.Outbox`."""
-        str(member.number)
+        str(sent.member.number)
 
     def cursor(self) -> int:
         """See `pos.till.ports.Outbox`."""

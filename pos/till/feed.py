@@ -94,10 +94,10 @@ class StaffChange(msgspec.Struct, frozen=True, omit_defaults=True):
     active: bool | UnsetType = UNSET
     demo_pin: str | UnsetType = UNSET
     badge: str | UnsetType = UNSET
-    valid_from: date | None | UnsetType = UNSET
-    valid_until: date | None | UnsetType = UNSET
+    valid_from: date | UnsetType | None = UNSET
+    valid_until: date | UnsetType | None = UNSET
     must_change: bool | UnsetType = UNSET
-    trained_on: date | None | UnsetType = UNSET
+    trained_on: date | UnsetType | None = UNSET
 
     def of(self, before: Staff | None) -> Staff | None:
         """The person since then; None where nobody is known whom it could be about."""
@@ -134,8 +134,22 @@ class Member(msgspec.Struct, frozen=True):
     joined_on: date | None = None
 
 
+class MemberSent(msgspec.Struct, frozen=True):
+    """Personal. A member as a till knows them, with the place in its journal of the last entry that changed them there.
+
+    It says nothing of what another till's entries changed: the mall takes what this till's do, each by its time.
+    """
+
+    epoch: int
+    seq: int
+    member: Member
+
+
 class Merged(msgspec.Struct, frozen=True):
-    """Two numbers were one person: what was `number` is `into` from now on."""
+    """Two numbers were one person: what was `number` is `into` from now on, and is asked for by either.
+
+    `into` is never merged itself. `number` into itself takes it back: it is somebody again, whose record comes anew.
+    """
 
     number: str
     into: str

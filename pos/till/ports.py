@@ -25,7 +25,7 @@ from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment
 from pos.till.back.past import Photograph
 from pos.till.books import MemberRecord, Sent
-from pos.till.feed import Boutique, FeedPage, Member, PutAside, Staff, StaffChange, StaffSent
+from pos.till.feed import Boutique, FeedPage, Member, MemberSent, PutAside, Staff, StaffChange, StaffSent
 from pos.till.in_hand import Exchange
 from pos.till.paying.tax import Numbered
 
@@ -116,6 +116,7 @@ JobKind: TypeAlias = Literal[
     "z_copy",
     "drawer_2",
     "joined",
+    "joined_copy",
 ]
 
 KICKS: Mapping[JobKind, int] = {"drawer": 1, "drawer_2": 2}
@@ -350,11 +351,14 @@ class Outbox(Protocol):
     def recipient_sent(self, recipient_id: str) -> None:
         """The mall has an address."""
 
-    def unsent_members(self, *, most: int) -> tuple[Member, ...]:
-        """Members as they are known here, whose entries the mall holds and whom it was not told of, oldest first."""
+    def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:
+        """Members as they are known here, whose entries the mall holds and whom it was not told of, oldest first.
 
-    def member_sent(self, member: Member) -> None:
-        """The mall knows a member as they were then; one who changed since waits on."""
+        Each once, with the place of the last entry that changed them here; nobody who is gone.
+        """
+
+    def member_sent(self, sent: MemberSent) -> None:
+        """The mall knows a member as they were at that place; one who changed since waits on."""
 
     def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
         """What changed of the staff in entries the mall holds, and it was not told of, in order."""
@@ -366,4 +370,8 @@ class Outbox(Protocol):
         """What the feed is to be asked from."""
 
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
-        """Take in a page of the feed with its cursor; returns the reason codes of what was refused in it."""
+        """Take in a page of the feed with its cursor; returns the reason codes of what was refused in it.
+
+        What is merged comes after the members: of `number` nothing is kept but that it is `into` now, whatever was
+        written under it. Nobody is brought back who is gone here.
+        """
