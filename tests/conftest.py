@@ -29,6 +29,8 @@ pytest_plugins = [
     "tests.terms.steps.refunding",
     "tests.terms.steps.tax",
     "tests.terms.steps.mall",
+    "tests.terms.steps.people",
+    "tests.terms.steps.privacy",
 ]
 
 _ADDRESSED = {"socket.connect", "socket.sendto", "socket.sendmsg"}
@@ -76,20 +78,27 @@ def rubbish_is_taken_out_between_tests() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_window_left_open() -> Iterator[None]:
-    """Fails a test after which a window it opened is still on the screen, and closes that window."""
-    before = set(map(id, _open_windows()))
+    """Fails a test after which a window it opened is still on the screen, and destroys every window it made.
+
+    Those that were never shown too: whoever changes the style pays for each that is left.
+    """
+    before = set(map(id, _windows()))
     yield
-    left = [window for window in _open_windows() if id(window) not in before]
-    names = [f"{type(window).__name__} {window.objectName()!r}" for window in left]
+    left = [window for window in _windows() if id(window) not in before]
+    names = [f"{type(window).__name__} {window.objectName()!r}" for window in left if window.isVisible()]
     for window in left:
         window.close()
         window.deleteLater()
+    if left:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs here that would do it
     assert not names, f"windows left open: {names}"
 
 
-def _open_windows() -> "list[QWidget]":
-    """The visible windows; none where the test never touched Qt, which is not imported for this."""
+def _windows() -> "list[QWidget]":
+    """All windows, seen or not; none where the test never touched Qt, which is not imported for this."""
     qt = sys.modules.get("PySide6.QtWidgets")
     if qt is None or qt.QApplication.instance() is None:
         return []
-    return [window for window in qt.QApplication.topLevelWidgets() if window.isVisible()]
+    return list(qt.QApplication.topLevelWidgets())
