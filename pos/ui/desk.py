@@ -101,10 +101,12 @@ class FreeUnits:
 
 
 class Desk(QObject):
-    """Lives as long as the window. `toned` says "good" or "bad"; whoever can make a sound listens."""
+    """Lives as long as the window. `toned` says "good" or "bad"; whoever can make a sound listens. `scanned`
+    is a code that was touched on a picture of paper, as a scanner would read it."""
 
     touched = Signal(str)
     toned = Signal(str)
+    scanned = Signal(str)
     language_changed = Signal()
     look_changed = Signal()
     gone = Signal(str)

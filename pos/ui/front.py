@@ -42,6 +42,7 @@ from pos.ui.screens.sign_in.actions import SignIn
 from pos.ui.screens.stock.actions import StockPanel
 from pos.ui.screens.terms.actions import Terms
 from pos.ui.screens.tools.actions import Tools
+from pos.ui.screens.training.actions import Training
 from pos.ui.screens.warranty.actions import Warranty
 from pos.ui.window import MainWindow
 
@@ -66,6 +67,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "stock": StockPanel,
     "terms": Terms,
     "tools": Tools,
+    "training": Training,
     "refunds": Refunds,
     "exchange": ExchangePanel,
     "claims": Claims,

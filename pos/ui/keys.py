@@ -25,12 +25,13 @@ _NAMED: dict[int, str] = {
     Qt.Key.Key_Period: ".",
     Qt.Key.Key_PageUp: "PgUp",
     Qt.Key.Key_PageDown: "PgDn",
+    Qt.Key.Key_Home: "Home",
     **{Qt.Key(Qt.Key.Key_F1 + number - 1): f"F{number}" for number in range(1, 13)},
     **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(10)},
 }
 
 # Keys that write or move in a text field; they are the field's while it has the focus.
-WRITING = frozenset("0123456789*+-/.") | {"Left", "Right", "Del", "Backspace"}
+WRITING = frozenset("0123456789*+-/.") | {"Left", "Right", "Del", "Backspace", "Home"}
 
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -48,4 +49,6 @@ def name_of(event: QKeyEvent) -> str | None:
     """The name of the key, or None for letters and chords, which mean nothing here."""
     if event.modifiers() & _CHORDS:
         return None
+    if event.key() == Qt.Key.Key_Home and event.modifiers() & Qt.KeyboardModifier.KeypadModifier:
+        return None  # the 7 of a pad whose digits are off
     return _NAMED.get(event.key())

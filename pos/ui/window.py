@@ -32,6 +32,7 @@ from pos.ui import theme, whose
 from pos.ui.desk import Actions, Desk, Leaves
 from pos.ui.keys import KeyUse
 from pos.ui.notices import explain
+from pos.ui.widgets.frame import TrainingFrame
 from pos.ui.widgets.notice_bar import NoticeView
 from pos.ui.widgets.overlay import Flash, Shade
 from pos.ui.widgets.top_bar import TopBar, TopView
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(room)
         self.shade, self.flash = Shade(room), Flash(room)
+        self.frame = TrainingFrame(self) if desk.counter.ports.practice.is_on else None
         self._connect()
         self._beat = QTimer(self)
         self._beat.timeout.connect(self.tick)
@@ -102,6 +104,8 @@ class MainWindow(QMainWindow):
         top.mode_pressed.connect(lambda: desk.wear("light" if theme.current().mode == "dark" else "dark"))
         top.help_pressed.connect(lambda: self.open("help"))
         top.tools_pressed.connect(lambda: self.open("tools"))
+        top.training_pressed.connect(lambda: self.open("training"))
+        desk.scanned.connect(self.scanned)
         top.notice.offer_pressed.connect(self._take_offer)
         top.notice.dismissed.connect(desk.dismiss)
         top.notice.next_pressed.connect(self._next_notice)
@@ -226,18 +230,23 @@ class MainWindow(QMainWindow):
         own = [KeyUse("Esc", "key.close", self.close_panel)] if self.panel_name else []
         if "help" in self.panels and self.panel_name != "help":
             own.append(KeyUse("F1", "key.help", lambda: self.open("help")))
-        own += [] if self.panel_name else self._tools()
+        own += [*([] if self.panel_name else self._tools()), *self._way_back()]
         taken = {use.key for use in front}
         return (*front, *(use for use in own if use.key not in taken))
 
     def keys_below(self) -> tuple[KeyUse, ...]:
         """What the keys do once the open panel is gone."""
-        return (*self.screens[self.name].keys(), *self._tools())
+        return (*self.screens[self.name].keys(), *self._tools(), *self._way_back())
 
     def _tools(self) -> list[KeyUse]:
         if "tools" not in self.panels or self.desk.counter.staff is None:
             return []
         return [KeyUse(".", "key.tools", lambda: self.open("tools"))]
+
+    def _way_back(self) -> list[KeyUse]:
+        """From practising to the till, with one key from anywhere."""
+        practice = self.desk.counter.ports.practice
+        return [KeyUse("Home", "training.key.back", practice.end)] if practice.is_on else []
 
     # --- what is seen ---
 
@@ -262,7 +271,7 @@ class MainWindow(QMainWindow):
             self._show_notices()
         if noun == "session":
             self._follow_person()
-        if noun in ("mall", "payment", "shift", "session"):
+        if noun in ("mall", "payment", "shift", "session", "paper"):
             self._look_at_mall()
             self._show_top()
         if self.panel_name:
@@ -280,7 +289,8 @@ class MainWindow(QMainWindow):
         self._waiting = self.desk.counter.ports.shelf.waiting()
 
     def _speak(self) -> None:
-        self.setWindowTitle(self.desk.words("window.title"))
+        is_on = self.desk.counter.ports.practice.is_on
+        self.setWindowTitle(self.desk.words("training.window" if is_on else "window.title"))
         self._show_top()
         self._show_notices()
         if self.name:
@@ -300,6 +310,8 @@ class MainWindow(QMainWindow):
             late=bool(since) and now - datetime.fromisoformat(since) > LATE,
             person=counter.staff.name if counter.staff else "",
             drawer=whose.drawer_in_words(counter, self.desk.words, counter.shift.drawer) if counter.shift else "",
+            is_training=counter.ports.practice.is_on,
+            papers=len(counter.ports.practice.papers),
         )
         self.top.render(view, self.desk.words)
 
@@ -338,6 +350,8 @@ class MainWindow(QMainWindow):
         room = self.centralWidget()
         if room is not None:
             self.shade.setGeometry(room.rect())
+        if self.frame is not None:
+            self.frame.lay()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

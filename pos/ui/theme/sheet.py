@@ -21,7 +21,6 @@ QFrame[role="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-
 QFrame[role="news"] {{ background: {t.chosen}; border: none; border-radius: {radius}px; }}
 QFrame[role="warning"] {{ background: {t.warning_ground}; border: none; border-radius: {radius}px; }}
 QFrame[role="error"] {{ background: {t.danger_ground}; border: none; border-radius: {radius}px; }}
-QFrame[role="training"] {{ border: {edge}px solid {t.warning}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#canvas {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: transparent; border: none; outline: none; color: {t.ink}; }}
 QDialog QPushButton, QDialog QComboBox {{ min-height: {touch}px; min-width: {touch}px; }}
@@ -58,7 +57,6 @@ def sheet(tokens: Tokens, zoom: int) -> str:
         touch=48 * zoom // 100,
         bar=6 * zoom // 100,
         half=3 * zoom // 100,
-        edge=4 * zoom // 100,
     )
     sizes = [
         f'QLabel[face="{role}"], QLineEdit[face="{role}"] '

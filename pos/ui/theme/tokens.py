@@ -29,6 +29,8 @@ class Tokens:
     on_danger: str
     warning_ground: str
     warning: str
+    training: str
+    on_training: str
     shade: str
 
 
@@ -50,6 +52,8 @@ LIGHT = Tokens(
     on_danger="#ffffff",
     warning_ground="#fbf0d6",
     warning="#6d4a00",
+    training="#c2410c",
+    on_training="#ffffff",
     shade="#231b1680",
 )
 
@@ -71,6 +75,8 @@ DARK = Tokens(
     on_danger="#33100a",
     warning_ground="#3d3115",
     warning="#f2cf82",
+    training="#ff9f45",
+    on_training="#2b1400",
     shade="#000000a0",
 )
 

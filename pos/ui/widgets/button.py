@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from pos.ui import theme
 from pos.ui.widgets.icon import icon
 
-ButtonRole: TypeAlias = Literal["primary", "plain", "quiet", "danger"]
+ButtonRole: TypeAlias = Literal["primary", "plain", "quiet", "danger", "training"]
 
 
 class Button(QAbstractButton):
-    """`role`: primary for the one action of a screen, plain, quiet without a ground, danger for what takes away.
+    """`role`: primary for the one action of a screen, plain, quiet without a ground, danger for what takes away,
+    training for what says that nothing is real.
 
     A click never moves the focus, so that keys go on meaning what they mean; Tab still reaches every button.
     """
@@ -90,6 +91,8 @@ class Button(QAbstractButton):
             return ("", t.line if self.role != "quiet" else "", t.muted)
         if self.role == "primary":
             return (t.accent_pressed if down else t.accent, "", t.on_accent)
+        if self.role == "training":
+            return (t.training, "", t.on_training)
         if self.role == "danger":
             return (t.danger_ground if not down else t.pressed, "", t.danger)
         if self.role == "quiet":

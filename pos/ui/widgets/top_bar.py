@@ -25,7 +25,7 @@ WIDE = 1400
 @dataclass(frozen=True, slots=True)
 class TopView:
     """What the line says. `late` where the mall has been waiting for longer than it should; `drawer` where there are
-    two."""
+    two. `papers` came out while somebody practised."""
 
     boutique: str
     till: str
@@ -35,6 +35,8 @@ class TopView:
     late: bool
     person: str
     drawer: str = ""
+    is_training: bool = False
+    papers: int = 0
 
 
 class TopBar(QFrame):
@@ -45,6 +47,7 @@ class TopBar(QFrame):
     language_pressed = Signal()
     help_pressed = Signal()
     tools_pressed = Signal()
+    training_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,10 @@ class TopBar(QFrame):
         self.sign = QLabel()
         self.link = Label("", "small", tone="muted")
         self.link.setObjectName("connection")
+        self.training = Button("", "training")
+        self.training.setObjectName("training")
+        self.training.clicked.connect(self.training_pressed)
+        self.training.hide()
         self.person = Button("", "quiet")
         self.person.setObjectName("person")
         self.person.clicked.connect(self.person_pressed)
@@ -92,6 +99,7 @@ class TopBar(QFrame):
         row.setSpacing(6)
         self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         row.addWidget(self.left, 1)
+        row.addWidget(self.training)
         row.addWidget(self.sign)
         row.addWidget(self.link)
         row.addSpacing(10)
@@ -107,6 +115,7 @@ class TopBar(QFrame):
         day = figures.day(view.day, words.language)
         self.when.setText(words("window.when", day=day, time=figures.clock(view.now)))
         self._show_link(view, words)
+        self._show_training(view, words)
         self.person.set_words(view.person, view.drawer)
         self._make_room()
         self.language.set_words(words("window.other_language"))
@@ -114,6 +123,15 @@ class TopBar(QFrame):
         self.help.setAccessibleName(words("window.help"))
         self.tools.setAccessibleName(words("tools.open"))
         self.tools.setToolTip(words("tools.open"))
+
+    def _show_training(self, view: TopView, words: Words) -> None:
+        """While somebody practises nothing goes to the mall; in its place stands that nothing is real."""
+        self.training.setVisible(view.is_training)
+        for widget in (self.sign, self.link):
+            widget.setVisible(not view.is_training)
+        if view.is_training:
+            papers = words("training.chip_papers", count=view.papers) if view.papers else ""
+            self.training.set_words(words("training.chip"), papers)
 
     def _show_mode(self, words: Words) -> None:
         """The button shows what it leads to."""

@@ -30,6 +30,7 @@ class SignIn:
         self.screen.pad_touched.connect(self._pad)
         self.screen.sign_in_pressed.connect(self.submit)
         self.screen.second_passed.connect(self.draw)
+        self.screen.training_pressed.connect(self.practise)
 
     # --- what the window asks ---
 
@@ -56,13 +57,18 @@ class SignIn:
         ]
         if view.chosen is None:
             away = [KeyUse("Esc", "sign_in.key.away", self.back)] if self._desk.counter.staff else []
-            return [*across, *away]
+            return [*across, *away, self._training()]
         return [
             KeyUse("Enter", "sign_in.key.enter", self.submit),
             KeyUse("Backspace", "sign_in.key.erase", lambda: self._pad("Backspace")),
             KeyUse("Esc", "sign_in.key.back", self.back),
             *across,
+            self._training(),
         ]
+
+    def _training(self) -> KeyUse:
+        is_on = self._desk.counter.ports.practice.is_on
+        return KeyUse("F10", "training.key.back" if is_on else "training.key.open", self.practise)
 
     def typed(self, digit: str) -> bool:
         """A digit of the PIN, or the digit of a person where nobody is chosen."""
@@ -102,6 +108,14 @@ class SignIn:
         else:
             self._forget()
         self.draw()
+
+    def practise(self) -> None:
+        """Nobody has to be known here to practise; nor to stop it."""
+        practice = self._desk.counter.ports.practice
+        if practice.is_on:
+            practice.end()
+        else:
+            self._desk.open("training")
 
     def submit(self) -> None:
         """Try the PIN that was typed."""

@@ -27,6 +27,7 @@ class SignInScreen(QWidget):
     pad_touched = Signal(str)
     sign_in_pressed = Signal()
     second_passed = Signal()
+    training_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +55,10 @@ class SignInScreen(QWidget):
         for widget in (self.title, self.demo, self.nobody):
             column.addWidget(widget)
         column.addWidget(scroll, 1)
+        self.training = Button("", "plain", key="F10", font="body")
+        self.training.setObjectName("sign-in-training")
+        self.training.clicked.connect(self.training_pressed)
+        column.addWidget(self.training)
         return column
 
     def _pin_side(self) -> SidePanel:
@@ -80,8 +85,10 @@ class SignInScreen(QWidget):
         """Draw everything the view says."""
         self.title.setText(words("sign_in.title"))
         self.demo.setVisible(view.is_demo)
-        self.demo_title.setText(words("sign_in.demo.title"))
-        self.demo_text.setText(words("sign_in.demo.text"))
+        note = "training.sign_in" if view.is_training else "sign_in.demo"
+        self.demo_title.setText(words(f"{note}.title"))
+        self.demo_text.setText(words(f"{note}.text"))
+        self.training.set_words(words("training.sign_in.back" if view.is_training else "training.sign_in.button"))
         self.nobody.setText(words("sign_in.nobody"))
         self.nobody.setVisible(not view.people)
         self._render_people(view, words)

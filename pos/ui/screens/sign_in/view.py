@@ -42,6 +42,7 @@ class SignInView:
     locked_for: int
     is_demo: bool
     has_two_drawers: bool = False
+    is_training: bool = False
 
     @property
     def can_type(self) -> bool:
@@ -82,6 +83,7 @@ def present(
         locked_for=_seconds_to(locked_until, counter.now()),
         is_demo=any(person.demo_pin for person in people),
         has_two_drawers=whose.has_two(counter),
+        is_training=counter.ports.practice.is_on,
     )
 
 

@@ -23,8 +23,9 @@ TOOLS = (
     "closing",
     "figures",
     "open_items",
+    "training",
 )
-_KEYS = (*"1234567890*-+/", "F9")
+_KEYS = (*"1234567890*-+/", "F9", "F10")
 FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
@@ -39,7 +40,10 @@ class Tool:
 
 def present(counter: Counter) -> tuple[Tool, ...]:
     """Every tool, whether or not it may be used now."""
-    return tuple(
-        Tool(name, key, counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS))
-        for name, key in zip(TOOLS, _KEYS, strict=True)
-    )
+    return tuple(Tool(name, key, _is_open_to(counter, name)) for name, key in zip(TOOLS, _KEYS, strict=True))
+
+
+def _is_open_to(counter: Counter, name: str) -> bool:
+    if name == "training":
+        return counter.may("train")
+    return counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS)
