@@ -7,6 +7,7 @@ from pos.domain.errors import Refused
 from pos.domain.facts import OrderCancelled, ShiftClosed, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.papers.confirmation import confirmation_of
+from pos.domain.papers.membership_slip import Joined, membership_slip
 from pos.domain.papers.paper import Document
 from pos.domain.papers.receipt import Letterhead, receipt_of
 from pos.domain.papers.receipt_token import token, told_of
@@ -23,7 +24,7 @@ from pos.till.ports import Job
 
 
 def paper_of(counter: Counter, job: Job) -> Document:
-    """What a job puts on paper. Raises Refused("sale.none")."""
+    """What a job puts on paper. Raises Refused("sale.none"), ("member.unknown") for who is a member no more."""
     shop = counter.boutique.letterhead()
     if job.kind == "easy_order":
         return easy_order_slip(shop)
@@ -33,6 +34,8 @@ def paper_of(counter: Counter, job: Job) -> Document:
         return _report(counter, job, shop)
     if job.kind == "warranty":
         return _warranty(counter, job, shop)
+    if job.kind in ("joined", "joined_copy"):
+        return _membership(counter, job, shop)
     sale, entry = counter.ports.shelf.sale(job.subject), counter.ports.shelf.entry_of_sale(job.subject)
     if sale is None or entry is None:
         raise Refused("sale.none")
@@ -98,6 +101,21 @@ def _warranty(counter: Counter, job: Job, shop: Letterhead) -> Document:
     until = warranty_until(machine, finding.plus_of(counter, machine.serial), counter.calendar())
     name = product.name.ko if product else machine.product
     return warranty_slip(machine, name, until, shop, service_phone=rules.warranty.service_phone)
+
+
+def _membership(counter: Counter, job: Job, shop: Letterhead) -> Document:
+    member = counter.ports.books.member(job.subject)
+    if member is None or member.standing == "withdrawn":
+        raise Refused("member.unknown", member=job.subject)
+    joined = Joined(
+        member.number,
+        member.name,
+        member.mobile,
+        member.consents,
+        member.joined_on,
+        by_guardian=member.guardian is not None,
+    )
+    return membership_slip(joined, counter.ports.texts, shop, is_copy=job.kind == "joined_copy")
 
 
 def _cancellation(counter: Counter, sale: Sale, shop: Letterhead) -> Document:

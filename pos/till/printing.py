@@ -18,11 +18,20 @@ from pos.till import papers
 from pos.till.counter import Counter, Notice
 from pos.till.ports import KICKS, Job, JobKind, PrintResult
 
-_COPIES: dict[JobKind, JobKind] = {"receipt": "copy", "refund": "refund_copy", "z": "z_copy"}
+_COPIES: dict[JobKind, JobKind] = {
+    "receipt": "copy",
+    "refund": "refund_copy",
+    "z": "z_copy",
+    "joined": "joined_copy",
+}
 """Papers that are marked where a second one may be about, and what they are then."""
 
 _NAMES_A_RECEIPT: tuple[JobKind, ...] = ("receipt", "refund")
 """Papers that wait while the terminal is asked for the cash receipt they name; nobody else's wait behind them."""
+
+
+_OF_A_MEMBER: tuple[JobKind, ...] = ("joined", "joined_copy")
+"""Papers for a member, which nobody is owed who has left meanwhile."""
 
 
 def sale_in(entries: Iterable[Entry]) -> Sale | None:
@@ -117,6 +126,18 @@ async def reprint_report(counter: Counter, shift: str) -> None:
     await _again(counter, "z_copy", shift)
 
 
+async def reprint_membership(counter: Counter, member: str) -> None:
+    """A copy of a member's confirmation, marked as one; an entry in the journal.
+
+    Raises Refused("member.unknown") for nobody, and for who has left.
+    """
+    counter.who_may("see_papers")
+    known = counter.ports.books.member(member)
+    if known is None or known.standing == "withdrawn":
+        raise Refused("member.unknown", member=member)
+    await _again(counter, "joined_copy", member)
+
+
 async def print_interim(counter: Counter, report: Report) -> None:
     """An X report on paper, at once: it is of this moment, and not kept. Raises Unavailable with the printer's code."""
     paper = papers.interim_of(counter, report)
@@ -157,6 +178,9 @@ async def _do(counter: Counter, job: Job) -> bool:
     try:
         document = papers.paper_of(counter, job) if job.kind not in KICKS else None
     except TillError as error:
+        if job.kind in _OF_A_MEMBER and error.code == "member.unknown":
+            await _set(counter, replace(job, state="dropped", code=error.code))
+            return True
         await _set(counter, replace(job, code=error.code))
         counter.tell(Notice("paper.not_printed", {"cause": error.code, "sale": job.subject}, "error"))
         return False

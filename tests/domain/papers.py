@@ -6,9 +6,12 @@ from msgspec.structs import replace
 
 from pos.domain.back.returns import Original, PaidOut, Part, Return
 from pos.domain.cash_receipt import Cancelled, CancelReason, CashReceipt, Certificate, ReceiptUse
+from pos.domain.catalogue import Name
+from pos.domain.papers.membership_slip import Joined, membership_slip
 from pos.domain.papers.paper import Document
 from pos.domain.papers.refund_receipt import refund_receipt
 from pos.domain.papers.warranty_slip import warranty_slip
+from pos.domain.people.joining import Consent, ConsentText
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
 from pos.domain.warranty import Machine
@@ -113,6 +116,20 @@ def _warranty() -> Document:
     return warranty_slip(uno, "우노 머신", date(2028, 11, 2), SHOP, service_phone="080-734-1111")
 
 
+TEXTS = (
+    ConsentText("terms", "2025-02-10", Name("이용약관 동의", "Terms"), Name("…", "…")),
+    ConsentText("privacy", "2015-11-16", Name("필수 개인정보 수집·이용 동의", "Required data"), Name("…", "…")),
+    ConsentText("marketing", "2015-11-16", Name("광고성 정보 수신 동의", "Advertising"), Name("…", "…")),
+)
+JOINED = Joined(
+    "SEL01-1-000007",
+    "홍길동",
+    "010-1111-2222",
+    (Consent("terms", "2025-02-10"), Consent("privacy", "2015-11-16")),
+    date(2026, 11, 2),
+)
+
+
 PAPERS: dict[str, Document] = {
     "a machine with a discount taken back": _machine_back(),
     "one part owed, one paid in cash": _owed_and_paid(),
@@ -123,5 +140,6 @@ PAPERS: dict[str, Document] = {
     "without a receipt": _without_a_receipt(),
     "less than was to be taken back": _unpaid_rest(),
     "a warranty": _warranty(),
+    "a membership": membership_slip(JOINED, TEXTS, SHOP),
 }
 """By what is on them."""
