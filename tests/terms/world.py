@@ -27,6 +27,8 @@ from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
+from pos.domain.people.retention import Kept, RecordKind
+from pos.domain.people.rights import SubjectRequest
 from pos.domain.quote import Quote
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
@@ -40,6 +42,7 @@ from pos.till.back.claiming import Options
 from pos.till.counter import Counter
 from pos.till.day import holidays, shift
 from pos.till.easy_orders import Scheduled
+from pos.till.feed import Member
 from pos.till.membership import Attached
 
 if TYPE_CHECKING:
@@ -113,6 +116,15 @@ class World:
         self.holidays: list[date] = []
         self.scheduled: tuple[Scheduled, ...] = ()
         self.announced = self.in_force = ""
+        self.joined: Member | None = None
+        self.ticked: dict[str, bool] = {}
+        self.found: tuple[Member, ...] = ()
+        self.loss: object = None
+        self.opened = ("", "")
+        self.asked: SubjectRequest | None = None
+        self.retained: list[tuple[RecordKind, date]] = []
+        self.kept: list[Kept] = []
+        self.listed: tuple[Member, ...] = ()
 
     @property
     def till(self) -> RunningTill:
@@ -292,6 +304,14 @@ class RunningTill:
             self._seen = SeenCounter(self.counter)
         self._seen.press(key)
         self.headless.settle()
+
+    def ticked_consents(self) -> dict[str, bool]:
+        """The consents on the joining page of the till's window, and which of them are ticked."""
+        from tests.terms.seen import SeenCounter
+
+        if self._seen is None:
+            self._seen = SeenCounter(self.counter)
+        return self._seen.ticked_consents()
 
     def push_once(self) -> None:
         """One exchange, whatever comes of it."""
