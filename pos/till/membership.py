@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from pos.domain.basket import Basket
 from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.members import Dossier
+from pos.domain.people.joining import joined_at
 from pos.till import selling
 from pos.till.asking import asking
 from pos.till.benefits import show_voucher
@@ -115,12 +117,31 @@ def attached(counter: Counter) -> Member | None:
 
 
 async def _look_up(counter: Counter, number: str) -> tuple[MemberRecord, bool]:
-    """What the mall says of a member; while it cannot be asked what is known here, which is not sure."""
+    """What the mall says of a member; while it cannot be asked what is known here, which is not sure.
+
+    Of who joined here a moment ago the mall knows nothing yet, and nobody knows more than this till.
+    """
     ports = counter.ports
     try:
         return await ports.network.run(lambda: ports.mall.member(number)), True
     except Unavailable:
-        member, dossier = ports.books.member(number), ports.books.dossier(number)
-        if member is None or dossier is None:
+        known = _known_here(counter, number)
+        if known is None:
             raise
-        return MemberRecord(member, dossier), False
+        return known, False
+    except Refused as error:
+        known = _known_here(counter, number)
+        if error.code != "member.unknown" or known is None or not joined_at(number, ports.boutique, ports.till):
+            raise
+        return known, True
+
+
+def _known_here(counter: Counter, number: str) -> MemberRecord | None:
+    """A member as this till knows them; who joined here has no benefits before the mall tells of any."""
+    ports = counter.ports
+    member, dossier = ports.books.member(number), ports.books.dossier(number)
+    if member is None:
+        return None
+    if dossier is None and joined_at(number, ports.boutique, ports.till):
+        dossier = Dossier(number, member.standing)
+    return MemberRecord(member, dossier) if dossier is not None else None

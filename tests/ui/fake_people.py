@@ -12,7 +12,7 @@ from pos.domain.facts import Fact, SaleCompleted, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.members import phone_digits
 from pos.domain.people.access import Opening, RecordOpened, RecordRefused
-from pos.domain.people.joining import MemberJoined
+from pos.domain.people.joining import MemberJoined, member_number
 from pos.domain.people.processors import HandedOver
 from pos.domain.people.retention import Kept
 from pos.domain.people.rights import Field, RequestDone, RequestMade, SubjectRequest
@@ -41,7 +41,7 @@ class FakeRegistry:
 
     def next_number(self) -> str:
         joined = sum(isinstance(fact, MemberJoined) for _, fact in self._facts())
-        return f"SEL01-1-{joined + 1:06d}"
+        return member_number("SEL01", "1", joined + 1)
 
     def is_gone(self, number: str) -> bool:
         return any(isinstance(fact, MemberLeft | MembershipLost) and fact.member == number for _, fact in self._facts())

@@ -109,6 +109,16 @@ def check_joining(form: Joining) -> None:
         raise Refused("member.guardian")
 
 
+def member_number(boutique: str, till: str, running: int) -> str:
+    """The number a till gives who joins there ("SEL01-1-M000123"); a scanner tells it from a receipt's by its M."""
+    return f"{boutique}-{till}-M{running:06d}"
+
+
+def joined_at(number: str, boutique: str, till: str) -> bool:
+    """Whether a till gave this number itself."""
+    return number.startswith(f"{boutique}-{till}-M")
+
+
 def is_mobile(text: str) -> bool:
     """Whether it is a Korean mobile number, in any spelling."""
     digits = phone_digits(text)
