@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pos.storage.engine import Database
     from pos.storage.keys import KeyRing
     from pos.storage.outbox import SqlOutbox
+    from pos.storage.pins import PinCheck
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
     from pos.sync.client import MallClient
@@ -164,7 +165,6 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.past import SqlPast
-    from pos.storage.pins import PinCheck
     from pos.storage.registry import SqlRegistry
     from pos.storage.tax import SqlTax
 
@@ -182,7 +182,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
         past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
         mall=mall,
-        pins=PinCheck(house.database, house.keys.pepper),
+        pins=_pins(house),
         printer=house.printer,
         terminal=house.terminal,
         disk=lanes.disk,
@@ -198,6 +198,19 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         till=settings.till,
     )
     return Counter(ports)
+
+
+def _pins(house: House) -> PinCheck:
+    """Who checks PINs here; wrong ones are counted in the database and in a file beside it."""
+    from pos.storage.pin_guard import PinGuard
+    from pos.storage.pins import InDatabase, PinCheck, tills_of
+
+    return PinCheck(
+        InDatabase(house.database),
+        house.keys.pepper,
+        guard=PinGuard(house.folder, house.keys.database),
+        tills=lambda: tills_of(house.database, house.settings.boutique),
+    )
 
 
 def make_wire(house: House) -> MallClient:

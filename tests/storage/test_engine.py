@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.errors import Unavailable
 from pos.storage.engine import Database, translate
-from pos.storage.pins import PinCheck
+from pos.storage.pins import InDatabase, PinCheck
 from pos.storage.schema import bring_up
 from pos.till.feed import FeedPage, Staff
 from pos.till.ports import Job
@@ -97,12 +97,13 @@ def somebody_else_writing(rig: Rig) -> Iterator[None]:
     other.close()
 
 
+NOBODY = Staff("C1", "x", "cashier", "-")
 CALLS: dict[str, Callable[[Rig], object]] = {
     "a sale": Rig.sell,
     "a job": lambda rig: rig.store.set_job(Job("j", "receipt", "a", "done")),
     "a page of the feed": lambda rig: rig.outbox.arrive(FeedPage(9)),
     "an acknowledgement": lambda rig: rig.outbox.acknowledged(9),
-    "a PIN": lambda rig: PinCheck(rig.database, b"p" * 32).check(Staff("C1", "x", "cashier", "-"), "1", now=NOW),
+    "a PIN": lambda rig: PinCheck(InDatabase(rig.database), b"p" * 32).check(NOBODY, "1", now=NOW),
 }
 
 
