@@ -14,6 +14,7 @@ from pos.domain.papers.receipt_token import token, told_of
 from pos.domain.papers.refund_receipt import refund_receipt
 from pos.domain.papers.report_paper import x_report, z_report
 from pos.domain.papers.slips import cancellation_slip, easy_order_slip
+from pos.domain.papers.training import marked
 from pos.domain.papers.warranty_slip import warranty_slip
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
@@ -25,6 +26,20 @@ from pos.till.ports import Job
 
 def paper_of(counter: Counter, job: Job) -> Document:
     """What a job puts on paper. Raises Refused("sale.none"), ("member.unknown") for who is a member no more."""
+    return _as_practised(counter, _composed(counter, job))
+
+
+def interim_of(counter: Counter, report: Report) -> Document:
+    """An X report on paper."""
+    return _as_practised(counter, x_report(report, counter.boutique.letterhead(), names=_names(counter)))
+
+
+def _as_practised(counter: Counter, document: Document) -> Document:
+    """What is shown bears the mark as what is printed does, where nothing is real."""
+    return marked(document) if counter.ports.practice.is_on else document
+
+
+def _composed(counter: Counter, job: Job) -> Document:
     shop = counter.boutique.letterhead()
     if job.kind == "easy_order":
         return easy_order_slip(shop)
@@ -55,11 +70,6 @@ def paper_of(counter: Counter, job: Job) -> Document:
         certificates=_certificates(counter, sale.id),
         is_copy=job.kind == "copy",
     )
-
-
-def interim_of(counter: Counter, report: Report) -> Document:
-    """An X report on paper."""
-    return x_report(report, counter.boutique.letterhead(), names=_names(counter))
 
 
 def _token(counter: Counter, sale: Sale) -> str:

@@ -17,7 +17,9 @@ _BANNER = Text(MARK, align="centre", bold=True, size=2, inverse=True)
 
 
 def marked(document: Document) -> Document:
-    """The same paper with the mark at its top and its bottom; each of several pieces has both."""
+    """The same paper with the mark at its top and its bottom; each of several pieces has both. Twice is as once."""
+    if document.title.startswith(MARK):
+        return document
     return replace(document, title=f"{MARK} · {document.title}", blocks=tuple(_framed(document.blocks)))
 
 

@@ -111,7 +111,8 @@ class TopBar(QFrame):
 
     def render(self, view: TopView, words: Words) -> None:  # type: ignore[override]  # a screen's word, not Qt's
         """Show the view."""
-        self.place.setText(words("window.place", boutique=view.boutique, till=view.till))
+        place = "training.place" if view.is_training else "window.place"
+        self.place.setText(words(place, boutique=view.boutique, till=view.till))
         day = figures.day(view.day, words.language)
         self.when.setText(words("window.when", day=day, time=figures.clock(view.now)))
         self._show_link(view, words)

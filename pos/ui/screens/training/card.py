@@ -31,7 +31,7 @@ class TrainingCard(Panel):
         self.setObjectName("training-panel")
         look = theme.current()
         self._shown: tuple[PracticePaper, ...] = ()
-        self.setMinimumSize(look.px(860), look.px(560))
+        self.setMinimumWidth(look.px(860))
         across = QHBoxLayout()
         across.setSpacing(24)
         across.addLayout(self._telling(), 1)
@@ -54,6 +54,7 @@ class TrainingCard(Panel):
     def _roll(self) -> QWidget:
         self.roll = QWidget()
         self.roll.setFixedWidth(theme.current().px(PAPER_WIDTH) + 24)
+        self.roll.setMinimumHeight(theme.current().px(440))
         column = QVBoxLayout(self.roll)
         column.setContentsMargins(0, 0, 0, 0)
         self.papers_title = Label("", "strong")
