@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -12,6 +10,7 @@ import msgspec
 
 from pos.domain.errors import Unavailable
 from pos.domain.people.joining import ConsentText
+from pos.whole_file import replace_whole
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"
@@ -71,7 +70,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
         lines.append(f"{name} = {shown}\n")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / "till.toml", "".join(lines).encode())
+        replace_whole(folder / "till.toml", "".join(lines).encode())
     except OSError as error:
         raise Unavailable("disk.unwritable") from error
 
@@ -83,19 +82,3 @@ def read_texts() -> tuple[ConsentText, ...]:
         found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, tuple[ConsentText, ...]])
         newest |= {text.kind: text for text in found["text"]}
     return tuple(sorted(newest.values(), key=lambda text: not text.is_required))
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    # The new name is durable once its folder is; Windows opens no folders, and needs none.
-    with contextlib.suppress(PermissionError):
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from pos.domain.errors import Unavailable
+from pos.whole_file import flush_folder
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -30,7 +31,8 @@ def put(path: Path, content: bytes) -> Path:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    with contextlib.suppress(OSError):  # some sticks and shares cannot, and the file is there all the same
+        flush_folder(path.parent)
     return place
 
 
@@ -48,16 +50,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """So that the name lasts, too; some sticks and shares cannot, and the file is there all the same."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _code(error: OSError) -> str:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from pos.domain.errors import Unavailable
+from pos.whole_file import OWNERS_ALONE, replace_whole
 
 SERVICE = "boutique-till"
 
@@ -65,12 +66,7 @@ class FileKeys:
 
     def save(self, keys: KeyRing) -> None:
         """See `KeyStore`."""
-        temporary = self._path.with_suffix(".new")
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(_encode(keys))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._path)
+        replace_whole(self._path, _encode(keys).encode("ascii"), mode=OWNERS_ALONE)
 
 
 class SystemKeys:

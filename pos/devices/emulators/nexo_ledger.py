@@ -7,10 +7,11 @@ card number.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from pos.whole_file import replace_whole
 
 Json: TypeAlias = dict[str, Any]
 
@@ -35,13 +36,9 @@ class NexoLedger:
         if self._path is None:
             return
         names = ("answers", "payments", "elsewhere", "backs", "receipts", "count")
-        beside = self._path.with_suffix(".new")
         with self._lock:
-            with beside.open("w", encoding="utf-8") as file:
-                json.dump({name: getattr(self, name) for name in names}, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
+            kept = {name: getattr(self, name) for name in names}
+            replace_whole(self._path, json.dumps(kept, ensure_ascii=False).encode())
 
     def number(self, letter: str) -> str:
         """A number nobody had before."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
+
+from pos.whole_file import replace_whole
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -77,11 +78,5 @@ def read(path: Path | None) -> Book:
 
 def write(path: Path | None, book: Book) -> None:
     """Replace the book on disk, whole or not at all."""
-    if path is None:
-        return
-    beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.write(msgspec.json.encode(book))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    if path is not None:
+        replace_whole(path, msgspec.json.encode(book))

@@ -5,7 +5,6 @@ On disk before it counts, where there is a place for it. It holds no whole card 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from pos.domain.cash_receipt import Cancelled, Number
 from pos.domain.money import Won
 from pos.till.paying.cards import BackRequest, CardAnswer, CashReceiptRequest
+from pos.whole_file import replace_whole
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -86,11 +86,5 @@ def read(path: Path | None) -> Ledger:
 
 def write(path: Path | None, ledger: Ledger) -> None:
     """Replace the ledger on disk, whole or not at all."""
-    if path is None:
-        return
-    beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.write(msgspec.json.encode(ledger))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    if path is not None:
+        replace_whole(path, msgspec.json.encode(ledger))

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from pos.domain.tender import CardApproval
+from pos.whole_file import replace_whole
 
 MOST = 20_000
 _LETTERS = 10
@@ -67,12 +68,7 @@ class Notes:
         A line that was cut off must not swallow the next, either.
         """
         kept = self._notes = dict(list(self._notes.items())[-MOST:])
-        beside = self._path.with_suffix(".new")
-        with beside.open("wb") as file:
-            file.writelines(msgspec.json.encode(note) + b"\n" for note in kept.values())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
+        replace_whole(self._path, b"".join(msgspec.json.encode(note) + b"\n" for note in kept.values()))
         self._is_short = True
 
 

@@ -19,6 +19,7 @@ from pos.domain.errors import Unavailable
 from pos.domain.money import Won
 from pos.domain.tender import CardApproval, TenderKind
 from pos.till.paying.cards import CardAnswer
+from pos.whole_file import OWNERS_ALONE, replace_whole
 
 KEPT_FOR = timedelta(days=400)
 """A card is given back within a year at most; what is older is forgotten when the till opens."""
@@ -194,24 +195,8 @@ class Notes:
         last = [Moment(self._last_sent)] if self._last_sent else []
         records: Iterable[_Record] = (*self._notes.values(), *last, *([Gap()] if self._has_gap else []))
         content = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
-        beside = self._path.with_name(self._path.name + ".new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
-        _flush_folder(self._path.parent)
+        replace_whole(self._path, content, mode=OWNERS_ALONE)
         self._length = len(content)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _header_time(at: datetime) -> str:
