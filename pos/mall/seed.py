@@ -41,6 +41,7 @@ class SeedBoutique(_Strict, frozen=True):
     shifts: Shifts = "shared"
     drawers: Drawers = 1
     cash_rounding: tuple[Rounding, ...] = ()
+    lock_minutes: int = 5
 
 
 class SeedPrice(_Strict, frozen=True):
