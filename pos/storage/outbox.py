@@ -11,11 +11,11 @@ from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.promotions import Promotion, check_promotion
-from pos.storage import benefits, members, products, recipients, stock, terms, tills
+from pos.storage import benefits, member_changes, members, products, recipients, staff, stock, terms, tills
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
 from pos.till.books import Sent
-from pos.till.feed import FeedPage, MemberSent, PutAside
+from pos.till.feed import FeedPage, MemberSent, PutAside, StaffSent
 
 _FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
 _LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
@@ -74,6 +74,16 @@ class SqlOutbox:
         """See `pos.till.ports.Outbox`."""
         str(sent.member.number)
 
+    def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.read() as connection:
+            return staff.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+
+    def staff_sent(self, sent: StaffSent) -> None:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.write() as connection:
+            staff.set_sent(cursor_of(connection), sent)
+
     def cursor(self) -> int:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
@@ -86,8 +96,9 @@ class SqlOutbox:
                 connection.exec_driver_sql(_SET, ("boutique", _encoder.encode(page.boutique).decode()))
             refused = _take_products(connection, page.products)
             refused += [code for document in page.policies if (code := terms.take_in(connection, document))]
-            _put_bodies(connection, "staff", [(one.id, _encoder.encode(one)) for one in page.staff])
+            staff.take_in(connection, page.staff)
             members.take_in(connection, page.members)
+            member_changes.merge(connection, page.merged)
             refused += self._take_books(connection, page)
             connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
         return tuple(refused)

@@ -15,14 +15,13 @@ from pos.domain.policy import Policy
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval
-from pos.storage import closing, products, terms
+from pos.storage import closing, products, staff, terms
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
 _draft = msgspec.json.Decoder(Draft)
-_staff = msgspec.json.Decoder(Staff)
 _approval = msgspec.json.Decoder(CardApproval)
 
 # Its ends are looked up, and nothing between them is read: a till that was alone for a week has much that waits.
@@ -76,8 +75,7 @@ class SqlShelf:
     def staff(self) -> tuple[Staff, ...]:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
-            rows = connection.exec_driver_sql("SELECT body FROM staff ORDER BY id").all()
-        return tuple(_staff.decode(row[0]) for row in rows)
+            return staff.everybody(connection)
 
     def open_shifts(self) -> tuple[Shift, ...]:
         """See `pos.till.ports.Shelf`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.calendar import KST
 from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
-from pos.storage import benefits, members, numbers, photographs, recipients
+from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, staff
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
@@ -51,7 +52,14 @@ class SqlStore:
             if not self._is_there(written):
                 raise
         self._head = after
+        if commit.forget:
+            self._leave_no_trace()
         return written
+
+    def _leave_no_trace(self) -> None:
+        """The write-ahead log still holds what was destroyed: move it into the file, where it is written over."""
+        with suppress(Unavailable):  # it was destroyed; the log goes with the next idle moment
+            self._database.checkpoint()
 
     def set_job(self, job: Job) -> None:
         """See `pos.till.ports.Store.set_job`. What is over is gone, so that the queue stays as short as it looks."""
@@ -74,7 +82,9 @@ class SqlStore:
         after, written = self._writer.append(rows, head, commit.facts, who=commit.who, at=commit.at, day=commit.day)
         recipients.follow(rows, commit)
         numbers.follow(rows, commit)
+        staff.follow(rows, commit, written)
         photographs.keep(rows, commit.photographs)
+        member_changes.follow(rows, commit, (after.epoch, after.seq))
         if commit.drop is not None:
             rows.execute(_DROP_DRAFT, (commit.drop,))
         if commit.save is not None:

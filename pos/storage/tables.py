@@ -28,7 +28,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0009"
+REVISION: Final = "0010"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -273,6 +273,14 @@ policy = _table(
 
 staff = _table("staff", _text("id", primary_key=True), _bytes("body"))
 
+staff_change = _table(
+    "staff_change",
+    _number("epoch", primary_key=True),
+    _number("seq", primary_key=True),
+    _bytes("body"),
+    sqlite_with_rowid=False,
+)
+
 member = _table(
     "member",
     _text("number", primary_key=True),
@@ -318,14 +326,6 @@ put_aside = _table(
 )
 
 # --- the till itself -------------------------------------------------------------------------------------------------
-
-pin_failure = _table(
-    "pin_failure",
-    _text("staff", primary_key=True),
-    _number("failures"),
-    _text("locked_until"),
-    _text("last_at"),
-)
 
 setting = _table("setting", _text("name", primary_key=True), _text("value"))
 
