@@ -42,7 +42,6 @@ class SeedBoutique(_Strict, frozen=True):
     drawers: Drawers = 1
     cash_rounding: tuple[Rounding, ...] = ()
     lock_minutes: int = 5
-    lock_minutes: int = 5
 
 
 class SeedPrice(_Strict, frozen=True):
