@@ -8,7 +8,10 @@ from msgspec.structs import replace
 from pos.domain.basket import Delivery
 from pos.domain.delivery import Departure, Recipient, check_recipient, departure, is_forwarder
 from pos.domain.errors import Refused
-from pos.till import selling
+from pos.domain.members import phone_digits
+from pos.domain.refusal import check_sealed
+from pos.domain.spelling import plain
+from pos.till import membership, selling
 from pos.till.books import Sent
 from pos.till.counter import Counter
 
@@ -23,12 +26,16 @@ def begin(counter: Counter) -> None:
 async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     """The goods go to `recipient`; says when they would leave if it were paid now (terms 13 (2)).
 
-    Raises Refused with what `check_recipient` finds, nothing changed then. A forwarder's address is taken, and payment
-    waits for a manager (13 (1)).
+    Raises Refused with what `check_recipient` finds, ("privacy.sensitive") for a card or resident number in a free
+    text, ("privacy.correction_pending", field=...) for what its member asked to have corrected; nothing changed then. A
+    forwarder's address is taken, and payment waits for a manager (13 (1)).
     """
     recipient = Recipient(*(_readable(text) for text in msgspec.structs.astuple(recipient)))
     check_recipient(recipient)
+    for text in (recipient.name, recipient.detail, recipient.note):
+        check_sealed(text)
     basket, ports = selling.open_basket(counter), counter.ports
+    check_not_frozen(counter, recipient)
     leaves = await leaving(counter)
     if counter.basket is None or counter.basket.id != basket.id or counter.basket.delivery != basket.delivery:
         raise Refused("delivery.too_late")
@@ -39,6 +46,39 @@ async def deliver_to(counter: Counter, recipient: Recipient) -> Departure:
     counter.sent = Sent(delivery.recipient, current.id, recipient)
     selling.change_for_good(counter, current, recipient=counter.sent)
     return leaves
+
+
+def frozen_in(counter: Counter, recipient: Recipient) -> str:
+    """What of it the member at the basket asked to have corrected ("address", "name", "mobile"), "" for nothing.
+
+    The old value is not used until then (privacy policy 6), whether it is chosen from what is stored or written anew.
+    """
+    member = membership.attached(counter)
+    frozen = counter.ports.people.frozen(member.number) if member else frozenset()
+    if member is None or not frozen:
+        return ""
+    place = counter.ports.books.place_of
+    if "address" in frozen and place(recipient) in {place(one) for one in member.addresses}:
+        return "address"
+    if "name" in frozen and plain(recipient.name) == plain(member.name):
+        return "name"
+    is_old = phone_digits(recipient.phone) == phone_digits(member.mobile)
+    return "mobile" if "mobile" in frozen and is_old else ""
+
+
+def check_not_frozen(counter: Counter, recipient: Recipient) -> None:
+    """Raises Refused("privacy.correction_pending", field=...)."""
+    if field := frozen_in(counter, recipient):
+        raise Refused("privacy.correction_pending", field=field)
+
+
+def look_again(counter: Counter) -> None:
+    """A correction was asked for: where the open basket would go to what is wrong, its address is asked for anew."""
+    basket, sent = counter.basket, recipient_of(counter)
+    may_change = not (counter.is_busy or (counter.draft and counter.draft.agreed))
+    if basket is not None and sent is not None and may_change and frozen_in(counter, sent):
+        counter.sent = None
+        selling.change_for_good(counter, replace(basket, delivery=Delivery()))
 
 
 def _readable(text: str) -> str:

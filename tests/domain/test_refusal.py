@@ -3,7 +3,7 @@
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.refusal import MOST_LETTERS, check_note, check_reason
+from pos.domain.refusal import MOST_LETTERS, check_note, check_reason, check_sealed
 
 
 @pytest.mark.parametrize("reason", range(1, 10))
@@ -78,3 +78,18 @@ def test_notes_that_are_refused(note: str, code: str) -> None:
 )
 def test_notes_about_the_order_are_taken(note: str) -> None:
     check_note(note)
+
+
+def test_a_barcode_cannot_be_told_from_a_resident_number_and_is_refused_as_well() -> None:
+    for number in ("8801234567893", "880123-4567893"):
+        with pytest.raises(Refused, match=r"privacy\.sensitive"):
+            check_note(f"상품 {number} 파손")
+
+
+@pytest.mark.parametrize("text", ["900101-1******", "9001011234567", "4111 1111 1111 1111"])
+def test_what_is_sealed_may_name_a_phone_and_never_a_card_or_resident_number(text: str) -> None:
+    check_sealed("경비실 010-1111-2222, 101동 1203호")
+    with pytest.raises(Refused, match=r"privacy\.sensitive"):
+        check_sealed(text)
+    with pytest.raises(Refused, match=r"privacy\.sensitive"):
+        check_note(text)

@@ -1,6 +1,7 @@
 """Delivery orders: an address, a fee, a confirmation; cancelled before they leave, card by card, whatever breaks."""
 
 import pytest
+from msgspec.structs import replace
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.sale import Sale
@@ -218,3 +219,11 @@ def test_a_machine_whose_benefit_was_used_since_is_not_simply_cancelled(shop: Sc
     shop.play(checkout.pay_exact(shop.counter))
     with pytest.raises(Refused, match=r"order\.benefit_used"):
         shop.play(orders.cancel(shop.counter, machine.id))
+
+
+def test_no_card_or_resident_number_goes_along_with_a_delivery(shop: Scene) -> None:
+    selling.scan(shop.counter, ARIA)
+    for told in (replace(HOME, note="901010-1234567"), replace(HOME, detail="4111 1111 1111 1111")):
+        with pytest.raises(Refused, match=r"privacy\.sensitive"):
+            shop.play(delivering.deliver_to(shop.counter, told))
+    shop.play(delivering.deliver_to(shop.counter, replace(HOME, note="경비실 010-1111-2222")))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.cash_receipt import CashReceipt, CashReceiptOwed
 from pos.domain.facts import ShiftClosed, decode_fact
+from pos.domain.people.rights import RequestMade
 from pos.till.day import open_items
 from pos.till.feed import PutAside
 from pos.till.paying.cards import CardAnswer
@@ -141,6 +142,21 @@ def test_while_it_is_tried_again_nothing_else_can_be_done_here(front: Shopfront)
     front.till.cards.let_go()
     QApplication.processEvents()
     assert len(front.till.terminal.receipts) == 1
+
+
+def test_what_a_member_asked_for_is_watched_and_pressing_two_days_before(front: Shopfront) -> None:
+    made = RequestMade("r-1", "M000101", "copy", "id_card", START.date() + timedelta(days=3))
+    front.till.memory.commit(Commit("p1", START, START.date(), facts=(made,)))
+    assert codes(front) == ["request.open"]
+    front.till.clock.at += timedelta(days=1)
+    (one,) = open_items.items(front.counter)
+    assert (one.code, one.is_late) == ("request.due", False)
+    opens(front)
+    assert "서두르세요: 5월 6일 (화)까지" in front.find("open_items-row-request.due:r-1").accessibleName()
+    assert "열람 요청 · M000101" in front.seen()
+    front.till.clock.at += timedelta(days=3)
+    assert [one.is_late for one in open_items.items(front.counter)] == [True]
+    assert [(one.code, one.count) for one in open_items.still_open(front.counter)] == [("request.due", 1)]
 
 
 def test_in_the_morning_it_is_a_notice_that_leads_there(front: Shopfront) -> None:

@@ -31,10 +31,12 @@ ROUNDED = "현금 단수 조정"
 MOVES = {"in": "입금", "out": "출금", "safe": "금고"}
 OPEN = {
     "card.in_doubt": "확인 안 된 카드 결제",
+    "request.due": "기한 임박 회원 요청",
     "tax.overdue": "기한 지난 현금영수증",
     "tax.unissued": "미발급 현금영수증",
     "refund.owed": "미지급 환불",
     "claim.open": "처리 중인 클레임",
+    "request.open": "처리 중인 회원 요청",
     "basket.held": "보류 장바구니",
     "paper.unknown": "확인 안 된 출력",
     "order.stopped": "취소 중인 주문",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from pos.domain.calendar import korean_day
+from pos.domain.calendar import KST, korean_day
 from pos.domain.money import Won
 from pos.domain.sums.report import Open
 from pos.till.back import refunding
@@ -19,12 +19,17 @@ from pos.till.paying.moving import IN_DOUBT
 LATE = timedelta(minutes=5)
 """The mall answers within seconds; what it has not acknowledged for so long, somebody should know of."""
 
+SOON = timedelta(days=2)
+"""What the law gives ten days for is red while there is still time to do it."""
+
 ORDER = (
     "card.in_doubt",
+    "request.due",
     "tax.overdue",
     "tax.unissued",
     "refund.owed",
     "claim.open",
+    "request.open",
     "basket.held",
     "paper.unknown",
     "order.stopped",
@@ -36,7 +41,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One open thing: `id` is the sale's, part's, receipt's or job's that it is about, `due` its last day.
+    """One open thing: `id` is the sale's, part's, receipt's, job's or request's that it is about, `due` its last day.
 
     `amount` is money that is to move, 0 where none is. `count` is more than one where the things have no names.
     """
@@ -56,6 +61,7 @@ def items(counter: Counter) -> tuple[Item, ...]:
         *_cards(counter),
         *_receipts(counter),
         *_refunds(counter),
+        *_requests(counter),
         *_others(counter),
     ]
     return tuple(sorted(found, key=lambda one: ORDER.index(one.code)))
@@ -107,6 +113,18 @@ def _refunds(counter: Counter) -> Iterator[Item]:
     for one in refunding.owed(counter):
         due = one.back.due
         yield Item("refund.owed", one.part.id, one.back.at, one.part.amount, due, due is not None and due < today)
+
+
+def _requests(counter: Counter) -> Iterator[Item]:
+    """What members asked for about their data; within two days of its last day it is pressing."""
+    today = korean_day(counter.now())
+    for one in counter.ports.people.requests():
+        code = "request.due" if one.due - today <= SOON else "request.open"
+        yield Item(code, one.id, _morning(one.made_on), due=one.due, is_late=one.due < today)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), KST)
 
 
 def _others(counter: Counter) -> Iterator[Item]:

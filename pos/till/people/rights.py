@@ -21,7 +21,9 @@ from pos.domain.people.rights import (
     check_fields,
     due_day,
 )
+from pos.domain.refusal import check_note
 from pos.domain.sale import Sale
+from pos.till import delivering
 from pos.till.counter import Counter
 from pos.till.feed import Member
 from pos.till.people.leaving import leave
@@ -60,6 +62,7 @@ async def ask(
     day = korean_day(counter.now())
     made = RequestMade(counter.ports.new_id(), number, kind, shown, due_day(day, counter.calendar()), fields)
     await counter.write(lambda: counter.commit_of(facts=(made,)))
+    delivering.look_again(counter)
     counter.touch("member")
     return SubjectRequest(made.request, number, kind, shown, day, made.due, fields)
 
@@ -81,17 +84,25 @@ async def copy(counter: Counter, request: str) -> PersonCopy:
     )
 
 
-async def give_copy(counter: Counter, made: PersonCopy, *, folder: Path, pdf: bytes) -> tuple[Path, Path]:
+async def give_copy(
+    counter: Counter, made: PersonCopy, *, folder: Path, pdf: bytes, stem: str = ""
+) -> tuple[Path, Path]:
     """Write the copy out, as PDF and as JSON, and settle the request. Raises Unavailable with an export code."""
-    ports, stem = counter.ports, f"member-data-{made.request[:8]}"
+    ports, stem = counter.ports, stem or f"member-data-{made.request[:8]}"
     body = msgspec.json.format(msgspec.json.encode(made), indent=2)
 
     def put() -> tuple[Path, Path]:
         return ports.exporter.put(folder / f"{stem}.pdf", pdf), ports.exporter.put(folder / f"{stem}.json", body)
 
     paths = await ports.files.run(put)
-    await _settle(counter, RequestDone(made.request, made.member.number, "done"))
+    await given(counter, made)
     return paths
+
+
+async def given(counter: Counter, made: PersonCopy) -> None:
+    """The person has their copy; given once more, as a file after the paper, it is settled already."""
+    if any(one.id == made.request for one in counter.ports.people.requests()):
+        await _settle(counter, RequestDone(made.request, made.member.number, "done"))
 
 
 async def correct(counter: Counter, request: str, corrected: Member) -> Member:
@@ -111,9 +122,11 @@ async def correct(counter: Counter, request: str, corrected: Member) -> Member:
 
 
 async def refuse(counter: Counter, request: str, note: str) -> None:
-    """A request that cannot be granted, with the reason. Raises Refused("member.request_unknown"), a bad note's."""
-    from pos.domain.refusal import check_note
+    """A request that cannot be granted, with the reason.
 
+    Raises Refused("staff.not_allowed"), ("member.request_unknown"), and a bad note's.
+    """
+    counter.who_may("handle_subject_requests")
     check_note(note)
     asked = _open(counter, request)
     await _settle(counter, RequestDone(request, asked.member, "refused", note.strip()))

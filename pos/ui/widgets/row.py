@@ -7,21 +7,22 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.ui import theme
+from pos.ui.widgets.icon import icon
 
 
 class ChoiceRow(QAbstractButton):
-    """A row for a finger, 64 px tall. Checked rows are the chosen ones."""
+    """A row for a finger, 64 px tall. Checked rows are the chosen ones; the detail of one that `is_pressing` is red."""
 
     def __init__(self, title: str, *, detail: str = "", trailing: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.detail, self.trailing, self.is_marked = "", "", False
+        self.detail, self.trailing, self.is_marked, self.is_pressing = "", "", False, False
         self.take(title, detail=detail, trailing=trailing)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def take(self, title: str, *, detail: str = "", trailing: str = "") -> None:
-        """Say something else."""
-        self.detail, self.trailing = detail, trailing
+    def take(self, title: str, *, detail: str = "", trailing: str = "", sign: str = "") -> None:
+        """Say something else; `sign` is an icon that warns, before the detail whose words say why."""
+        self.detail, self.trailing, self.sign = detail, trailing, sign
         self.setText(title)
         self.setAccessibleName(" ".join(part for part in (title, detail, trailing) if part))
         self.updateGeometry()
@@ -64,8 +65,16 @@ class ChoiceRow(QAbstractButton):
         at = Qt.AlignmentFlag.AlignTop if self.detail else Qt.AlignmentFlag.AlignVCenter
         self._line(painter, left, "strong", self.text(), at)
         if self.detail:
-            painter.setPen(QColor(tokens.muted))
+            painter.setPen(QColor(tokens.danger if self.is_pressing else tokens.muted))
             self._line(painter, left, "small", self.detail, Qt.AlignmentFlag.AlignBottom)
+
+    def _paint_sign(self, painter: QPainter, room: QRect) -> QRect:
+        """The sign where the detail begins; returns what is left of the room."""
+        look = theme.current()
+        side = look.px(18)
+        at = QRect(room.left(), room.bottom() - side + 1, side, side)
+        painter.drawPixmap(at, icon(self.sign, look.tokens.warning, side, self.devicePixelRatioF()))
+        return room.adjusted(side + look.px(6), 0, 0, 0)
 
     def _line(self, painter: QPainter, at: QRect, role: theme.Role, text: str, align: Qt.AlignmentFlag) -> None:
         font = theme.current().font(role)

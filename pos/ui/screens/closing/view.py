@@ -24,6 +24,8 @@ Step: TypeAlias = Literal["held", "count", "result", "closed"]
 
 PANELS = {
     "card.in_doubt": "open_items",
+    "request.due": "open_items",
+    "request.open": "open_items",
     "tax.overdue": "open_items",
     "tax.unissued": "open_items",
     "entries.waiting": "open_items",

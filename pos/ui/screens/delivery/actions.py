@@ -111,17 +111,27 @@ class DeliverySide:
     def choose(self, place: int) -> None:
         """One of the stored addresses."""
         places = places_of(self._desk.counter)
-        if place < len(places):
+        if place < len(places) and delivering.frozen_in(self._desk.counter, places[place]):
+            self._desk.toned.emit("bad")  # its row says why
+        elif place < len(places):
             self._send(places[place])
 
     def write_new(self) -> None:
         """A new one; name and phone of the member are there already."""
         form = self.screen.form
         if not form.is_begun:
-            member = membership.attached(self._desk.counter)
-            form.write(Recipient(member.name, member.mobile, "", "") if member else NOBODY)
+            form.write(self._begun())
         self._to(Course("form"))
         form.go_to("postcode")
+
+    def _begun(self) -> Recipient:
+        """Name and phone of the member, but for what they asked to have corrected."""
+        member = membership.attached(self._desk.counter)
+        if member is None:
+            return NOBODY
+        frozen = self._desk.counter.ports.people.frozen(member.number)
+        name = "" if "name" in frozen else member.name
+        return Recipient(name, "" if "mobile" in frozen else member.mobile, "", "")
 
     def enter(self) -> None:
         """The next field; from the last one it is taken, and so it is once something was asked."""

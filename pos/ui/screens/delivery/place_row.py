@@ -20,7 +20,9 @@ class PlaceRow(QAbstractButton):
         super().__init__(parent)
         self.place = place
         self.setText(place.name)
-        self.setAccessibleName(" ".join(part for part in (place.number, place.name, place.address) if part))
+        said = (place.number, place.name, place.address, place.frozen)
+        self.setAccessibleName(" ".join(part for part in said if part))
+        self.setEnabled(not place.frozen)
         self.setToolTip(place.address)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -37,7 +39,7 @@ class PlaceRow(QAbstractButton):
         look = theme.current()
         small, strong = QFontMetrics(look.font("small")), QFontMetrics(look.font("strong"))
         room = QRect(0, 0, width - self._left() - look.px(14), 10_000)
-        lines = small.boundingRect(room, _WRAP, self.place.address).height()
+        lines = small.boundingRect(room, _WRAP, _lines(self.place)).height()
         return max(look.px(SHORTEST), look.px(24) + strong.height() + lines)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -51,13 +53,18 @@ class PlaceRow(QAbstractButton):
         if self.place.number:
             self._paint_number(painter)
         room = self.rect().adjusted(self._left(), look.px(10), -look.px(14), -look.px(8))
-        painter.setPen(QColor(t.ink))
+        painter.setPen(QColor(t.ink if self.isEnabled() else t.muted))
         painter.setFont(look.font("strong"))
         metrics = QFontMetrics(look.font("strong"))
         name = metrics.elidedText(self.place.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignTop), name)
         painter.setFont(look.font("small"))
-        painter.drawText(room.adjusted(0, metrics.height() + look.px(4), 0, 0), _WRAP, self.place.address)
+        below = room.adjusted(0, metrics.height() + look.px(4), 0, 0)
+        painter.drawText(below, _WRAP, self.place.address)
+        if self.place.frozen:
+            tall = QFontMetrics(look.font("small")).boundingRect(below, _WRAP, self.place.address).height()
+            painter.setPen(QColor(t.warning))
+            painter.drawText(below.adjusted(0, tall, 0, 0), _WRAP, self.place.frozen)
 
     def _left(self) -> int:
         """Where the text begins."""
@@ -74,3 +81,7 @@ class PlaceRow(QAbstractButton):
         painter.setPen(QColor(t.ink))
         painter.setFont(look.font("small"))
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self.place.number)
+
+
+def _lines(place: Place) -> str:
+    return f"{place.address}\n{place.frozen}" if place.frozen else place.address

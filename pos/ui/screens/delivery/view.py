@@ -32,11 +32,15 @@ _NEEDED: dict[str, FieldName] = {"name": "name", "address": "address", "phone": 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stored address. `number` is the digit that takes it, "" from the tenth on."""
+    """A stored address. `number` is the digit that takes it, "" from the tenth on.
+
+    `frozen` says why it cannot be taken while a correction is under way, "" where it can.
+    """
 
     number: str
     name: str
     address: str
+    frozen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def present(counter: Counter, words: Words, course: Course) -> DeliveryView:
         stage=course.stage,
         fee=fee,
         why=why,
-        places=tuple(_place(one, words, at=at) for at, one in enumerate(places_of(counter))),
+        places=tuple(_place(counter, one, words, at=at) for at, one in enumerate(places_of(counter))),
         wrong=_wrong(course.wrong, words),
         question=_question(course.asked, words),
         is_taking=course.is_taking,
@@ -162,12 +166,14 @@ def _facts(priced: Quote, rule: DeliveryFee, words: Words) -> dict[str, str]:
     }
 
 
-def _place(recipient: Recipient, words: Words, *, at: int) -> Place:
-    number = str(at + 1) if at < MOST_BY_DIGIT else ""
+def _place(counter: Counter, recipient: Recipient, words: Words, *, at: int) -> Place:
+    field = delivering.frozen_in(counter, recipient)
+    number = str(at + 1) if at < MOST_BY_DIGIT and not field else ""
     name = " · ".join(
         part for part in (mask_name(recipient.name), recipient.postcode, region_name(recipient.postcode, words)) if part
     )
-    return Place(number, name, whole_address(recipient))
+    frozen = words(f"delivery.frozen.{field}") if field else ""
+    return Place(number, name, whole_address(recipient), frozen)
 
 
 def whole_address(recipient: Recipient) -> str:

@@ -16,6 +16,8 @@ PANELS = {
     "basket.held": "held",
     "paper.unknown": "paper",
     "order.stopped": "orders",
+    "request.due": "person",
+    "request.open": "person",
 }
 """Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
 
@@ -69,10 +71,13 @@ def _row(counter: Counter, item: Item, words: Words, *, is_chosen: bool) -> Entr
     about = _about(counter, item, words)
     detail = " · ".join(part for part in (_when(item, words), about) if part) or " "
     amount = won(item.amount, words.language) if item.amount else ""
-    return Entry(id_of(item), words(f"open_items.{item.code}.title", count=item.count), detail, amount, is_chosen)
+    title = words(f"open_items.{item.code}.title", count=item.count)
+    return Entry(id_of(item), title, detail, amount, is_chosen, is_pressing=item.code == "request.due")
 
 
 def _when(item: Item, words: Words) -> str:
+    if item.due is not None and item.code == "request.due" and not item.is_late:
+        return words("open_items.soon", day=day(item.due, words.language))
     if item.due is not None:
         return words("open_items.late" if item.is_late else "open_items.due", day=day(item.due, words.language))
     return words("open_items.since", day=day(item.at.date(), words.language), time=clock(item.at)) if item.at else ""
@@ -81,11 +86,12 @@ def _when(item: Item, words: Words) -> str:
 def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
     facts = []
     if item.at is not None:
-        facts.append(Fact(words("open_items.when"), f"{day(item.at.date(), words.language)} {clock(item.at)}"))
+        time = "" if item.code.startswith("request.") else clock(item.at)  # its day is what counts
+        facts.append(Fact(words("open_items.when"), f"{day(item.at.date(), words.language)} {time}".strip()))
     if item.due is not None:
-        due = day(item.due, words.language)
+        due, is_pressing = day(item.due, words.language), item.is_late or item.code == "request.due"
         text = words("open_items.late", day=due) if item.is_late else due
-        facts.append(Fact(words("open_items.until"), text, "danger" if item.is_late else "ink"))
+        facts.append(Fact(words("open_items.until"), text, "danger" if is_pressing else "ink"))
     about, why = _about(counter, item, words), _why(counter, item, words)
     facts += [Fact(words("open_items.about"), about)] if about else []
     facts += [Fact(words("open_items.reason"), why, "warning")] if why else []
@@ -110,7 +116,15 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
     if item.code == "order.stopped":
         order = shelf.sale(item.id)
         return order.code if order else ""
+    if item.code.startswith("request."):
+        return _asked(counter, item, words)
     return item.id if item.code == "entry.aside" else ""
+
+
+def _asked(counter: Counter, item: Item, words: Words) -> str:
+    """What was asked for, and whose it is."""
+    found = next((one for one in counter.ports.people.requests() if one.id == item.id), None)
+    return words("open_items.asked", what=words(f"person.kind.{found.kind}"), member=found.member) if found else ""
 
 
 def _why(counter: Counter, item: Item, words: Words) -> str:

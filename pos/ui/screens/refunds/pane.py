@@ -11,13 +11,14 @@ from pos.ui.widgets.label import Tone
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the list."""
+    """A row of the list; where it `is_pressing` its detail is red."""
 
     id: str
     title: str
     detail: str
     trailing: str
     is_chosen: bool
+    is_pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

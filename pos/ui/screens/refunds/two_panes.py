@@ -95,6 +95,7 @@ class TwoPanes(Panel):
         row.setObjectName(f"{self._area}-row-{entry.id}")
         row.setCheckable(True)
         row.setChecked(entry.is_chosen)
+        row.is_pressing = entry.is_pressing
         row.clicked.connect(lambda: self.touched.emit(entry.id))
         return row
 
