@@ -16,27 +16,29 @@ from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
 from pos.storage import tables
+from pos.storage.engine import cursor_of
+from pos.storage.people import OF_PERSON, known_better
 from pos.storage.statements import Rows, insertion
 
 _USE = insertion(tables.benefit_use)
 _BEGIN = insertion(tables.entitlement)
 _LESS = "UPDATE benefit_use SET amount = amount - ? WHERE sale = ? AND benefit = ?"
 _CHANGE = insertion(tables.entitlement_change).replace("INSERT", "INSERT OR REPLACE", 1)
-_CHANGED = "SELECT body FROM entitlement_change WHERE member = ? ORDER BY id"
+_CHANGED = f"SELECT body FROM entitlement_change WHERE member IN {OF_PERSON} ORDER BY id"
 _NO_USE = "DELETE FROM benefit_use WHERE sale = ?"
 _END = "UPDATE entitlement SET ended = 'cancelled' WHERE sale = ?"
 _PUT = "INSERT OR REPLACE INTO dossier (member, body) VALUES (?, ?)"
 _COPY = "SELECT body FROM dossier WHERE member = ?"
 _STANDING = "SELECT standing FROM member WHERE number = ?"
-_BEGUN = "SELECT ended, body FROM entitlement WHERE member = ? ORDER BY id"
-_USES = "SELECT benefit, sale, amount FROM benefit_use WHERE member = ? ORDER BY sale, benefit"
-_CANCELLED = "SELECT sale FROM delivery_order WHERE member = ? AND state = 'cancelled'"
+_BEGUN = f"SELECT ended, body FROM entitlement WHERE member IN {OF_PERSON} ORDER BY id"
+_USES = f"SELECT benefit, sale, amount FROM benefit_use WHERE member IN {OF_PERSON} ORDER BY sale, benefit"
+_CANCELLED = f"SELECT sale FROM delivery_order WHERE member IN {OF_PERSON} AND state = 'cancelled'"
 _GIVEN_BACK = "SELECT sale FROM delivery_order WHERE state = 'cancelled' AND sale IN (SELECT value FROM json_each(?))"
 _USED = (
     "SELECT benefit_use.sale, benefit_use.member FROM benefit_use JOIN sale ON sale.id = benefit_use.sale "
     "WHERE benefit = ? ORDER BY sale.number"
 )
-_OWN = "SELECT id FROM entitlement WHERE member = ?"
+_OWN = f"SELECT id FROM entitlement WHERE member IN {OF_PERSON}"
 
 _encode = msgspec.json.Encoder().encode
 _entitlement = msgspec.json.Decoder(Entitlement)
@@ -70,8 +72,13 @@ def take_back(rows: Rows, back: Return) -> None:
 
 
 def take_in(connection: Connection, dossiers: Iterable[Dossier]) -> None:
-    """Keep the mall's dossiers; each replaces the one before."""
-    for one in dossiers:
+    """Keep the mall's dossiers; each replaces the one before, but for what this till knows better."""
+    cursor = cursor_of(connection)
+    for told in dossiers:
+        ours = known_better(cursor, told.member)
+        if ours.is_no_more:
+            continue
+        one = replace(told, standing=ours.standing_of(told.standing))
         connection.exec_driver_sql(_PUT, (one.member, _encode(one)))
 
 

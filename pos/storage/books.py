@@ -18,7 +18,7 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
 from pos.domain.sale import Sale
-from pos.storage import benefits, machines, members, orders, recipients, stock
+from pos.storage import benefits, finding, machines, members, orders, people, recipients, stock
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.storage.marks import Marks, read_marks
@@ -39,17 +39,18 @@ class SqlBooks:
     def member(self, number: str) -> Member | None:
         """See `pos.till.books.Books`."""
         with self._cursor() as cursor:
-            return members.opened(cursor, number)
+            return members.opened(cursor, members.number_now(cursor, number))
 
     def find_members(self, text: str, *, most: int = 10) -> tuple[Member, ...]:
         """See `pos.till.books.Books`."""
         with self._cursor() as cursor:
-            return members.find(cursor, self._marks_of(cursor), text, most)
+            return finding.find(cursor, self._marks_of(cursor), text, most)
 
     def dossier(self, number: str) -> Dossier | None:
         """See `pos.till.books.Books`."""
         with self._cursor() as cursor:
-            return benefits.dossier(cursor, number)
+            now = members.number_now(cursor, number)
+            return None if people.is_gone(cursor, now) else benefits.dossier(cursor, now)
 
     def as_used_here(self, voucher: Voucher) -> Voucher:
         """See `pos.till.books.Books`."""

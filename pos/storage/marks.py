@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from pos.domain.spelling import plain
 from pos.till.feed import Member
 
 SECRET = "blind_secret"
-_BYTES = 16
-_TAIL = 4
+_PLACE_BYTES, _BYTES = 16, 8
+_TAIL, _TAIL_FROM = 4, 2
+_MOBILE_FROM, _MOBILE_MOST = 5, 16
+_NAME_MOST = 24
 _SECRET_OF = "SELECT value FROM setting WHERE name = ?"
 
 
@@ -26,33 +27,43 @@ class Marks:
     secret: bytes
 
     def of_member(self, member: Member) -> frozenset[bytes]:
-        """Everything a member is found by beside the number: whole mobile, its last digits, whole name."""
-        digits = phone_digits(member.mobile)
-        marks = set()
-        if digits:
-            marks |= {self._mark("mobile", digits), self._mark("tail", digits[-_TAIL:])}
-        if name := _letters(member.name):
-            marks.add(self._mark("name", name))
-        return frozenset(marks)
+        """Everything a member is found by beside the number, each beginning of it: name, mobile from five digits on,
+        its last four digits from two on. Who has left has none."""
+        if member.standing == "withdrawn":
+            return frozenset()
+        digits, name = phone_digits(member.mobile)[:_MOBILE_MOST], _letters(member.name)[:_NAME_MOST]
+        tail = phone_digits(member.mobile)[-_TAIL:]
+        marks = {self._mark("name", name[:end]) for end in range(1, len(name) + 1)}
+        marks |= {self._mark("tail", tail[:end]) for end in range(_TAIL_FROM, len(tail) + 1)}
+        marks |= {self._mark("mobile", digits[:end]) for end in range(_MOBILE_FROM, len(digits))}
+        return frozenset(marks | {self._mark("mobile", digits)} if digits else marks)
 
     def asked(self, text: str) -> frozenset[bytes]:
         """What a search text could be the mark of."""
         typed, name = re.sub(r"[\W_]", "", plain(text)), _letters(text)
         marks = set()
-        if typed.isdigit():  # four of them are an end, though a whole number would lose its leading 00
-            is_end = len(typed) == _TAIL
-            marks.add(self._mark("tail", typed) if is_end else self._mark("mobile", phone_digits(text)))
+        if typed.isdigit():  # up to four of them are an end, though a whole number would lose its leading 00
+            is_end = len(typed) <= _TAIL
+            marks.add(self._mark("tail", typed) if is_end else self.mobile(phone_digits(text)))
         if name:
-            marks.add(self._mark("name", name))
+            marks.add(self._mark("name", name[:_NAME_MOST]))
         return frozenset(marks)
+
+    def mobile(self, digits: str) -> bytes:
+        """The mark of a mobile, or of its beginning."""
+        return self._mark("mobile", digits[:_MOBILE_MOST])
 
     def place(self, recipient: Recipient) -> str:
         """The mark of an address, however it is spaced, and in whichever field its parts stand."""
         written = " ".join((recipient.postcode, recipient.address, recipient.detail))
-        return self._mark("place", _squeezed(written)).hex()
+        return self._digest("place", _squeezed(written))[:_PLACE_BYTES].hex()
 
     def _mark(self, kind: str, value: str) -> bytes:
-        return hmac.new(self.secret, f"{kind}\0{value}".encode(), hashlib.sha256).digest()[:_BYTES]
+        """Short, for a member has a dozen: that two texts of a shop's members met in it is not to be expected."""
+        return self._digest(kind, value)[:_BYTES]
+
+    def _digest(self, kind: str, value: str) -> bytes:
+        return hmac.digest(self.secret, f"{kind}\0{value}".encode(), "sha256")
 
 
 def read_marks(cursor: Any) -> Marks:

@@ -6,49 +6,74 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.storage.engine import cursor_of
 from pos.storage.marks import Marks, read_marks
+from pos.storage.people import known_better
 from pos.storage.sealing import fresh_key, seal, unseal
 from pos.till.feed import Member
 
 _KEY = "SELECT secret FROM person_key WHERE number = ?"
 _PUT_KEY = "INSERT INTO person_key (number, secret) VALUES (?, ?)"
 _PUT = "INSERT OR REPLACE INTO member (number, standing, sealed) VALUES (?, ?, ?)"
-_UNMARK = "DELETE FROM member_mark WHERE number = ?"
-_MARK = "INSERT INTO member_mark (mark, number) VALUES (?, ?)"
+_UNMARK = "DELETE FROM member_mark WHERE mark = ? AND number = ?"
+_UNMARK_BLINDLY = "DELETE FROM member_mark WHERE number = ?"
+_MARK = "INSERT OR IGNORE INTO member_mark (mark, number) VALUES (?, ?)"
 _GET = "SELECT secret, sealed FROM member JOIN person_key USING (number) WHERE number = ?"
-_FIND = (
-    "SELECT number FROM member WHERE standing <> 'withdrawn' "
-    "AND (number IN (?, ?) OR number IN (SELECT number FROM member_mark WHERE mark IN ({}))) ORDER BY number LIMIT ?"
-)
-_EVERY = "SELECT number FROM member"
+_NOW = "SELECT into_number FROM member_alias WHERE number = ?"
+_EVERY = "SELECT number FROM member ORDER BY number"
+_IS_THERE = "SELECT 1 FROM member WHERE number = ?"
+_DESTROY = tuple(f"DELETE FROM {table} WHERE number = ?" for table in ("person_key", "member", "member_waiting"))
+_DESTROY_DOSSIER = "DELETE FROM dossier WHERE member = ?"
+_BATCH = 20_000
 _encode = msgspec.json.Encoder().encode
 _member = msgspec.json.Decoder(Member)
 
 
 def take_in(connection: Connection, members: Iterable[Member]) -> None:
-    """Add members or replace what is known of them, with the marks they are found by."""
+    """Add members as the mall has them, or replace what is known.
+
+    A change that the mall was not told of is not undone: see `pos.storage.people.known_better` for what else is not.
+    """
     cursor, marks = cursor_of(connection), None
-    for member in members:
+    for told in members:
+        ours = known_better(cursor, told.number)
+        if ours.is_no_more or ours.waits:
+            continue
         marks = marks or read_marks(cursor)
-        row = cursor.execute(_KEY, (member.number,)).fetchone()
-        key = row[0] if row else fresh_key()
-        if row is None:
-            cursor.execute(_PUT_KEY, (member.number, key))
-        sealed = seal(key, _encode(member), of=member.number)
-        cursor.execute(_PUT, (member.number, member.standing, sealed))
-        _mark(cursor, marks, member)
+        put(cursor, marks, replace(told, standing=ours.standing_of(told.standing)))
+
+
+def put(cursor: Any, marks: Marks, member: Member, *, is_marked: bool = True) -> None:
+    """Add a member or replace what is known of them, with the marks they are found by.
+
+    `is_marked`: who is known stands under the marks of what is known, and needs none of those again.
+    """
+    number = member.number
+    before = _marks_of(cursor, marks, number) if is_marked else frozenset()
+    row = cursor.execute(_KEY, (number,)).fetchone()
+    key = row[0] if row else fresh_key()
+    if row is None:
+        cursor.execute(_PUT_KEY, (number, key))
+    cursor.execute(_PUT, (number, member.standing, seal(key, _encode(member), of=number)))
+    after = marks.of_member(member)
+    _unmark(cursor, number, before - after)
+    if new := after - before:
+        cursor.executemany(_MARK, sorted((mark, number) for mark in new))
 
 
 def mark_again(connection: Connection) -> None:
-    """Make the marks of every member anew, after those who knew no marks."""
+    """Make the marks of every member anew, after those who knew other marks."""
     cursor = cursor_of(connection)
     marks = read_marks(cursor)
-    for (number,) in cursor.execute(_EVERY).fetchall():
-        if (member := opened(cursor, number)) is not None:
-            _mark(cursor, marks, member)
+    cursor.execute("DELETE FROM member_mark")
+    numbers = [row[0] for row in cursor.execute(_EVERY).fetchall()]
+    for start in range(0, len(numbers), _BATCH):
+        some = (opened(cursor, number) for number in numbers[start : start + _BATCH])
+        rows = [(mark, member.number) for member in some if member for mark in marks.of_member(member)]
+        cursor.executemany(_MARK, sorted(rows))  # in their order, for the sake of the tree that they grow into
 
 
 def by_number(connection: Connection, number: str) -> Member | None:
@@ -59,32 +84,41 @@ def by_number(connection: Connection, number: str) -> Member | None:
 def opened(cursor: Any, number: str) -> Member | None:
     """A member, opened with their own key; None without the member or the key."""
     row = cursor.execute(_GET, (number,)).fetchone()
-    return _member.decode(unseal(row[0], row[1], of=number)) if row else None
+    return unsealed(number, *row) if row else None
 
 
-def find(cursor: Any, marks: Marks, text: str, most: int) -> tuple[Member, ...]:
-    """Members by number, mobile, its last four digits or whole name; see `pos.till.books.Books.find_members`."""
-    if not _is_text(text):
-        return ()
-    asked = tuple(marks.asked(text))
-    query = _FIND.format(", ".join("?" * len(asked)))
-    number = text.strip()
-    numbers = cursor.execute(query, (number, number.upper(), *asked, most)).fetchall()
-    found = (opened(cursor, number) for (number,) in numbers)
-    return tuple(member for member in found if member is not None)
+def unsealed(number: str, secret: bytes, sealed: bytes) -> Member:
+    """A member from what lies on the disk of them."""
+    return _member.decode(unseal(secret, sealed, of=number))
 
 
-def _mark(cursor: Any, marks: Marks, member: Member) -> None:
-    cursor.execute(_UNMARK, (member.number,))
-    rows = [(mark, member.number) for mark in marks.of_member(member)]
-    if rows:
-        cursor.executemany(_MARK, rows)
+def number_now(cursor: Any, number: str) -> str:
+    """The number under which somebody is known since two numbers were found to be one person's."""
+    row = cursor.execute(_NOW, (number,)).fetchone()
+    return row[0] if row else number
 
 
-def _is_text(text: str) -> bool:
-    """Whether it can be written at all: a scanner may read the half of a letter."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def hide(cursor: Any, number: str) -> None:
+    """Let nobody find a member any more."""
+    _unmark(cursor, number, _marks_of(cursor, read_marks(cursor), number))
+
+
+def destroy(cursor: Any, number: str) -> None:
+    """Destroy all that is personal of a member: row, marks, key, dossier, and what waits for the mall."""
+    hide(cursor, number)
+    for statement in (*_DESTROY, _DESTROY_DOSSIER):
+        cursor.execute(statement, (number,))
+
+
+def _marks_of(cursor: Any, marks: Marks, number: str) -> frozenset[bytes]:
+    """The marks that stand for a member; where the key is gone nobody can tell, and all of the number go."""
+    member = opened(cursor, number)
+    if member is not None:
+        return marks.of_member(member)
+    if cursor.execute(_IS_THERE, (number,)).fetchone() is not None:
+        cursor.execute(_UNMARK_BLINDLY, (number,))
+    return frozenset()
+
+
+def _unmark(cursor: Any, number: str, marks: Iterable[bytes]) -> None:
+    cursor.executemany(_UNMARK, [(mark, number) for mark in marks])

@@ -68,11 +68,13 @@ class SqlOutbox:
 
     def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:
         """See `pos.till.ports.Outbox`."""
-        return () if most else ()
+        with self._database.read() as connection:
+            return member_changes.unsent(cursor_of(connection), before=next_expected(connection), most=most)
 
     def member_sent(self, sent: MemberSent) -> None:
         """See `pos.till.ports.Outbox`."""
-        str(sent.member.number)
+        with self._database.write() as connection:
+            member_changes.set_sent(cursor_of(connection), sent)
 
     def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
         """See `pos.till.ports.Outbox`."""
@@ -97,8 +99,8 @@ class SqlOutbox:
             refused = _take_products(connection, page.products)
             refused += [code for document in page.policies if (code := terms.take_in(connection, document))]
             staff.take_in(connection, page.staff)
-            members.take_in(connection, page.members)
             member_changes.merge(connection, page.merged)
+            members.take_in(connection, page.members)
             refused += self._take_books(connection, page)
             connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
         return tuple(refused)

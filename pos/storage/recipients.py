@@ -31,6 +31,13 @@ _UNSENT = (
     "ORDER BY sale.epoch, sale.seq LIMIT ?"
 )
 _SENT = "UPDATE recipient SET state = 'sent' WHERE id = ? AND state = 'waiting'"
+_WHOSE = (
+    "SELECT member FROM recipient JOIN sale ON sale.id = recipient.sale JOIN gone USING (member) WHERE recipient.id = ?"
+)
+_SENT_OF = (
+    "SELECT recipient.id FROM sale JOIN recipient ON recipient.sale = sale.id WHERE member = ? AND state = 'sent'"
+)
+_BLANK = "UPDATE recipient SET sealed = x'' WHERE id = ?"
 
 _encode = msgspec.json.Encoder().encode
 _recipient = msgspec.json.Decoder(Recipient)
@@ -60,8 +67,18 @@ def unsent(cursor: Any, *, before: int, most: int) -> tuple[Sent, ...]:
 
 
 def set_sent(cursor: Any, recipient_id: str) -> None:
-    """The mall has it."""
+    """The mall has it; of who has left nothing is kept here then."""
     cursor.execute(_SENT, (recipient_id,))
+    row = cursor.execute(_WHOSE, (recipient_id,)).fetchone()
+    if row is not None:
+        destroy_sent(cursor, row[0])
+
+
+def destroy_sent(cursor: Any, member: str) -> None:
+    """Destroy the addresses of a member's deliveries that the mall has; that something went to a place stays known."""
+    for (name,) in cursor.execute(_SENT_OF, (member,)).fetchall():
+        cursor.execute(_DESTROY_KEY, (name,))
+        cursor.execute(_BLANK, (name,))
 
 
 def _keep(cursor: Any, sent: Sent) -> None:

@@ -12,6 +12,7 @@ from pos.storage.engine import Database
 from pos.storage.tables import REVISION
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MARKED_AS_NOW = "0009"
 
 
 def bring_up(database: Database) -> None:
@@ -46,5 +47,6 @@ def _upgrade(connection: Connection, found: str | None) -> None:
             raise Unavailable("database.newer", found=found, known=REVISION)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    members.mark_again(connection)
+    if found is None or found < _MARKED_AS_NOW:
+        members.mark_again(connection)
     sums.fill(connection)

@@ -22,7 +22,7 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.storage import benefits, closing, machines, orders, returns, stock, sums, tables, tax
+from pos.storage import benefits, closing, machines, orders, people, returns, stock, sums, tables, tax
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
@@ -54,16 +54,23 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         rows.execute(_ANSWER, (fact.outcome, approval, fact.attempt))
     elif isinstance(fact, StockCorrected):
         stock.write(rows, entry, {fact.product: fact.change}, reason=fact.reason)
-    elif isinstance(fact, OrderConfirmed):
+    elif isinstance(fact, OrderConfirmed | OrderStopped | OrderCancelled):
+        _order(rows, entry, fact)
+    elif isinstance(fact, people.FACTS):
+        people.write_rows(rows, entry, fact)
+    else:
+        returns.write_rows(rows, entry, fact)
+
+
+def _order(rows: Rows, entry: Entry, fact: OrderConfirmed | OrderStopped | OrderCancelled) -> None:
+    if isinstance(fact, OrderConfirmed):
         orders.confirm(rows, fact.sale)
     elif isinstance(fact, OrderStopped):
         orders.stop(rows, fact.sale)
-    elif isinstance(fact, OrderCancelled):
+    else:
         orders.cancel(rows, entry, fact)
         benefits.give_back(rows, fact.sale)
         machines.cancel(rows, fact.sale)
-    else:
-        returns.write_rows(rows, entry, fact)
 
 
 def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:

@@ -37,9 +37,21 @@ def known(rig: Rig) -> Rig:
         ("홍길동", ["M1", "M3"]),
         ("홍 길동", ["M1", "M3"]),
         ("ann smith", ["M2"]),
-        ("홍길", []),
+        ("홍길", ["M1", "M3"]),
+        ("홍", ["M1", "M3"]),
+        ("길동", []),
+        ("홍길동이", []),
+        ("an", ["M2"]),
         ("Smith", []),
-        ("222", []),
+        ("22", ["M1", "M3"]),
+        ("222", ["M1", "M3"]),
+        ("2", []),
+        ("00", ["M2"]),
+        ("01011", ["M1"]),
+        ("010-44", ["M3"]),
+        ("+82 10-4444", ["M3"]),
+        ("010111122223", []),
+        ("m", ["M1", "M2", "M3"]),
         ("1111", []),
         ("M9", []),
         ("", []),
@@ -86,13 +98,13 @@ def test_a_mark_says_nothing_and_another_till_has_others(rig: Rig) -> None:
     with rig.database.read() as connection:
         marks = set(connection.exec_driver_sql("SELECT mark FROM member_mark").scalars())
         secret = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'blind_secret'").scalar_one()
-    assert len(marks) == 3 and all(len(mark) == 16 for mark in marks)
+    assert len(marks) == 13 and all(len(mark) == 8 for mark in marks)
     assert len(bytes.fromhex(secret)) == 32
     with rig.database.write() as connection:
         connection.exec_driver_sql("UPDATE setting SET value = ? WHERE name = 'blind_secret'", ("00" * 32,))
         members.mark_again(connection)
         others = set(connection.exec_driver_sql("SELECT mark FROM member_mark").scalars())
-    assert len(others) == 3 and not marks & others
+    assert len(others) == 13 and not marks & others
 
 
 @pytest.mark.parametrize(
