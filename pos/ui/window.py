@@ -35,6 +35,7 @@ from pos.ui.notices import explain
 from pos.ui.widgets.frame import TrainingFrame
 from pos.ui.widgets.notice_bar import NoticeView
 from pos.ui.widgets.overlay import Flash, Shade
+from pos.ui.widgets.tick import Tick
 from pos.ui.widgets.top_bar import TopBar, TopView
 
 # The mall answers within seconds; after five minutes somebody should know.
@@ -212,11 +213,12 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit) and name in key_names.WRITING:
             return False
-        if isinstance(focus, QAbstractButton) and name == "Enter":
-            focus.click()
+        button = focus if isinstance(focus, QAbstractButton) and not isinstance(focus, Tick) else None
+        if button is not None and name == "Enter":
+            button.click()
             return True
-        if isinstance(focus, QAbstractButton) and name == "Esc":
-            focus.clearFocus()  # one step back: from the button that Tab went to
+        if button is not None and name == "Esc":
+            button.clearFocus()  # one step back: from the button that Tab went to
             return True
         use = next((use for use in self.keys() if use.key == name), None)
         if use is not None:
