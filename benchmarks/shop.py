@@ -29,7 +29,9 @@ from pos.storage.engine import Database
 from pos.storage.ledgers import SqlLedgers
 from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
+from pos.storage.reading import SqlJournal
 from pos.storage.registry import SqlRegistry
+from pos.storage.retained import NAME, Retained
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
@@ -98,6 +100,7 @@ class Till:
         bring_up(self.database)
         self.store = SqlStore(self.database, till="1", key=self.keys.signer())
         self.shelf, self.outbox = SqlShelf(self.database, till="1"), SqlOutbox(self.database, till="1")
+        self.retained = Retained(folder / NAME, key=lambda: keys.retained_key(secrets))
         self.lanes: list[ThreadLane] = []
         if not self.shelf.last_time():
             self._begin()
@@ -129,8 +132,9 @@ class Till:
             books=SqlBooks(self.database, till="1"),
             tax=SqlTax(self.database),
             ledgers=SqlLedgers(self.database),
+            journal=SqlJournal(self.database, till="1", public_key=self.keys.public()),
             exporter=Exports(),
-            people=SqlRegistry(self.database, till="1"),
+            people=SqlRegistry(self.database, boutique=BOUTIQUE.id, till="1", retained=self.retained),
             texts=(),
             processors=(),
             past=SqlPast(self.database, boutique=BOUTIQUE.id, till="1", key=self.keys.signer()),
@@ -156,6 +160,7 @@ class Till:
         """Finish what waits on the lanes and let go of the file."""
         for lane in self.lanes:
             lane.close()
+        self.retained.close()
         self.database.close()
 
 

@@ -14,7 +14,7 @@ from pos.app.clock import SystemClock
 from pos.app.enrolment import enrol_till as enrol_till
 from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
-from pos.app.records import load_keys
+from pos.app.records import key_store, load_keys
 from pos.app.settings import RESOURCES, Settings, read_settings, read_texts
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
@@ -27,9 +27,10 @@ from pos.till.ports import Clock, Printer
 
 if TYPE_CHECKING:
     from pos.storage.engine import Database
-    from pos.storage.keys import KeyRing
+    from pos.storage.keys import KeyRing, KeyStore
     from pos.storage.outbox import SqlOutbox
     from pos.storage.pins import PinCheck
+    from pos.storage.retained import Retained
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
     from pos.sync.client import MallClient
@@ -73,6 +74,7 @@ class House:
     settings: Settings
     keys: KeyRing
     database: Database
+    retained: Retained
     store: SqlStore
     shelf: SqlShelf
     outbox: SqlOutbox
@@ -87,6 +89,7 @@ class House:
         except Exception as error:  # noqa: BLE001 - the log stays beside the file, and nothing in it is lost
             _log.error("checkpoint at the close: %s", type(error).__name__)
         finally:
+            self.retained.close()
             self.database.close()
 
 
@@ -112,7 +115,8 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
     except BaseException:
         database.close()
         raise
-    return house_over(folder, settings, keys, database, printer=printer, terminal=terminal, clock=moment)
+    vault = key_store(folder, settings)
+    return house_over(folder, settings, keys, database, vault=vault, printer=printer, terminal=terminal, clock=moment)
 
 
 def house_over(
@@ -121,12 +125,15 @@ def house_over(
     keys: KeyRing,
     database: Database,
     *,
+    vault: KeyStore,
     printer: Printer,
     terminal: Terminal,
     clock: Clock,
 ) -> House:
-    """A house over a database that is open, with the devices that were found for it."""
+    """A house over a database that is open, with the devices that were found for it; `vault` is where its keys lie."""
+    from pos.storage.keys import retained_key
     from pos.storage.outbox import SqlOutbox
+    from pos.storage.retained import NAME, Retained
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
 
@@ -136,6 +143,7 @@ def house_over(
         settings=settings,
         keys=keys,
         database=database,
+        retained=Retained(folder / NAME, key=lambda: retained_key(vault)),
         store=SqlStore(database, till=till, key=keys.signer()),
         shelf=SqlShelf(database, till=till),
         outbox=SqlOutbox(database, till=till),
@@ -165,6 +173,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.past import SqlPast
+    from pos.storage.reading import SqlJournal
     from pos.storage.registry import SqlRegistry
     from pos.storage.tax import SqlTax
 
@@ -176,8 +185,9 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         books=SqlBooks(house.database, till=settings.till),
         tax=SqlTax(house.database),
         ledgers=SqlLedgers(house.database),
+        journal=SqlJournal(house.database, till=settings.till, public_key=house.keys.public()),
         exporter=Exports(),
-        people=SqlRegistry(house.database, till=settings.till),
+        people=SqlRegistry(house.database, boutique=settings.boutique, till=settings.till, retained=house.retained),
         texts=read_texts(),
         processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
         past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),

@@ -172,7 +172,8 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
     from pos.storage.schema import bring_up
 
     folder, settings = going.till / FOLDER, _settings(going)
-    keys = FileKeys(folder / "keys").load()
+    vault = FileKeys(folder / "keys")
+    keys = vault.load()
     if keys is None or not has_database(folder):
         raise Unavailable("database.missing", path=str(folder))
     database = Database(folder / "till.db", keys.database)
@@ -188,6 +189,7 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
         settings,
         keys,
         database,
+        vault=vault,
         printer=MarkedPrinter(PracticePrinter(profile, came)),
         terminal=SimulatedTerminal(clock, ledger=folder / "terminal.json"),
         clock=clock,

@@ -1,4 +1,4 @@
-"""The till's secrets: database key, signing key, the chain's pepper, a card terminal's passphrase.
+"""The till's secrets: database keys, signing key, the chain's pepper, a card terminal's passphrase.
 
 In the system's key store; in a file for the demo only, and said aloud. Never in the database, an argument, the
 environment or a log.
@@ -15,6 +15,7 @@ from typing import Protocol
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from msgspec.structs import replace
 
 from pos.domain.errors import Unavailable
 from pos.whole_file import OWNERS_ALONE, replace_whole
@@ -23,12 +24,16 @@ SERVICE = "boutique-till"
 
 
 class KeyRing(msgspec.Struct, frozen=True):
-    """The secrets of one till; none shows in a representation. `terminal`: what its card terminal knows, too."""
+    """The secrets of one till; none shows in a representation. `terminal`: what its card terminal knows, too.
+
+    `retained` opens the separate store of what the law keeps; there is none before something is kept.
+    """
 
     database: bytes
     signing: bytes
     pepper: bytes
     terminal: bytes = b""
+    retained: bytes = b""
 
     def __repr__(self) -> str:
         return "KeyRing(…)"
@@ -100,6 +105,17 @@ class SystemKeys:
 def fresh(pepper: bytes = b"") -> KeyRing:
     """New random secrets, with the chain's pepper once it is known."""
     return KeyRing(os.urandom(32), os.urandom(32), pepper)
+
+
+def retained_key(store: KeyStore) -> bytes:
+    """The key of the separate store, made and saved where there is none. Raises Unavailable with a key's code."""
+    ring = store.load()
+    if ring is None:
+        raise Unavailable("key.missing")
+    if not ring.retained:
+        ring = replace(ring, retained=os.urandom(32))
+        store.save(ring)
+    return ring.retained
 
 
 def _encode(keys: KeyRing) -> str:

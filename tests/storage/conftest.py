@@ -20,6 +20,8 @@ from pos.storage.engine import Database
 from pos.storage.keys import KeyRing
 from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
+from pos.storage.registry import SqlRegistry
+from pos.storage.retained import NAME, Retained
 from pos.storage.schema import bring_up
 from pos.storage.shelf import SqlShelf
 from pos.storage.store import SqlStore
@@ -55,10 +57,16 @@ class Rig:
         self.shelf = SqlShelf(self.database, till="1")
         self.outbox = SqlOutbox(self.database, till="1")
         self.books = SqlBooks(self.database, till="1")
+        self.retained = Retained(self.path.with_name(NAME), key=lambda: self.keys.database[::-1])
+        self.people = SqlRegistry(self.database, boutique="SEL01", till="1", retained=self.retained)
         self.past = SqlPast(self.database, boutique="SEL01", till="1", key=self.keys.signer())
 
-    def reopen(self) -> None:
+    def close(self) -> None:
+        self.retained.close()
         self.database.close()
+
+    def reopen(self) -> None:
+        self.close()
         self.open()
 
     def commit(self, *facts: Fact, at: datetime = NOW) -> None:
@@ -121,4 +129,4 @@ def first_page() -> FeedPage:
 def rig(tmp_path: Path) -> Iterator[Rig]:
     made = Rig.fresh(tmp_path)
     yield made
-    made.database.close()
+    made.close()

@@ -21,6 +21,7 @@ from pos.domain.warranty import Machine
 from pos.exports import Exports
 from pos.storage.books import SqlBooks
 from pos.storage.ledgers import SqlLedgers
+from pos.storage.reading import SqlJournal
 from pos.storage.past import SqlPast
 from pos.storage.registry import SqlRegistry
 from pos.storage.store import SqlStore
@@ -321,8 +322,9 @@ class Scene:
             books=SqlBooks(self.rig.database, till="1"),
             tax=SqlTax(self.rig.database),
             ledgers=SqlLedgers(self.rig.database),
+            journal=SqlJournal(self.rig.database, till="1", public_key=self.rig.keys.public()),
             exporter=Exports(),
-            people=SqlRegistry(self.rig.database, till="1"),
+            people=SqlRegistry(self.rig.database, boutique="SEL01", till="1", retained=self.rig.retained),
             texts=read_texts(),
             processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
             past=SqlPast(self.rig.database, boutique="SEL01", till="1", key=self.rig.keys.signer()),
