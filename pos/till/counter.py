@@ -34,6 +34,7 @@ from pos.till.books import Books, Enquiries, Sent
 from pos.till.changes import Touched
 from pos.till.day.exporting import Exporter
 from pos.till.day.figures import Ledgers
+from pos.till.day.journal import Journal, Looked
 from pos.till.feed import Boutique, Staff
 from pos.till.in_hand import Closing, Returning
 from pos.till.paying.cards import Terminal
@@ -72,6 +73,7 @@ class Ports:
     past: Past
     tax: TaxBook
     ledgers: Ledgers
+    journal: Journal
     exporter: Exporter
     people: Registry
     texts: tuple[ConsentText, ...]
@@ -116,6 +118,7 @@ class Counter:
     last_report: Report | None = None
     last_return: Return | None = None
     looking_back: object | None = None
+    looked: Looked = field(default_factory=Looked)
     offers: Known = NOTHING
     sent: Sent | None = None
     issuing: set[str] = field(default_factory=set)

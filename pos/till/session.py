@@ -11,6 +11,7 @@ from pos.domain.pin import check_new_pin
 from pos.domain.sums.belonging import shift_of
 from pos.till import proving, resuming, staffing
 from pos.till.counter import Counter, Notice
+from pos.till.day import auditing
 from pos.till.feed import Staff
 
 
@@ -68,6 +69,7 @@ async def _come(counter: Counter, staff: Staff) -> None:
     if moved:
         counter.tell(Notice("session.cash_part_moved", {"amount": moved}))
     counter.touch("session", "shift")
+    auditing.greet(counter)
 
 
 async def _cash_part_of_another(counter: Counter, staff: Staff) -> Won:

@@ -31,6 +31,7 @@ from tests.domain.powers import POWERS
 from tests.ui.fake_books import FakeBooks, FakeMall
 from tests.ui.fake_devices import FakePrinter, FakeTerminal
 from tests.ui.fake_exporter import FakeExporter
+from tests.ui.fake_journal import FakeJournal
 from tests.ui.fake_past import FakePast
 from tests.ui.fake_people import FakeRegistry
 from tests.ui.fake_pins import FakePins
@@ -285,6 +286,7 @@ class Till:
         self.printer, self.terminal, self.pins = FakePrinter(), FakeTerminal(), FakePins()
         self.books, self.past, self.tax = self.memory.books, self.memory.past, self.memory.tax
         self.ledgers = FakeLedgers()
+        self.journal = FakeJournal(self.memory.entries)
         self.mall = FakeMall(self.books, self.past)
         self.people = FakeRegistry(self.memory.entries, self.books.members)
         self.disk, self.vault, self.paper, self.cards, self.network = Lane(), Lane(), Lane(), Lane(), Lane()
@@ -301,6 +303,7 @@ class Till:
                 past=self.past,
                 tax=self.tax,
                 ledgers=self.ledgers,
+                journal=self.journal,
                 exporter=self.exporter,
                 people=self.people,
                 texts=read_texts(),

@@ -142,12 +142,15 @@ def _flag(hits: Sequence[Hit], today: Seen, *, chances: int, expected: int, rari
 
 
 def _short(before: Sequence[Seen], today: Seen) -> Iterator[Flag]:
-    """People whose last counts, up to one of today's, were short more often than others' are."""
+    """People whose last counts, up to one of today's, were short more often than others' are.
+
+    The last two have to be: what was asked about before is not asked again for one more slip.
+    """
     earlier = [one for seen in before for one in seen.counted]
     for who in dict.fromkeys(one.who for one in today.counted):
         theirs = [one for one in (*earlier, *today.counted) if one.who == who]
         others = [one for one in (*earlier, *today.counted) if one.who != who]
-        if theirs[-1].difference > SHORT:
+        if any(one.difference > SHORT for one in theirs[-2:]):
             continue
         rate = (sum(one.difference <= SHORT for one in others) + USUAL_SHORT * PRIOR_COUNTS) / (
             len(others) + PRIOR_COUNTS
