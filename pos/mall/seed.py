@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -79,13 +79,18 @@ class SeedProduct(_Strict, frozen=True):
 
 
 class SeedStaff(_Strict, frozen=True):
-    """A person with a PIN."""
+    """A person with a PIN, and perhaps a badge, by its code."""
 
     id: str
     name: str
     role: Role
     pin: str
     language: Language = "ko"
+    badge: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    must_change: bool = False
+    trained_on: date | None = None
 
 
 class SeedStock(_Strict, frozen=True):

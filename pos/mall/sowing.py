@@ -1,6 +1,7 @@
 """Putting a chain's document into the mall. What the document owns is made as it says; what lives on is only begun.
 
-Read again it changes products, people and promotions that differ, and leaves alone stock, benefits and standing.
+Read again it changes products, people and promotions that differ, and leaves alone stock, benefits and standing, and
+people whom a till has changed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from pos.domain.easy_order import EasyOrder
+from pos.domain.pin import keyed_badge
 from pos.domain.plus import Entitlement, Plan
-from pos.mall import benefits, changes, dossiers, people, stock
+from pos.mall import benefits, changes, dossiers, people, staffing, stock
 from pos.mall.changes import Change, change_of
 from pos.mall.pins import is_pin, pin_verifier
 from pos.mall.seed import Seed, SeedEntitlement, SeedStaff, boutique_of, product_of, promotion_of
@@ -39,6 +41,8 @@ def _documents(connection: sa.Connection, seed: Seed, pepper: bytes) -> list[Cha
     things += [change_of(plan) for plan in seed.plus_plan]
     things += [change_of(promotion_of(promotion)) for promotion in seed.promotion]
     for person in seed.staff:
+        if staffing.is_theirs(connection, boutique.id, person.id):
+            continue
         staff = _staff(connection, person, boutique.id, pepper=pepper)
         things.append(change_of(replace(staff, demo_pin=person.pin if seed.demo else ""), boutique.id))
     return things
@@ -50,7 +54,18 @@ def _staff(connection: sa.Connection, person: SeedStaff, boutique: str, *, peppe
     verifier = "" if document is None else msgspec.json.decode(document, type=Staff).pin_verifier
     if not is_pin(person.pin, verifier=verifier, pepper=pepper):
         verifier = pin_verifier(person.pin, pepper=pepper)
-    return Staff(person.id, person.name, person.role, verifier, person.language)
+    return Staff(
+        person.id,
+        person.name,
+        person.role,
+        verifier,
+        person.language,
+        badge=keyed_badge(person.badge, pepper=pepper) if person.badge else "",
+        valid_from=person.valid_from,
+        valid_until=person.valid_until,
+        must_change=person.must_change,
+        trained_on=person.trained_on,
+    )
 
 
 def _sow_members(connection: sa.Connection, seed: Seed) -> list[str]:

@@ -23,6 +23,16 @@ chain = sa.Table(
 )
 """One row: the mall's key, the pepper of its PINs, and the cursor of the newest change."""
 
+staff_taken = sa.Table(
+    "staff_taken",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", _Number, primary_key=True, autoincrement=False),
+    sa.Column("staff", sa.Text, nullable=False, index=True),
+)
+"""The entries whose change of a person was taken in."""
+
 invitation = sa.Table(
     "invitation",
     metadata,
@@ -191,7 +201,38 @@ member = sa.Table(
     sa.Column("last_four", sa.Text, nullable=False, index=True),
     sa.Column("document", sa.LargeBinary, nullable=False),
 )
-"""The members of the whole chain, and where the mall finds them. Of who has left only the number is kept."""
+"""The members of the whole chain, each once, and where the mall finds them. Of who has left only the number is kept."""
+
+member_alias = sa.Table(
+    "member_alias",
+    metadata,
+    sa.Column("number", sa.Text, primary_key=True),
+    sa.Column("into", sa.Text, nullable=False, index=True),
+    sa.Column("merged_at", sa.Text, nullable=False),
+)
+"""Numbers that are somebody else's as well: the member is kept under `into`, which is no alias itself."""
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("number", sa.Text, primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.Column("stamps", sa.LargeBinary, nullable=False),
+)
+"""Personal. What was told under each number of who has two or was told of by a till, with which entry made each field
+so; a member is put together from it. Nothing is left of who is gone."""
+
+person_entry = sa.Table(
+    "person_entry",
+    metadata,
+    *_place(),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", _Number, primary_key=True, autoincrement=False),
+    sa.Column("member", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.Text, nullable=False),
+)
+"""Where the entries about each number stand: consents, standing, requests are read from them."""
 
 mark = sa.Table(
     "mark",

@@ -20,7 +20,7 @@ from pos.domain.journal import Entry
 from pos.domain.payback import Voucher
 from pos.domain.warranty import Machine
 from pos.till.books import MemberRecord, SaleRecord
-from pos.till.feed import FeedPage, Member
+from pos.till.feed import FeedPage, Member, StaffChange
 
 ENROL = "/v1/enrol"
 JOURNAL = "/v1/journal"
@@ -34,6 +34,8 @@ SALE = "/v1/sales/{code}"
 MACHINE = "/v1/machines/{serial}"
 STOP_ORDER = "/v1/orders/{sale}/stop"
 RECIPIENT = "/v1/orders/{sale}/recipient"
+STAFF = "/v1/staff/{staff}"
+TIME = "/v1/time/{nonce}"
 OPENAPI = "/v1/openapi.json"
 
 MOST_ENTRIES = 200
@@ -161,6 +163,46 @@ class RecipientTaken(msgspec.Struct, frozen=True):
     sale: str
 
 
+class PersonPut(msgspec.Struct, frozen=True):
+    """Personal. A member as a till knows them, and the place in its journal that makes them so; a repeat is the same.
+
+    Of the record counts what this till's entries up to that place are about.
+    """
+
+    epoch: Count
+    seq: Place
+    member: Member
+
+
+class PersonTaken(msgspec.Struct, frozen=True):
+    """The mall has the member, or keeps nothing of them, since they left; `merged_into` is their number from now on."""
+
+    number: str
+    merged_into: str = ""
+
+
+class StaffPut(msgspec.Struct, frozen=True):
+    """Personal. What is different of somebody who works in the till's boutique since an entry of its journal, by its
+    place; a repeat is the same."""
+
+    epoch: Count
+    seq: Place
+    change: StaffChange
+
+
+class StaffTaken(msgspec.Struct, frozen=True):
+    """The mall has the change, and tells it all tills of the boutique."""
+
+    staff: str
+
+
+class Time(msgspec.Struct, frozen=True):
+    """What time the mall has (ISO 8601), signed together with the till's name and a word that it made up."""
+
+    time: str
+    signature: bytes
+
+
 class Health(msgspec.Struct, frozen=True):
     """The mall is there, and this is its time (ISO 8601)."""
 
@@ -203,6 +245,11 @@ def request_bytes(name: TillName, *, method: str, target: str, at: str, body: by
 def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> bytes:
     """What the mall signs when it tells a till how far it has its journal."""
     return _told("pos.answer.1", name.boutique, name.till, str(epoch), str(next_seq), head)
+
+
+def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
+    """What the mall signs when a till asks what time it is."""
+    return _told("pos.time.1", name.boutique, name.till, nonce, at)
 
 
 def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:

@@ -9,7 +9,8 @@ from argon2 import PasswordHasher
 from pos.domain.calendar import KST
 from pos.domain.catalogue import check_digit_is_right, price_at
 from pos.domain.errors import Refused
-from pos.domain.pin import keyed_pin
+from pos.domain.pin import keyed_badge, keyed_pin
+from pos.domain.powers import ROLES
 from pos.domain.plus import Use
 from pos.domain.tender import Rounding
 from pos.mall.chain import Mall
@@ -174,7 +175,7 @@ def test_the_demo_shows_its_pins(tmp_path: Path, clock: FixedClock, demo: Seed) 
     mall = Mall(f"sqlite:///{tmp_path / 'mall.db'}", clock=clock)
     assert mall.seed(DEMO.read_text()) == TillName("SEL01", "1")
     page = Till.enrolled_at(mall, clock).feed()
-    assert {person.role for person in page.staff} == {"cashier", "manager", "technician"}
+    assert {person.role for person in page.staff} == set(ROLES)
     assert [person.demo_pin for person in page.staff] == [person.pin for person in demo.staff]
     assert all(len(person.pin) == 6 and person.pin.isdigit() for person in demo.staff)
     assert {person.language for person in page.staff} == {"ko", "en"}
