@@ -129,20 +129,20 @@ def short(month: Month, work: Work) -> None:
 
 
 PLAYS: dict[Code, Callable[[Month, Work], None]] = {
-    "audit.void_before_payment": voids,
-    "audit.basket_given_up": baskets,
-    "audit.refund_no_receipt": no_receipt,
-    "audit.refund_other_way": other_way,
-    "audit.refund_own_sale": own_sale,
-    "audit.drawer_without_sale": no_sale,
-    "audit.free_same_approver": free,
-    "audit.copy_then_refund": copies,
-    "audit.paid_out": paid_out,
-    "audit.short_again": short,
-    "audit.member_again": member,
-    "audit.clock_set_back": clock,
-    "audit.approver_absent": absent,
-    "audit.pins_tried": pins,
+    "ask.void_before_payment": voids,
+    "ask.basket_given_up": baskets,
+    "ask.refund_no_receipt": no_receipt,
+    "ask.refund_other_way": other_way,
+    "ask.refund_own_sale": own_sale,
+    "ask.drawer_without_sale": no_sale,
+    "ask.free_same_approver": free,
+    "ask.copy_then_refund": copies,
+    "ask.paid_out": paid_out,
+    "ask.short_again": short,
+    "ask.member_again": member,
+    "ask.clock_set_back": clock,
+    "ask.approver_absent": absent,
+    "ask.pins_tried": pins,
 }
 
 
@@ -161,19 +161,19 @@ def play(month: Month) -> tuple[Played, ...]:
 
 def _shifts(code: Code, month: Month, work: Work) -> list[tuple[str, date]]:
     """The shifts it takes."""
-    works = _last_of(month, work) if code == "audit.short_again" else [work]
+    works = _last_of(month, work) if code == "ask.short_again" else [work]
     return [(one.who, one.day) for one in works]
 
 
 def _suits(code: Code, month: Month, work: Work) -> bool:
     """Nobody plays with somebody who has to be away on a day when all are there."""
     there = {one.who for one in month.works[_place(month, work)]} | set(work.approvers)
-    if code == "audit.approver_absent":
+    if code == "ask.approver_absent":
         return any(one not in there for one in MANAGERS)
-    if code == "audit.short_again":
+    if code == "ask.short_again":
         return len(_last_of(month, work)) == SHORT_SHIFTS
     return not (
-        code in ("audit.copy_then_refund", "audit.refund_other_way") and work is month.works[_place(month, work)][0]
+        code in ("ask.copy_then_refund", "ask.refund_other_way") and work is month.works[_place(month, work)][0]
     )
 
 

@@ -26,14 +26,14 @@ def past(code: Code, a_day: dict[str, int], days: int = 28) -> list[Seen]:
 
 
 def test_what_others_do_as_often_is_no_question() -> None:
-    code: Code = "audit.drawer_without_sale"
+    code: Code = "ask.drawer_without_sale"
     days = past(code, {"C1": 1, "C2": 6})
     assert flags([*days, day(28, None, *often(code, "C2", 7))]) == ()
     assert flags([*days, day(28, None, *often(code, "C1", 7))]) == ()
 
 
 def test_what_nobody_does_is_one() -> None:
-    code: Code = "audit.drawer_without_sale"
+    code: Code = "ask.drawer_without_sale"
     days = past(code, {"C2": 1})
     (found,) = flags([*days, day(28, None, *often(code, "C1", 9))])
     assert (found.code, found.who, found.day, found.count, found.chances) == (code, "C1", FIRST + timedelta(28), 9, 120)
@@ -42,23 +42,23 @@ def test_what_nobody_does_is_one() -> None:
 
 
 def test_ones_own_habit_excuses_only_so_much() -> None:
-    code: Code = "audit.void_before_payment"
+    code: Code = "ask.void_before_payment"
     days = past(code, {"C1": 10, "C2": 1})
     assert [one.who for one in flags([*days, day(28, None, *often(code, "C1", 14))])] == ["C1"]
 
 
 def test_fewer_than_three_are_never_one() -> None:
     for code in CODES:
-        if code != "audit.clock_set_back":
+        if code != "ask.clock_set_back":
             assert flags([day(0), day(1, {"C1": 1}, *often(code, "C1", 2))]) == ()
 
 
 def test_a_till_without_a_past_asks_all_the_same() -> None:
-    assert flags([day(0, None, *often("audit.refund_no_receipt", "C1", 4))])
+    assert flags([day(0, None, *often("ask.refund_no_receipt", "C1", 4))])
 
 
 def test_what_is_counted_together_is_counted_apart() -> None:
-    code: Code = "audit.member_again"
+    code: Code = "ask.member_again"
     apart = [hit for nth in range(5) for hit in often(code, "C1", 1, f"m{nth}")]
     assert flags([day(0, None, *apart)]) == ()
     (found,) = flags([day(0, None, *often(code, "C1", 5, "m1"))])
@@ -66,7 +66,7 @@ def test_what_is_counted_together_is_counted_apart() -> None:
 
 
 def test_once_is_enough_for_the_clock() -> None:
-    (found,) = flags([day(0, None, *often("audit.clock_set_back", "C1", 1))])
+    (found,) = flags([day(0, None, *often("ask.clock_set_back", "C1", 1))])
     assert (found.once_in, found.count) == (0, 1)
 
 
@@ -76,7 +76,7 @@ def test_counts_that_are_short_again_and_again() -> None:
         return [day(nth, counted=(Counted("C1", (1, nth), won), *others)) for nth, won in enumerate(short)]
 
     (found,) = flags(counts(0, 0, -4_000, -5_000, -3_500, -6_000))
-    assert (found.code, found.who, found.amount, found.count) == ("audit.short_again", "C1", 18_500, 4)
+    assert (found.code, found.who, found.amount, found.count) == ("ask.short_again", "C1", 18_500, 4)
     assert found.places == ((1, 2), (1, 3), (1, 4), (1, 5))
     assert flags(counts(0, -4_000, -5_000, -3_500, -6_000, 0)) == ()
     assert flags(counts(0, 0, -900, -500, -900, -100)) == ()
@@ -84,8 +84,8 @@ def test_counts_that_are_short_again_and_again() -> None:
 
 
 def test_a_kind_can_be_left_out() -> None:
-    days = [day(0, None, *often("audit.clock_set_back", "C1", 1))]
-    assert flags(days) and not flags(days, without=["audit.clock_set_back"])
+    days = [day(0, None, *often("ask.clock_set_back", "C1", 1))]
+    assert flags(days) and not flags(days, without=["ask.clock_set_back"])
 
 
 @pytest.mark.parametrize(

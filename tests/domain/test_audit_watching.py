@@ -64,15 +64,13 @@ def test_a_line_taken_out_when_money_was_asked_for() -> None:
     first = diary.sell("C1", "s1", at=15)
     diary.sell("C1", "s2", at=105)
     diary.sell("C1", "s3", at=260)
-    assert hits(diary, "audit.void_before_payment") == [
-        Hit("audit.void_before_payment", "C1", ((1, 1), first), 2 * 7_200)
-    ]
+    assert hits(diary, "ask.void_before_payment") == [Hit("ask.void_before_payment", "C1", ((1, 1), first), 2 * 7_200)]
 
 
 def test_the_terminals_time_does_not_make_a_void_old() -> None:
     diary = wrote(("C1", LineVoided("s1", "ARIA", 1), 0), ("C1", CardAsked("s1", "a", "card", 100, 0), 10))
     diary.sell("C1", "s1", at=70)
-    assert who(diary, "audit.void_before_payment") == ["C1"]
+    assert who(diary, "ask.void_before_payment") == ["C1"]
 
 
 def test_baskets_that_came_to_nothing() -> None:
@@ -86,7 +84,7 @@ def test_baskets_that_came_to_nothing() -> None:
         ("C2", BasketHeld("s5"), 6),
     )
     diary.sell("C2", "s6", at=9)
-    assert [(one.who, one.amount) for one in hits(diary, "audit.basket_given_up")] == [("C1", 7_200), ("C1", 21_600)]
+    assert [(one.who, one.amount) for one in hits(diary, "ask.basket_given_up")] == [("C1", 7_200), ("C1", 21_600)]
 
 
 def test_money_that_goes_back() -> None:
@@ -98,12 +96,12 @@ def test_money_that_goes_back() -> None:
     diary.write("C1", Reprinted("s2"), at=4)
     diary.refund("C2", other, at=5)
     diary.refund("C1", replace(mine, at=mine.at - timedelta(days=1)), at=6, how="cash", came="cash")
-    assert who(diary, "audit.refund_no_receipt") == ["C1"]
-    assert who(diary, "audit.refund_other_way") == ["C1"]
-    assert who(diary, "audit.refund_own_sale") == ["C1"]
-    assert who(diary, "audit.copy_then_refund") == []
+    assert who(diary, "ask.refund_no_receipt") == ["C1"]
+    assert who(diary, "ask.refund_other_way") == ["C1"]
+    assert who(diary, "ask.refund_own_sale") == ["C1"]
+    assert who(diary, "ask.copy_then_refund") == []
     diary.refund("C1", other, at=7)
-    assert [one.places for one in hits(diary, "audit.copy_then_refund")] == [((1, 7), (1, 12))]
+    assert [one.places for one in hits(diary, "ask.copy_then_refund")] == [((1, 7), (1, 12))]
 
 
 def test_what_is_owed_over_night_is_known_in_the_morning() -> None:
@@ -113,7 +111,7 @@ def test_what_is_owed_over_night_is_known_in_the_morning() -> None:
     owed = seen(evening).owed
     morning.refund("C1", None, how="cash")
     late = see_day(DAY, morning.entries[1:], owed)
-    assert [hit.code for hit in late.hits] == ["audit.refund_other_way"] and late.owed == {}
+    assert [hit.code for hit in late.hits] == ["ask.refund_other_way"] and late.owed == {}
 
 
 def test_the_drawer_and_what_was_paid_out_of_it() -> None:
@@ -125,8 +123,8 @@ def test_the_drawer_and_what_was_paid_out_of_it() -> None:
         ("C2", DrawerOpened("change"), 2),
         ("C1", DrawerOpened("sale", "s1"), 3),
     )
-    assert [(one.who, one.amount) for one in hits(diary, "audit.paid_out")] == [("C1", 3_000)]
-    assert who(diary, "audit.drawer_without_sale") == ["C2"]
+    assert [(one.who, one.amount) for one in hits(diary, "ask.paid_out")] == [("C1", 3_000)]
+    assert who(diary, "ask.drawer_without_sale") == ["C2"]
 
 
 def test_counts_are_whose_shift_it_was() -> None:
@@ -155,9 +153,7 @@ def test_free_units_by_who_allowed_them() -> None:
     )
     diary.sell("C1", "s1", lines=(free,), approvals=(Approval("line.free", "x", "B1", "friend", NOW),))
     diary.sell("C1", "s2", approvals=(Approval("order.out_of_stock", "x", "B1", "there", NOW),))
-    assert [(one.who, one.about, one.amount) for one in hits(diary, "audit.free_same_approver")] == [
-        ("C1", "B1", 7_200)
-    ]
+    assert [(one.who, one.about, one.amount) for one in hits(diary, "ask.free_same_approver")] == [("C1", "B1", 7_200)]
 
 
 def test_approvals_by_who_was_not_there() -> None:
@@ -171,14 +167,14 @@ def test_approvals_by_who_was_not_there() -> None:
         ("C1", given("B3"), 3),
         ("C2", given("B3"), 4),
     )
-    assert [(one.who, one.about) for one in hits(diary, "audit.approver_absent")] == [("C1", "B2")]
+    assert [(one.who, one.about) for one in hits(diary, "ask.approver_absent")] == [("C1", "B2")]
 
 
 def test_a_member_who_comes_back_and_one_who_is_everywhere() -> None:
     diary = Diary()
     for place, member in enumerate(("m1", "m1", "m2", "m2", "m2", "m2", None)):
         diary.sell("C1", f"s{place}", member=member, discount=500)
-    assert [(one.about, one.amount) for one in hits(diary, "audit.member_again")] == [("m2", 500)] * 2
+    assert [(one.about, one.amount) for one in hits(diary, "ask.member_again")] == [("m2", 500)] * 2
 
 
 def test_the_clock_under_money() -> None:
@@ -188,11 +184,11 @@ def test_the_clock_under_money() -> None:
     diary.sell("C1", "s1", at=10)
     diary.write("C1", ClockMoved(diary.time(-30)), at=10)
     diary.sell("C1", "s2", at=10)
-    assert hits(diary, "audit.clock_set_back") == []
+    assert hits(diary, "ask.clock_set_back") == []
     diary.write("C1", ClockMoved(diary.time(-3_600)), at=20)
     diary.sell("C1", "s3", at=20)
     diary.sell("C1", "s4", at=21)
-    assert [one.places for one in hits(diary, "audit.clock_set_back")] == [((1, 6), (1, 7))]
+    assert [one.places for one in hits(diary, "ask.clock_set_back")] == [((1, 6), (1, 7))]
 
 
 def test_pins_of_others() -> None:
@@ -206,8 +202,8 @@ def test_pins_of_others() -> None:
         ("C1", ApprovalGiven("s", Approval("line.free", "x", "B1", "friend", NOW)), 40),
         ("C1", ApprovalRefused("s", "line.free", "x", "C1", "approval.own"), 50),
     )
-    assert hits(diary, "audit.pins_tried") == []
+    assert hits(diary, "ask.pins_tried") == []
     diary.write("C1", wrong("B1"), at=400)
     diary.write("till", wrong("B2"), at=500)
     diary.write("till", wrong("C1"), at=600)
-    assert [(one.who, one.about) for one in hits(diary, "audit.pins_tried")] == [("C1", "B1"), ("C1", "B2")]
+    assert [(one.who, one.about) for one in hits(diary, "ask.pins_tried")] == [("C1", "B1"), ("C1", "B2")]

@@ -30,7 +30,7 @@ def test_at_most_one_honest_shift_in_a_hundred_is_asked_about() -> None:
 def test_a_question_leads_to_its_entries_and_shows_its_arithmetic() -> None:
     for flag in month().flags:
         assert flag.places and len(set(flag.places)) == len(flag.places)
-        assert flag.count and (flag.once_in or flag.code == "audit.clock_set_back")
+        assert flag.count and (flag.once_in or flag.code == "ask.clock_set_back")
         assert flag.once_in == 0 or flag.expected < flag.count * 1_000
 
 

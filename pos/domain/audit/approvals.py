@@ -30,9 +30,7 @@ class Free:
         )
         allowed = {approval.by for approval in sale.approvals if approval.action == FREE}
         for by in sorted(allowed):
-            self._hits.append(
-                Hit("audit.free_same_approver", sale.cashier, ((entry.epoch, entry.seq),), given, about=by)
-            )
+            self._hits.append(Hit("ask.free_same_approver", sale.cashier, ((entry.epoch, entry.seq),), given, about=by))
 
     def found(self, prices: Mapping[str, Won]) -> Iterable[Hit]:  # noqa: ARG002 - the sale says what it came to
         """A sale each."""
@@ -62,4 +60,4 @@ class Absent:
         for by, given in self._given.items():
             if by not in self._present and len({who for who, _ in given}) == 1:
                 for who, place in given:
-                    yield Hit("audit.approver_absent", who, (place,), about=by)
+                    yield Hit("ask.approver_absent", who, (place,), about=by)

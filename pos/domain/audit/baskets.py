@@ -33,7 +33,7 @@ class Baskets:
                 self._emptied.pop(sold.id, None)
                 self._known.discard(sold.id)
             case SaleAbandoned(sale, _, total) if sale not in self._known and not fact.reason:
-                self._hits.append(Hit("audit.basket_given_up", entry.who, ((entry.epoch, entry.seq),), total))
+                self._hits.append(Hit("ask.basket_given_up", entry.who, ((entry.epoch, entry.seq),), total))
                 self._known.add(sale)
             case SaleAbandoned(sale):
                 self._known.add(sale)
@@ -47,4 +47,4 @@ class Baskets:
             if sale not in self._known:
                 amount = sum(prices.get(product, 0) * quantity for _, product, quantity in taken)
                 places = tuple((entry.epoch, entry.seq) for entry, _, _ in taken)
-                yield Hit("audit.basket_given_up", taken[0][0].who, places, amount)
+                yield Hit("ask.basket_given_up", taken[0][0].who, places, amount)

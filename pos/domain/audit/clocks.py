@@ -48,4 +48,4 @@ class Clocks:
     def _under(self, entry: Entry, amount: Won) -> None:
         move = self._moves.get((entry.who, entry.at))
         if move is not None:
-            self._hits.append(Hit("audit.clock_set_back", entry.who, (move, (entry.epoch, entry.seq)), amount))
+            self._hits.append(Hit("ask.clock_set_back", entry.who, (move, (entry.epoch, entry.seq)), amount))

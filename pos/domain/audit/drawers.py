@@ -26,9 +26,9 @@ class Drawers:
             case DrawerMoved(move):
                 self._moved = place
                 if move.kind == "out":
-                    self._hits.append(Hit("audit.paid_out", entry.who, (place,), move.amount))
+                    self._hits.append(Hit("ask.paid_out", entry.who, (place,), move.amount))
             case DrawerOpened(_, None) if place != (self._moved[0], self._moved[1] + 1):
-                self._hits.append(Hit("audit.drawer_without_sale", entry.who, (place,)))
+                self._hits.append(Hit("ask.drawer_without_sale", entry.who, (place,)))
             case _:
                 return
 

@@ -13,37 +13,37 @@ import msgspec
 from pos.domain.money import Won
 
 Code: TypeAlias = Literal[
-    "audit.void_before_payment",
-    "audit.basket_given_up",
-    "audit.refund_no_receipt",
-    "audit.refund_other_way",
-    "audit.refund_own_sale",
-    "audit.drawer_without_sale",
-    "audit.free_same_approver",
-    "audit.copy_then_refund",
-    "audit.paid_out",
-    "audit.short_again",
-    "audit.member_again",
-    "audit.clock_set_back",
-    "audit.approver_absent",
-    "audit.pins_tried",
+    "ask.void_before_payment",
+    "ask.basket_given_up",
+    "ask.refund_no_receipt",
+    "ask.refund_other_way",
+    "ask.refund_own_sale",
+    "ask.drawer_without_sale",
+    "ask.free_same_approver",
+    "ask.copy_then_refund",
+    "ask.paid_out",
+    "ask.short_again",
+    "ask.member_again",
+    "ask.clock_set_back",
+    "ask.approver_absent",
+    "ask.pins_tried",
 ]
 
 CODES: Final[tuple[Code, ...]] = (
-    "audit.void_before_payment",
-    "audit.basket_given_up",
-    "audit.refund_no_receipt",
-    "audit.refund_other_way",
-    "audit.refund_own_sale",
-    "audit.drawer_without_sale",
-    "audit.free_same_approver",
-    "audit.copy_then_refund",
-    "audit.paid_out",
-    "audit.short_again",
-    "audit.member_again",
-    "audit.clock_set_back",
-    "audit.approver_absent",
-    "audit.pins_tried",
+    "ask.void_before_payment",
+    "ask.basket_given_up",
+    "ask.refund_no_receipt",
+    "ask.refund_other_way",
+    "ask.refund_own_sale",
+    "ask.drawer_without_sale",
+    "ask.free_same_approver",
+    "ask.copy_then_refund",
+    "ask.paid_out",
+    "ask.short_again",
+    "ask.member_again",
+    "ask.clock_set_back",
+    "ask.approver_absent",
+    "ask.pins_tried",
 )
 """Lines voided just before payment, baskets given up once their total was known, refunds without a receipt, refunds
 another way than the money came, refunds of one's own sale of the same day to nobody in particular, the drawer opened
@@ -92,7 +92,7 @@ class Seen(msgspec.Struct, frozen=True):
 class Flag(msgspec.Struct, frozen=True):
     """A question about a person's day. `places` are the entries behind it, `amount` what they come to in won.
 
-    The arithmetic: it happened `count` times in `chances` sales (counts of a drawer for "audit.short_again"), where
+    The arithmetic: it happened `count` times in `chances` sales (counts of a drawer for "ask.short_again"), where
     `expected` thousandths were usual; so often or more is chance once in `once_in` such days. Where `once_in` is 0 no
     number stands behind it: once is enough.
     """

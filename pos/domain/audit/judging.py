@@ -34,24 +34,24 @@ SHORTS = range(4, 7)
 """So many of a person's last counts are looked at together."""
 
 USUAL: Final[dict[Code, float]] = {
-    "audit.void_before_payment": 3.0,
-    "audit.basket_given_up": 3.0,
-    "audit.refund_no_receipt": 0.4,
-    "audit.refund_other_way": 0.4,
-    "audit.refund_own_sale": 0.6,
-    "audit.drawer_without_sale": 3.0,
-    "audit.free_same_approver": 2.0,
-    "audit.copy_then_refund": 0.3,
-    "audit.paid_out": 1.5,
-    "audit.member_again": 0.2,
-    "audit.approver_absent": 0.3,
-    "audit.pins_tried": 0.3,
+    "ask.void_before_payment": 3.0,
+    "ask.basket_given_up": 3.0,
+    "ask.refund_no_receipt": 0.4,
+    "ask.refund_other_way": 0.4,
+    "ask.refund_own_sale": 0.6,
+    "ask.drawer_without_sale": 3.0,
+    "ask.free_same_approver": 2.0,
+    "ask.copy_then_refund": 0.3,
+    "ask.paid_out": 1.5,
+    "ask.member_again": 0.2,
+    "ask.approver_absent": 0.3,
+    "ask.pins_tried": 0.3,
 }
 """What is usual in a thousand sales before a shop has a past of its own; it counts as much as `PRIOR` sales."""
 PRIOR = 1_500.0
 USUAL_SHORT = 0.10
 PRIOR_COUNTS = 20.0
-ONCE_IS_ENOUGH: Final[frozenset[Code]] = frozenset({"audit.clock_set_back"})
+ONCE_IS_ENOUGH: Final[frozenset[Code]] = frozenset({"ask.clock_set_back"})
 FEWEST = 3
 """Less often is chance, whatever the sums say."""
 
@@ -169,7 +169,7 @@ def _rarity(run: Sequence[Counted], rate: float) -> int:
 def _short_flag(today: Seen, who: str, counted: Sequence[Counted], *, rate: float) -> Flag:
     short = [one for one in counted if one.difference <= SHORT]
     return Flag(
-        "audit.short_again",
+        "ask.short_again",
         who,
         today.day,
         tuple(one.place for one in short),
@@ -181,4 +181,4 @@ def _short_flag(today: Seen, who: str, counted: Sequence[Counted], *, rate: floa
     )
 
 
-assert set(CODES) == {*USUAL, *ONCE_IS_ENOUGH, "audit.short_again"}
+assert set(CODES) == {*USUAL, *ONCE_IS_ENOUGH, "ask.short_again"}

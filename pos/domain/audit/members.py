@@ -31,4 +31,4 @@ class Members:
         """A sale each, after the first ones."""
         for (who, member), sales in self._sales.items():
             for place, discount in sales[USUAL:]:
-                yield Hit("audit.member_again", who, (place,), discount, about=member)
+                yield Hit("ask.member_again", who, (place,), discount, about=member)

@@ -44,7 +44,7 @@ class Tried:
         """A try each; who mistypes their own PIN and never gets it right tried nobody else's."""
         for entry, staff, who in self._waiting:
             if who and who != staff:
-                yield Hit("audit.pins_tried", who, ((entry.epoch, entry.seq),), about=staff)
+                yield Hit("ask.pins_tried", who, ((entry.epoch, entry.seq),), about=staff)
 
     def _right(self, entry: Entry, staff: str) -> None:
         now = datetime.fromisoformat(entry.at)

@@ -42,15 +42,15 @@ class Refunds:
         who, place = entry.who, (entry.epoch, entry.seq)
         copy = self._copies.get((who, back.sale)) if back.sale else None
         if not back.sale:
-            yield Hit("audit.refund_no_receipt", who, (place,), back.refund)
+            yield Hit("ask.refund_no_receipt", who, (place,), back.refund)
         if copy is not None and back.refund:
-            yield Hit("audit.copy_then_refund", who, (copy, place), back.refund)
+            yield Hit("ask.copy_then_refund", who, (copy, place), back.refund)
         if _own_and_nobodys(back, who):
-            yield Hit("audit.refund_own_sale", who, (place,), back.refund)
+            yield Hit("ask.refund_own_sale", who, (place,), back.refund)
 
     def _of_payment(self, entry: Entry, paid: PaidOut) -> Iterator[Hit]:
         came = self.owed.pop(paid.part, "")
-        code: Code = "audit.refund_other_way"
+        code: Code = "ask.refund_other_way"
         if came in ("card", "easy") and paid.how in ("cash", "transfer"):
             yield Hit(code, entry.who, ((entry.epoch, entry.seq),), paid.amount)
 

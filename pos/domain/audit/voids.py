@@ -59,4 +59,4 @@ class Voids:
         if late:
             places: tuple[Place, ...] = (*((one.epoch, one.seq) for one, _, _ in late), (entry.epoch, entry.seq))
             units = [(product, quantity) for _, product, quantity in late]
-            self._hits.append((Hit("audit.void_before_payment", who, places), units))
+            self._hits.append((Hit("ask.void_before_payment", who, places), units))
