@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -88,6 +89,7 @@ class Program(QObject):
         self.door = Door(folder, SystemClock(), self._change)
         self._going: Going | None = None
         self._is_changing = False
+        self._destroyed_on: date | None = None
         self._trouble: TillError | None = None
         self._wire: MallClient | None = None
         self._asking: MallClient | None = None
@@ -232,11 +234,25 @@ class Program(QObject):
                 self.stage.start(self._checkpoint())
             if not self.door.is_on:
                 self.stage.start(self._forget_practice())
+                self.stage.start(self._destroy_due(self.counter))
 
     async def _forget_practice(self) -> None:
         """What was practised on another day is destroyed as soon as there is a moment; if not now, then later."""
         with suppress(TillError):
             await self.lanes.files.run(lambda: forget_past(self.folder, self.door.clock))
+
+    async def _destroy_due(self, counter: Counter) -> None:
+        """What was kept of people long enough is destroyed, at each start and when another day begins."""
+        today = korean_day(counter.now())
+        if today == self._destroyed_on or counter.is_busy:
+            return
+        from pos.till.people import leaving
+
+        self._destroyed_on = today
+        try:
+            await leaving.destroy_due(counter)
+        except TillError as error:  # it sells all the same; the next start tries again
+            counter.failed(error)
 
     async def _checkpoint(self) -> None:
         assert self.house is not None

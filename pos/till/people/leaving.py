@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from pos.domain.calendar import add_months, korean_day
 from pos.domain.errors import Refused
 from pos.domain.people.retention import Kept, RecordsDestroyed, records_of
+from pos.domain.people.rights import RequestDone
 from pos.domain.people.standing import MemberLeft, MembershipLost
 from pos.till import membership
 from pos.till.counter import Counter
@@ -19,17 +22,21 @@ async def leave(counter: Counter, number: str) -> None:
     await let_go(counter, number, MemberLeft(number))
 
 
-async def let_go(counter: Counter, number: str, why: MemberLeft | MembershipLost) -> None:
-    """Keep what has to be kept, first; then the entry and the destruction are one. Tried again it is the same."""
-    known(counter, number)
+async def let_go(counter: Counter, number: str, why: MemberLeft | MembershipLost, *, settles: str = "") -> None:
+    """Keep what has to be kept, first; then the entries and the destruction are one. Tried again it is the same.
+
+    What they had asked for is settled with it: the request `settles` is done, the others are taken back.
+    """
+    asked, number = number, known(counter, number).number
     basket = counter.basket
-    if basket is not None and basket.member == number:
+    if basket is not None and basket.member in (asked, number):
         if counter.is_busy or counter.payments:
             raise Refused("payment.in_progress")
         membership.detach(counter)
     people = counter.ports.people
     await counter.ports.disk.run(lambda: people.keep(_kept(counter, number)))
-    await counter.write(lambda: counter.commit_of(facts=(why,), forget=number))
+    facts = (*_settled(counter, number, settles), replace(why, member=number))
+    await counter.write(lambda: counter.commit_of(facts=facts, forget=number))
     counter.touch("member", "basket")
 
 
@@ -43,6 +50,11 @@ async def destroy_due(counter: Counter) -> dict[str, int]:
     await counter.write(lambda: counter.commit_of(facts=(RecordsDestroyed(counts),)))
     await counter.ports.disk.run(lambda: people.reported(counted.id))
     return counts
+
+
+def _settled(counter: Counter, number: str, done: str) -> tuple[RequestDone, ...]:
+    waiting = (one for one in counter.ports.people.requests(number) if not one.outcome)
+    return tuple(RequestDone(one.id, number, "done" if one.id == done else "taken_back") for one in waiting)
 
 
 def _kept(counter: Counter, number: str) -> tuple[Kept, ...]:

@@ -21,12 +21,13 @@ from pos.domain.people.rights import (
     check_fields,
     due_day,
 )
+from pos.domain.people.standing import MemberLeft
 from pos.domain.refusal import check_note
 from pos.domain.sale import Sale
 from pos.till import delivering
 from pos.till.counter import Counter
 from pos.till.feed import Member
-from pos.till.people.leaving import leave
+from pos.till.people.leaving import let_go
 from pos.till.people.records import known, open_record
 
 
@@ -133,10 +134,9 @@ async def refuse(counter: Counter, request: str, note: str) -> None:
 
 
 async def delete(counter: Counter, request: str) -> None:
-    """Deletion that was asked for: the member leaves."""
+    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises; the request stays open then."""
     asked = _open(counter, request, "deletion")
-    await _settle(counter, RequestDone(request, asked.member, "done"))
-    await leave(counter, asked.member)
+    await let_go(counter, asked.member, MemberLeft(asked.member), settles=request)
 
 
 def processors_with(counter: Counter, number: str) -> tuple[str, ...]:
