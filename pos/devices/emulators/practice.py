@@ -10,7 +10,7 @@ from pos.devices.emulators.paper import Paper
 from pos.devices.emulators.press import Press
 from pos.devices.printer.escpos import render
 from pos.devices.printer.profile import PrinterProfile
-from pos.domain.papers.paper import Document
+from pos.domain.papers.paper import Barcode, Document, Qr
 from pos.till.ports import PrinterState, PrintResult
 
 
@@ -28,13 +28,15 @@ class PracticePrinter:
     def print(self, document: Document) -> PrintResult:
         """See Printer."""
         papers: list[Paper] = []
+        # From the document itself: some profiles draw their codes as pictures, which nobody here reads.
+        code = next((block.payload for block in document.blocks if isinstance(block, Qr | Barcode)), "")
         press = Press(self._profile.columns, self._profile.dots, self.failures.append, papers.append)
         for command in EscPosStream().feed(render(document, self._profile).body):
             press.do(command)
         for paper in papers:
             png = io.BytesIO()
             paper.picture().save(png, "PNG")
-            self._came(png.getvalue(), next((content for _, content in paper.codes), ""))
+            self._came(png.getvalue(), code)
         return PrintResult("done")
 
     def open_drawer(self, drawer: int = 1) -> PrintResult:  # noqa: ARG002 - neither of them
