@@ -1,6 +1,7 @@
 """Members' benefits as the mall holds them: what machines began, which sales used what, whose vouchers are.
 
-It grants nothing: tills do, and here it shows when something was used more often than it can be.
+It grants nothing: tills do, and here it shows when something was used more often than it can be. Everything stays under
+the number it came with; what is read is the member's, whose number that is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
 from pos.mall import tables
+from pos.mall.aliases import numbers_of, root_of
 from pos.mall.statements import put, read_all, read_one
 
 _use = tables.benefit_use
@@ -31,20 +33,33 @@ _PLUS, _PAYBACK = "plus:", "payback:"
 
 def entitlement_of(connection: sa.Connection, entitlement_id: str) -> Entitlement | None:
     """An entitlement by its id."""
-    c = tables.entitlement.c
-    return read_one(connection, sa.select(c.document).where(c.id == entitlement_id), Entitlement)
+    return next(iter(_entitlements(connection, tables.entitlement.c.id == entitlement_id)), None)
 
 
 def entitlements_of(connection: sa.Connection, member: str) -> tuple[Entitlement, ...]:
     """A member's entitlements, be they over."""
-    c = tables.entitlement.c
-    return read_all(connection, sa.select(c.document).where(c.member == member).order_by(c.id), Entitlement)
+    return _entitlements(connection, tables.entitlement.c.member.in_(numbers_of(connection, member)))
+
+
+def entitlements_under(connection: sa.Connection, number: str) -> tuple[Entitlement, ...]:
+    """The entitlements that came with a number, whatever others their member has."""
+    return _entitlements(connection, tables.entitlement.c.member == number)
 
 
 def keep_entitlement(connection: sa.Connection, entitlement: Entitlement) -> None:
-    """Put an entitlement in, or in place of what it was."""
-    row = {"id": entitlement.id, "member": entitlement.member, "document": msgspec.json.encode(entitlement)}
-    put(connection, tables.entitlement, row)
+    """Put an entitlement in, or in place of what it was; it stays under the number it came with."""
+    c, document = tables.entitlement.c, msgspec.json.encode(entitlement)
+    again = tables.entitlement.update().where(c.id == entitlement.id).values(document=document)
+    if connection.execute(again).rowcount == 0:
+        row = {"id": entitlement.id, "member": entitlement.member, "document": document}
+        connection.execute(tables.entitlement.insert().values(row))
+
+
+def _entitlements(connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[Entitlement, ...]:
+    c = tables.entitlement.c
+    rows = connection.execute(sa.select(c.member, c.document).where(which).order_by(c.id)).all()
+    found = ((row.member, msgspec.json.decode(row.document, type=Entitlement)) for row in rows)
+    return tuple(replace(held, member=root_of(connection, number)) for number, held in found)
 
 
 def begin(connection: sa.Connection, entitlement: Entitlement) -> str:
@@ -69,8 +84,9 @@ def end(connection: sa.Connection, entitlement: Entitlement, why: Literal["cance
 
 def uses_of(connection: sa.Connection, member: str) -> tuple[Use, ...]:
     """Every use that bears on a member: by their sales, and of what is theirs by anybody's."""
-    own = sa.select(sa.literal(_PLUS) + tables.entitlement.c.id).where(tables.entitlement.c.member == member)
-    query = _uses().where(sa.or_(_use.c.member == member, _use.c.benefit.in_(own)))
+    numbers = numbers_of(connection, member)
+    own = sa.select(sa.literal(_PLUS) + tables.entitlement.c.id).where(tables.entitlement.c.member.in_(numbers))
+    query = _uses().where(sa.or_(_use.c.member.in_(numbers), _use.c.benefit.in_(own)))
     return _read(connection, query.order_by(_use.c.benefit, _use.c.place))
 
 
@@ -108,7 +124,7 @@ def have_used(connection: sa.Connection, entitlement: Entitlement, orders: int) 
 
 def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
     """A sale used a benefit, and that is kept whatever it was; what is wrong with it, or ""."""
-    owner = "" if sale.member is None else sale.member
+    owner = "" if sale.member is None else root_of(connection, sale.member)
     before = voucher_of(connection, benefit.removeprefix(_PAYBACK)) if benefit.startswith(_PAYBACK) else None
     told = Use(benefit, sale.id, _taken_off(sale, benefit))
     count = remember_use(connection, told, member=sale.member, boutique=sale.boutique, till=sale.till)
@@ -186,7 +202,9 @@ def voucher_of(connection: sa.Connection, code: str) -> Voucher | None:
     query = sa.select(_use.c.sale, _use.c.member).where(_use.c.benefit == issued.benefit).order_by(_use.c.place)
     rows = connection.execute(query).all()
     first = next((row.member for row in rows if row.member is not None), None)
-    return replace(issued, account=issued.account or first, sales=tuple(row.sale for row in rows))
+    account = issued.account or first
+    account = account and root_of(connection, account)
+    return replace(issued, account=account, sales=tuple(row.sale for row in rows))
 
 
 def keep_voucher(connection: sa.Connection, voucher: Voucher) -> None:
@@ -200,7 +218,8 @@ def keep_voucher(connection: sa.Connection, voucher: Voucher) -> None:
 def easy_orders_of(connection: sa.Connection, member: str) -> tuple[EasyOrder, ...]:
     """A member's Easy-Orders."""
     c = tables.easy_order.c
-    return read_all(connection, sa.select(c.document).where(c.member == member).order_by(c.id), EasyOrder)
+    numbers = numbers_of(connection, member)
+    return read_all(connection, sa.select(c.document).where(c.member.in_(numbers)).order_by(c.id), EasyOrder)
 
 
 def keep_easy_order(connection: sa.Connection, member: str, order: EasyOrder) -> None:

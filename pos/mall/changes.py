@@ -16,12 +16,11 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.mall import tables
 from pos.sync.contract import FeedAnswer
-from pos.till.feed import Boutique, Member, PutAside, Staff, StockLevel, TillKey
+from pos.till.feed import Boutique, Member, Merged, PutAside, Staff, StockLevel, TillKey
 
-Kind: TypeAlias = Literal[
-    "boutique", "product", "policy", "staff", "member", "plan", "promotion", "dossier", "stock", "till", "aside"
-]
-_Named: TypeAlias = Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | PutAside
+_Owned: TypeAlias = Literal["boutique", "product", "policy", "staff", "plan", "promotion", "stock", "till", "aside"]
+Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged"]
+_Named: TypeAlias = Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | PutAside | Merged
 Thing: TypeAlias = Boutique | _Named | str
 
 PAGE_ROWS = 500
@@ -39,6 +38,7 @@ _TYPES: dict[str, Any] = {
     "stock": StockLevel,
     "till": TillKey,
     "aside": PutAside,
+    "merged": Merged,
 }
 
 
@@ -71,20 +71,29 @@ def _named(thing: _Named) -> tuple[Kind, str]:
             return "product", key
         case Staff(id=key):
             return "staff", key
-        case Member(number=key):
-            return "member", key
         case Plan(id=key):
             return "plan", key
         case Promotion(id=key):
             return "promotion", key
-        case Dossier(member=key):
-            return "dossier", key
         case StockLevel(product=key):
             return "stock", key
         case TillKey():
             return "till", till_key(thing.boutique, thing.till)
         case PutAside():
             return "aside", f"{thing.till}/{thing.epoch}/{thing.seq}"
+        case _:
+            return _whose(thing)
+
+
+def _whose(thing: Member | Dossier | Merged) -> tuple[Kind, str]:
+    """What a thing about a member is, and about which."""
+    match thing:
+        case Member(number=key):
+            return "member", key
+        case Dossier(member=key):
+            return "dossier", key
+        case Merged(number=key):
+            return "merged", key
 
 
 def till_key(boutique: str, till: str) -> str:
@@ -118,6 +127,12 @@ def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") ->
     c = tables.change.c
     query = sa.select(c.document).where(c.kind == kind, c.key == key, c.boutique == boutique)
     return connection.execute(query).scalar_one_or_none()
+
+
+def forget(connection: sa.Connection, kind: Kind, key: str) -> None:
+    """Tell nobody of a thing any more; who was told of it is not told that."""
+    c = tables.change.c
+    connection.execute(tables.change.delete().where(c.kind == kind, c.key == key))
 
 
 def boutiques_with(connection: sa.Connection, kind: Kind, key: str) -> tuple[str, ...]:
@@ -162,6 +177,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         stock=tuple(things["stock"]),
         tills=tuple(things["till"]),
         aside=tuple(things["aside"]),
+        merged=tuple(things["merged"]),
     )
 
 

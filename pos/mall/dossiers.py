@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from pos.domain.members import Dossier
-from pos.mall import benefits, changes, people
+from pos.mall import aliases, benefits, changes, people
 from pos.mall.changes import Change, change_of
 from pos.till.feed import Member
 
@@ -34,7 +34,7 @@ def introduce(connection: sa.Connection, boutique: str, *numbers: str) -> None:
 def tell(connection: sa.Connection, numbers: Iterable[str]) -> None:
     """Bring what changed of members to every boutique that knows them."""
     told: list[Change] = []
-    for number in sorted(set(numbers)):
+    for number in sorted({aliases.root_of(connection, number) for number in numbers}):
         member = people.known(connection, number)
         if member is not None:
             told += _told(connection, [member], people.knowers(connection, number))

@@ -26,6 +26,7 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import Entry
+from pos.domain.plus import Entitlement
 from pos.domain.sale import Sale
 from pos.mall import (
     benefits,
@@ -33,7 +34,10 @@ from pos.mall import (
     changes,
     dossiers,
     machines,
+    membership,
     orders,
+    people,
+    person_facts,
     returns,
     reviews,
     stock,
@@ -47,14 +51,16 @@ _EFFECTIVE = (
     *(SaleCompleted, OrderConfirmed, OrderCancelled, StockCorrected),
     *(ReturnCompleted, RefundPaid, WarrantyRegistered),
     *(CashReceiptOwed, CashReceiptAsked, CashReceiptAnswered),
+    *person_facts.ABOUT_PEOPLE,
 )
 
 
 class Effects:
     """What a run of one till's entries came to, so far; it is written out at the end, in the same transaction."""
 
-    def __init__(self, connection: sa.Connection, name: TillName) -> None:
-        self._connection, self._name = connection, name
+    def __init__(self, connection: sa.Connection, name: TillName, *, at: str) -> None:
+        """`at` is the time it is now."""
+        self._connection, self._name, self._at = connection, name, at
         self._moved: Counter[str] = Counter()
         self._members: set[str] = set()
         self._arrived: list[Sale] = []
@@ -65,11 +71,12 @@ class Effects:
         """Take facts in, in their order; those that somebody should look at come back with the reason."""
         return [(entry, reason) for entry, fact in facts if (reason := self._guarded(entry, fact))]
 
-    def write(self, *, seen: int, at: str) -> None:
-        """Write the stock out and tell the boutiques; `seen` is the place of the last entry, `at` the time it is now.
+    def write(self, *, seen: int) -> None:
+        """Write the stock out and tell the boutiques; `seen` is the place of the last entry.
 
         What had come back before its sale arrived is looked at now.
         """
+        at = self._at
         self._members |= returns.look_again(self._connection, self._arrived, at=at)
         returns.look_at_benefits(self._connection, self._used_after, at=at)
         self._look_at_receipts(at=at)
@@ -102,12 +109,12 @@ class Effects:
                 return machines.register(self._connection, fact, korean_day(datetime.fromisoformat(entry.at)))
             case CashReceiptOwed() | CashReceiptAsked() | CashReceiptAnswered():
                 return self._told_of(entry, fact)
-        return ""
+        return self._about_member(entry, fact) if person_facts.is_about(fact) else ""
 
     def _sold(self, sale: Sale) -> str:
         reasons = []
         if sale.begins is not None:
-            reasons.append(benefits.begin(self._connection, sale.begins))
+            reasons.append(self._begun(sale.begins))
         for benefit in sale.uses:
             reasons.append(benefits.use(self._connection, sale, benefit))
             self._members |= benefits.owners(self._connection, benefit)
@@ -119,6 +126,18 @@ class Effects:
             self._members.add(sale.member)
         self._handed_over(sale)
         return next((reason for reason in reasons if reason), "")
+
+    def _begun(self, entitlement: Entitlement) -> str:
+        """Who left meanwhile has no benefit of it."""
+        reason = benefits.begin(self._connection, entitlement)
+        if not reason and people.is_gone(self._connection, entitlement.member):
+            benefits.end(self._connection, entitlement, "left")
+        return reason
+
+    def _about_member(self, entry: Entry, fact: person_facts.PersonFact) -> str:
+        taken = membership.take(self._connection, self._name, entry, fact, at=self._at)
+        self._members |= taken.members
+        return taken.reason
 
     def _cancelled(self, fact: OrderCancelled) -> str:
         reason = orders.cancel(self._connection, self._name, fact.sale)

@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.mall import benefits, dossiers, entrance, machines, orders, people, sales
+from pos.domain.journal import write_time
+from pos.mall import benefits, dossiers, entrance, machines, membership, orders, people, persons, sales, staffing
 from pos.mall.effects import wait_for_turn
 from pos.mall.entrance import Asked, KnownTill
 from pos.sync.contract import (
@@ -17,9 +18,11 @@ from pos.sync.contract import (
     MemberAnswer,
     MemberSearch,
     MembersFound,
+    PersonTaken,
     RecipientPut,
     RecipientTaken,
     SaleAnswer,
+    StaffTaken,
     Stopped,
     VoucherAnswer,
 )
@@ -50,6 +53,20 @@ class Enquiries:
             self._admit(connection, asked)
             return MembersFound(people.find(connection, decoded(asked.body, MemberSearch).text))
 
+    def take_member(self, asked: Asked, number: str) -> PersonTaken:
+        """Take in who a member is, as the till's journal has it; again is the same.
+
+        Raises Refused("mall.busy") while the entry it belongs to is not read, ("request.invalid").
+        """
+        with self._engine.begin() as connection:
+            name = self._admit(connection, asked).name
+            told = persons.read_put(asked.body, number)
+            if not persons.is_read(connection, name, told.epoch, told.seq):
+                raise Refused("mall.busy")
+            wait_for_turn(connection)
+            root = membership.bring(connection, name, told, at=write_time(self._clock.now()))
+        return PersonTaken(number, "" if root == number else root)
+
     def voucher(self, asked: Asked, code: str) -> VoucherAnswer:
         """A payback voucher. Raises Refused("payback.unknown")."""
         with self._engine.begin() as connection:
@@ -79,7 +96,7 @@ class Enquiries:
         """A machine of the chain, none where it sold none."""
         with self._engine.begin() as connection:
             self._admit(connection, asked)
-            return MachineAnswer(machines.machine_of(connection, serial))
+            return MachineAnswer(machines.of_member(connection, serial))
 
     def stop_order(self, asked: Asked, sale: str) -> Stopped:
         """Keep an order of the till's boutique from leaving. Raises Refused("order.left")."""
@@ -95,6 +112,17 @@ class Enquiries:
             till = self._admit(connection, asked)
             orders.keep_recipient(connection, till.name, sale, decoded(asked.body, RecipientPut).recipient)
         return RecipientTaken(sale)
+
+    def take_staff(self, asked: Asked, staff: str) -> StaffTaken:
+        """Take in what a till changed of somebody of its boutique; again is the same.
+
+        Raises Refused("staff.no_entry"), ("staff.unknown").
+        """
+        put = staffing.read_put(asked.body, staff)
+        with self._engine.begin() as connection:
+            till = self._admit(connection, asked)
+            staffing.take(connection, till.name, put)
+        return StaffTaken(staff)
 
     def _admit(self, connection: sa.Connection, asked: Asked) -> KnownTill:
         return entrance.admit(connection, asked, now=self._clock.now())

@@ -14,6 +14,7 @@ from pos.domain.facts import WarrantyRegistered
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
 from pos.mall import tables
+from pos.mall.aliases import root_of
 from pos.mall.statements import put, read_all, read_one
 
 _table = tables.machine
@@ -23,6 +24,19 @@ _USED = "serial.used"
 def machine_of(connection: sa.Connection, serial: str) -> Machine | None:
     """A machine as it stands, None where the chain sold none."""
     return read_one(connection, sa.select(_table.c.document).where(_table.c.serial == serial), Machine)
+
+
+def of_member(connection: sa.Connection, serial: str) -> Machine | None:
+    """The same, its owner and who registered it by the number they are kept under."""
+    machine = machine_of(connection, serial)
+    if machine is None:
+        return None
+    roots = {one: root_of(connection, one) for one in (machine.member, machine.registered_by) if one is not None}
+    return replace(
+        machine,
+        member=roots.get(machine.member or "", machine.member),
+        registered_by=roots.get(machine.registered_by or "", machine.registered_by),
+    )
 
 
 def keep(connection: sa.Connection, machine: Machine, *, boutique: str = "") -> None:
@@ -65,7 +79,9 @@ def register(connection: sa.Connection, told: WarrantyRegistered, day: date) -> 
     machine = machine_of(connection, told.serial)
     if machine is None:
         return "serial.unknown"
-    if machine.is_back or machine.registered_by is not None or machine.member not in (None, told.member):
+    is_free = not machine.is_back and machine.registered_by is None
+    whose = {root_of(connection, number) for number in (machine.member, told.member) if number is not None}
+    if not is_free or len(whose) > 1:
         return _USED
     registered = replace(machine, registered_by=told.member, registered_on=day)
     document = msgspec.json.encode(registered)

@@ -26,12 +26,16 @@ from pos.sync.contract import (
     MemberAnswer,
     MemberSearch,
     MembersFound,
+    PersonPut,
+    PersonTaken,
     Problem,
     Push,
     PushAnswer,
     RecipientPut,
     RecipientTaken,
     SaleAnswer,
+    StaffPut,
+    StaffTaken,
     Stopped,
     VoucherAnswer,
 )
@@ -56,6 +60,10 @@ _STRUCTS = (
     Stopped,
     RecipientPut,
     RecipientTaken,
+    PersonPut,
+    PersonTaken,
+    StaffPut,
+    StaffTaken,
     Health,
     Problem,
 )
@@ -77,12 +85,15 @@ def document() -> bytes:
 def _paths() -> dict[str, _Json]:
     find = _operation("findMembers", MembersFound, body=MemberSearch, signed=True)
     recipient = _operation("putRecipient", RecipientTaken, body=RecipientPut, signed=True)
+    staff = _operation("putStaff", StaffTaken, body=StaffPut, signed=True)
+    person = _operation("putMember", PersonTaken, body=PersonPut, signed=True)
     return {
         contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
         contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
         contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
-        contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True)},
+        contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
         contract.MEMBERS: {"post": find},
+        contract.STAFF: {"put": staff},
         contract.EASY_ORDERS: {"get": _operation("easyOrders", EasyOrdersAnswer, signed=True)},
         contract.VOUCHER: {"get": _operation("voucher", VoucherAnswer, signed=True)},
         contract.SALE: {"get": _operation("sale", SaleAnswer, signed=True)},

@@ -1,6 +1,6 @@
 """The members of the whole chain: who they are, how they are found, which boutiques know them.
 
-Of a member who has left it keeps the number and nothing else, and finds nobody.
+Of a member who has left it keeps the number and nothing else, and finds nobody. Who has two numbers is one member.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pos.domain.errors import Refused
 from pos.domain.members import Mark, phone_digits
-from pos.mall import changes, tables
+from pos.mall import aliases, changes, tables
 from pos.mall.statements import put, read_all, read_one
 from pos.till.feed import Member
 
@@ -29,9 +29,16 @@ def keep(connection: sa.Connection, member: Member) -> Member:
 
 
 def known(connection: sa.Connection, number: str) -> Member | None:
-    """What is kept under a number, be it of somebody who has left."""
-    table = tables.member
-    return read_one(connection, sa.select(table.c.document).where(table.c.number == number), Member)
+    """Who is known by a number, be it one of two, be it of somebody who has left."""
+    c = tables.member.c
+    root = aliases.root_of(connection, number)
+    return read_one(connection, sa.select(c.document).where(c.number == root), Member)
+
+
+def is_gone(connection: sa.Connection, number: str) -> bool:
+    """Whether this was a member's number, who has left."""
+    member = known(connection, number)
+    return member is not None and member.standing == "withdrawn"
 
 
 def member_of(connection: sa.Connection, number: str) -> Member:
@@ -49,7 +56,8 @@ def find(connection: sa.Connection, text: str) -> tuple[Member, ...]:
         return ()
     digits = phone_digits(text)
     c = tables.member.c
-    fits: list[sa.ColumnElement[bool]] = [c.number.in_({text, text.upper()})]
+    numbers = {aliases.root_of(connection, number) for number in (text, text.upper())}
+    fits: list[sa.ColumnElement[bool]] = [c.number.in_(numbers)]
     if len(digits) == 4 and text.isdigit():
         fits.append(c.last_four == digits)
     elif len(digits) >= _SHORTEST_MOBILE:
@@ -64,11 +72,12 @@ def mark(connection: sa.Connection, number: str, what: Mark) -> None:
 
 
 def marks_of(connection: sa.Connection, number: str) -> tuple[Mark, ...]:
-    """What is remembered about a member."""
+    """What is remembered about a member, under any of their numbers."""
     c = tables.mark.c
-    return tuple(connection.execute(sa.select(c.mark).where(c.member == number).order_by(c.mark)).scalars())
+    query = sa.select(c.mark).where(c.member.in_(aliases.numbers_of(connection, number))).distinct()
+    return tuple(connection.execute(query.order_by(c.mark)).scalars())
 
 
 def knowers(connection: sa.Connection, number: str) -> tuple[str, ...]:
     """The boutiques that know a member."""
-    return changes.boutiques_with(connection, "member", number)
+    return changes.boutiques_with(connection, "member", aliases.root_of(connection, number))

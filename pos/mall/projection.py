@@ -39,10 +39,10 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
         wait_for_turn(connection)
         sold = [(entry, fact.sale) for entry, fact in facts if isinstance(fact, SaleCompleted)]
         refused = _insert(connection, sold)
-        effects = Effects(connection, name)
+        effects = Effects(connection, name, at=now.isoformat())
         unused = {entry.seq for entry, _ in refused}
         aside += refused + effects.take(one for one in facts if one[0].seq not in unused)
-        effects.write(seen=entries[-1].seq, at=now.isoformat())
+        effects.write(seen=entries[-1].seq)
     for entry, reason in aside:
         put_aside(connection, Place(name, epoch, entry.seq), reason, at=now.isoformat())
     if entries:

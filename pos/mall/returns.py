@@ -20,6 +20,7 @@ from pos.domain.journal import Entry
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
 from pos.mall import benefits, comparing, machines, reviews, sales, tables
+from pos.mall.aliases import root_of
 from pos.mall.reviews import Place
 from pos.sync.contract import TillName
 
@@ -137,7 +138,7 @@ def _keep_plan(connection: sa.Connection, sale: Sale, plan: Entitlement | None) 
     if plan is None:
         return ""
     held = benefits.entitlement_of(connection, plan.id)
-    if held is None or (held.id, held.member) != (sale.id, plan.member):
+    if held is None or (held.id, held.member) != (sale.id, root_of(connection, plan.member)):
         return "return.plan"
     if not held.ended:
         benefits.keep_entitlement(connection, plan)

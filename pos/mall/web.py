@@ -41,6 +41,7 @@ _STATUS = {
     "payback.unknown": HTTPStatus.NOT_FOUND,
     "return.unknown_receipt": HTTPStatus.NOT_FOUND,
     "order.unknown": HTTPStatus.NOT_FOUND,
+    "mall.busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -95,6 +96,11 @@ def _member_routes(enquiries: Enquiries) -> list[Any]:
         asked = _asked(request, b"")
         return await _answered(lambda: enquiries.member(asked, _part(request)))
 
+    @put(_path(contract.MEMBER))
+    async def take_member(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.take_member(asked, _part(request)))
+
     @post(contract.MEMBERS, status_code=HTTPStatus.OK)
     async def find_members(request: _Request) -> _Answer:
         asked = _asked(request, await request.body())
@@ -110,7 +116,7 @@ def _member_routes(enquiries: Enquiries) -> list[Any]:
         asked = _asked(request, b"")
         return await _answered(lambda: enquiries.voucher(asked, _part(request)))
 
-    return [member, find_members, easy_orders, voucher]
+    return [member, take_member, find_members, easy_orders, voucher]
 
 
 def _order_routes(enquiries: Enquiries) -> list[Any]:
@@ -127,6 +133,15 @@ def _order_routes(enquiries: Enquiries) -> list[Any]:
     return [stop_order, recipient]
 
 
+def _staff_routes(enquiries: Enquiries) -> list[Any]:
+    @put(_path(contract.STAFF))
+    async def staff(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.take_staff(asked, _part(request)))
+
+    return [staff]
+
+
 def _sale_routes(enquiries: Enquiries) -> list[Any]:
     @get(_path(contract.SALE))
     async def sale(request: _Request) -> _Answer:
@@ -141,7 +156,7 @@ def _sale_routes(enquiries: Enquiries) -> list[Any]:
     return [sale, machine]
 
 
-_ASKED = (_member_routes, _order_routes, _sale_routes)
+_ASKED = (_member_routes, _order_routes, _sale_routes, _staff_routes)
 
 
 def _part(request: _Request) -> str:

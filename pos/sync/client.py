@@ -31,18 +31,22 @@ from pos.sync.contract import (
     MemberAnswer,
     MemberSearch,
     MembersFound,
+    PersonPut,
+    PersonTaken,
     Problem,
     Push,
     PushAnswer,
     RecipientPut,
     RecipientTaken,
     SaleAnswer,
+    StaffPut,
+    StaffTaken,
     Stopped,
     TillName,
     VoucherAnswer,
 )
 from pos.till.books import MemberRecord, SaleRecord, Sent
-from pos.till.feed import FeedPage, Member
+from pos.till.feed import FeedPage, Member, MemberSent, StaffSent
 from pos.till.ports import Clock
 
 T = TypeVar("T")
@@ -182,6 +186,17 @@ class MallClient:
         """Bring the address of an order; again is the same."""
         target = contract.RECIPIENT.format(sale=_segment(sent.sale))
         self._ask(RecipientTaken, "PUT", target, msgspec.json.encode(RecipientPut(sent.recipient)))
+
+    def put_member(self, sent: MemberSent) -> None:
+        """Bring a member as they are known here; again is the same."""
+        number = sent.member.number
+        body = msgspec.json.encode(PersonPut(sent.epoch, sent.seq, sent.member))
+        self._ask(PersonTaken, "PUT", contract.MEMBER.format(number=_named(number, "member.unknown")), body)
+
+    def put_staff(self, sent: StaffSent) -> None:
+        """Bring what changed of somebody who works here; again is the same."""
+        body = msgspec.json.encode(StaffPut(sent.epoch, sent.seq, sent.change))
+        self._ask(StaffTaken, "PUT", contract.STAFF.format(staff=_named(sent.change.id, "staff.unknown")), body)
 
     # --- what somebody at the counter waits for: see `pos.till.books.Enquiries` -----------------------------------
 

@@ -1,4 +1,4 @@
-"""The one sender: it brings journal and addresses to the mall, the feed to the till, a step at a time, for ever.
+"""The one sender: it brings journal and letters to the mall, the feed to the till, a step at a time, for ever.
 
 It has no thread and no timer of its own: the application asks `due` and drives `step`. It never says failed, only since
 when nothing got through.
@@ -24,24 +24,20 @@ from pos.sync.conversation import (
     is_passing,
     next_push,
 )
-from pos.till.books import Sent
+from pos.sync.letters import Carrier, Letters, bring
 from pos.till.feed import FeedPage
 from pos.till.ports import Clock, Lane, Outbox
 
-_Track: TypeAlias = Literal["push", "address", "feed"]
-_ADDRESSES = 20
-_ONE_ADDRESS = "mall.busy"
-"""The mall is there and cannot take an address: that may be the address's fault, so that all else goes on."""
+_Track: TypeAlias = Literal["push", "letter", "feed"]
+_ONE_LETTER = "mall.busy"
+"""The mall is there and cannot take a letter: that may be the letter's fault, so that all else goes on."""
 
 
-class Wire(Protocol):
+class Wire(Carrier, Protocol):
     """The way to the mall; blocking, used on the network lane only. Raises Refused and Unavailable, nothing else."""
 
     def push(self, push: Push) -> PushAnswer:
         """Send entries."""
-
-    def put_recipient(self, sent: Sent) -> None:
-        """Bring the address of an order."""
 
     def feed(self, cursor: int) -> FeedPage:
         """Ask what changed."""
@@ -70,9 +66,9 @@ class SyncLoop:
         self._disk, self._network, self._clock = disk, network, clock
         self._poll, self._monotonic, self._chance = poll, monotonic, chance
         self._on_connection, self._on_arrival = on_connection, on_arrival
-        self._paces: dict[_Track, Pace] = {"push": Pace(), "address": Pace(), "feed": Pace()}
+        self._paces: dict[_Track, Pace] = {"push": Pace(), "letter": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
-        self._undelivered: set[str] = set()
+        self._letters = Letters(outbox)
         self._busy = False
         self._called: list[Callable[[], None]] = []
         self.connection = Connection("starting")
@@ -96,7 +92,7 @@ class SyncLoop:
         self._paces = dict.fromkeys(self._paces, Pace(self._monotonic()))
 
     async def step(self) -> None:
-        """One exchange: entries up, then addresses of what the mall holds, or where there are none the feed down.
+        """One exchange: entries up, then letters about what the mall holds, or where there are none the feed down.
 
         What goes wrong shows in `connection`.
         """
@@ -104,7 +100,7 @@ class SyncLoop:
             return
         self._busy = True
         try:
-            if not await self._try("push", self._bring) and not await self._try("address", self._deliver):
+            if not await self._try("push", self._bring) and not await self._try("letter", self._deliver):
                 await self._try("feed", self._fetch)
             self._tell()
         finally:
@@ -122,7 +118,7 @@ class SyncLoop:
             rest = await exchange()
         except TillError as error:
             self._troubles[track] = error
-            is_away = is_passing(error) and not (track == "address" and error.code == _ONE_ADDRESS)
+            is_away = is_passing(error) and not (track == "letter" and error.code == _ONE_LETTER)
             if is_away:
                 self._paces = {name: _slower(pace, later) for name, pace in self._paces.items()}
             return is_away
@@ -139,27 +135,25 @@ class SyncLoop:
         next_seq = await self._network.run(lambda: digest(push, self._wire.push(push), identity=self._identity))
         self._heard()
         await self._disk.run(lambda: self._outbox.acknowledged(next_seq))
-        if not self._paces["address"].failures:
-            self._paces["address"] = Pace(self._monotonic())
+        if not self._paces["letter"].failures:
+            self._paces["letter"] = Pace(self._monotonic())
         return 0.0
 
     async def _deliver(self) -> float | None:
-        """Bring the addresses of sales the mall holds; None where there are none. One it refuses stops no other."""
-        most = _ADDRESSES + len(self._undelivered)
-        waiting = await self._disk.run(lambda: self._outbox.unsent_recipients(most=most))
+        """Bring letters; None where there are none. One that the mall refuses stops no other."""
+        waiting = await self._disk.run(self._letters.waiting)
         failed: TillError | None = None
-        for sent in sorted(waiting, key=lambda sent: sent.id in self._undelivered):
+        for letter in waiting:
             try:
-                await self._network.run(partial(self._wire.put_recipient, sent))
+                await self._network.run(partial(bring, self._wire, letter))
             except TillError as error:
-                self._undelivered.add(sent.id)
+                self._letters.came_back(letter)
                 if is_passing(error):
                     raise
                 failed = error
             else:
                 self._heard()
-                await self._disk.run(partial(self._outbox.recipient_sent, sent.id))
-                self._undelivered.discard(sent.id)
+                await self._disk.run(partial(self._letters.arrived, letter))
         if failed is not None:
             raise failed
         return 0.0 if waiting else None

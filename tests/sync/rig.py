@@ -9,11 +9,11 @@ from pos.domain.errors import TillError
 from pos.domain.journal import Entry
 from pos.mall.chain import Mall
 from pos.sync import contract
-from pos.sync.contract import Push, PushAnswer, RecipientPut
+from pos.sync.contract import PersonPut, Push, PushAnswer, RecipientPut, StaffPut
 from pos.sync.conversation import Connection, Identity
 from pos.sync.loop import SyncLoop
 from pos.till.books import Sent
-from pos.till.feed import FeedPage
+from pos.till.feed import FeedPage, MemberSent, StaffSent
 from tests.mall.tills import FixedClock, Till
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ class Outbox:
         self.next = 1
         self.pages: list[FeedPage] = []
         self.addresses: list[Sent] = []
+        self.people: list[MemberSent] = []
+        self.staff: list[StaffSent] = []
         self.error: TillError | None = None
 
     def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:
@@ -61,6 +63,18 @@ class Outbox:
 
     def recipient_sent(self, recipient_id: str) -> None:
         self.addresses = [sent for sent in self.addresses if sent.id != recipient_id]
+
+    def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:
+        return tuple([sent for sent in self.people if sent.seq < self.next][:most])
+
+    def member_sent(self, sent: MemberSent) -> None:
+        self.people = [one for one in self.people if one != sent]
+
+    def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
+        return tuple([sent for sent in self.staff if sent.seq < self.next][:most])
+
+    def staff_sent(self, sent: StaffSent) -> None:
+        self.staff = [one for one in self.staff if one != sent]
 
     def cursor(self) -> int:
         return self.pages[-1].cursor if self.pages else 0
@@ -90,6 +104,19 @@ class DirectWire:
         target = contract.RECIPIENT.format(sale=sent.sale)
         asked = self._till.asked("PUT", target, msgspec.json.encode(RecipientPut(sent.recipient)))
         self._ask("address", lambda: self._till.mall.enquiries.take_recipient(asked, sent.sale))
+
+    def put_staff(self, sent: StaffSent) -> None:
+        staff = sent.change.id
+        asked = self._till.asked(
+            "PUT", contract.STAFF.format(staff=staff), msgspec.json.encode(StaffPut(sent.epoch, sent.seq, sent.change))
+        )
+        self._ask("staff", lambda: self._till.mall.enquiries.take_staff(asked, staff))
+
+    def put_member(self, sent: MemberSent) -> None:
+        number = sent.member.number
+        body = msgspec.json.encode(PersonPut(sent.epoch, sent.seq, sent.member))
+        asked = self._till.asked("PUT", contract.MEMBER.format(number=number), body)
+        self._ask("member", lambda: self._till.mall.enquiries.take_member(asked, number))
 
     def _ask(self, what: str, ask: Callable[[], T]) -> T:
         self.asked.append(what)
