@@ -29,9 +29,12 @@ class RecordRefused(msgspec.Struct, frozen=True, tag="RecordRefused"):
 
 
 class ListExported(msgspec.Struct, frozen=True, tag="ListExported"):
-    """A list of people left the till: which, how many stand on it, why, and to whom it was handed over."""
+    """A list of people left the till: which, how many stand on it, why, and to whom it was handed over.
 
-    kind: Literal["marketing"]
+    "marketing" holds who may be written to, "access" who opened whose record.
+    """
+
+    kind: Literal["marketing", "access"]
     count: int
     reason: str
     processor: str = ""

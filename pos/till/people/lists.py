@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pos.domain.people.access import ListExported
 from pos.domain.refusal import check_note
+from pos.domain.sums.figures_tables import Say
+from pos.domain.sums.tables import Column, Table
 from pos.till.counter import Counter
+from pos.till.day.exporting import Format
 from pos.till.feed import Member
 
 PAGE = 500
@@ -22,6 +27,32 @@ async def marketing(counter: Counter, *, reason: str, processor: str = "") -> tu
     fact = ListExported("marketing", len(found), reason.strip(), processor)
     await counter.write(lambda: counter.commit_of(facts=(fact,)))
     return found
+
+
+async def write_marketing(
+    counter: Counter, say: Say, *, reason: str, to: Path, form: Format, processor: str = ""
+) -> tuple[Path, int]:
+    """The same as a file: where it went, and how many stand on it.
+
+    Raises what `marketing` raises; what `Exporter` raises comes after the entry, which then says more than happened.
+    """
+    found = await marketing(counter, reason=reason, processor=processor)
+    table, exporter = table_of(found, say), counter.ports.exporter
+
+    def work() -> Path:
+        return exporter.put(to, exporter.csv((table,)) if form == "csv" else exporter.xlsx((table,)))
+
+    return await counter.ports.files.run(work), len(found)
+
+
+def table_of(found: tuple[Member, ...], say: Say) -> Table:
+    """How they agreed to be reached, and nothing more."""
+    columns = tuple(Column(say(f"person.field.{name}")) for name in ("number", "name", "mobile", "email"))
+    return Table(say("access.marketing.title"), columns, tuple(_row(one) for one in found))
+
+
+def _row(one: Member) -> tuple[str, str, str, str]:
+    return (one.number, one.name, one.mobile, one.email)
 
 
 def _agreed(counter: Counter) -> tuple[Member, ...]:

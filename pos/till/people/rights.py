@@ -6,12 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from pos.domain.calendar import korean_day
+from pos.domain.delivery import Recipient, region_of
 from pos.domain.errors import Refused
-from pos.domain.members import Dossier
+from pos.domain.members import Dossier, phone_digits
+from pos.domain.people.joining import is_mobile
 from pos.domain.people.processors import HandedOver
 from pos.domain.people.rights import (
+    FIELDS,
     Field,
     RequestDone,
     RequestKind,
@@ -22,8 +26,9 @@ from pos.domain.people.rights import (
     due_day,
 )
 from pos.domain.people.standing import MemberLeft
-from pos.domain.refusal import check_note
+from pos.domain.refusal import MOST_LETTERS, check_note
 from pos.domain.sale import Sale
+from pos.domain.spelling import can_be_written, plain
 from pos.till import delivering
 from pos.till.counter import Counter
 from pos.till.feed import Member
@@ -109,20 +114,27 @@ async def given(counter: Counter, made: PersonCopy) -> None:
 async def correct(counter: Counter, request: str, corrected: Member) -> Member:
     """The corrected record takes the old one's place; who had the old value is told, and named in the entry.
 
-    Raises Refused("member.request_unknown"), ("member.not_corrected") where another field than asked for differs.
+    An address that was left as it is takes a new name or mobile along where it had the old one.
+    Raises Refused("member.request_unknown"), ("member.not_corrected") where another field than asked for differs,
+    ("member.same_value") where none does, ("member.required", field=...), ("member.mobile"), ("delivery.postcode"),
+    ("member.duplicate_mobile", member=...) for what cannot be a member's.
     """
     asked = _open(counter, request, "correction")
     before = known(counter, asked.member)
-    if corrected.number != before.number or not _differs_in(before, corrected) <= set(asked.fields):
+    differs = _differs_in(before, corrected)
+    if corrected.number != before.number or not differs <= set(asked.fields):
         raise Refused("member.not_corrected")
-    told = processors_with(counter, asked.member) if "address" in asked.fields else ()
-    done = RequestDone(request, asked.member, "done", told=told)
+    if not differs:
+        raise Refused("member.same_value")
+    _check_corrected(counter, corrected)
+    corrected = _carried(before, corrected)
+    done = RequestDone(request, asked.member, "done", told=processors_with(counter, asked.member, asked.fields))
     await counter.write(lambda: counter.commit_of(facts=(done,), member=corrected))
     counter.touch("member")
     return corrected
 
 
-async def refuse(counter: Counter, request: str, note: str) -> None:
+    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises, and stays open then."""
     """A request that cannot be granted, with the reason.
 
     Raises Refused("staff.not_allowed"), ("member.request_unknown"), and a bad note's.
@@ -134,14 +146,14 @@ async def refuse(counter: Counter, request: str, note: str) -> None:
 
 
 async def delete(counter: Counter, request: str) -> None:
-    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises; the request stays open then."""
+    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises; the request is open then."""
     asked = _open(counter, request, "deletion")
     await let_go(counter, asked.member, MemberLeft(asked.member), settles=request)
 
 
-def processors_with(counter: Counter, number: str) -> tuple[str, ...]:
-    """The processors that have something of a member, by their id, once each."""
-    had = counter.ports.people.handed_over(number)
+def processors_with(counter: Counter, number: str, fields: tuple[Field, ...] = FIELDS) -> tuple[str, ...]:
+    """The processors that have one of these fields of a member, by their id, once each."""
+    had = [one for one in counter.ports.people.handed_over(number) if set(one.fields) & set(fields)]
     known_ones = counter.ports.processors
     names = (one.id for over in had for one in known_ones if one.work == over.processor and one.works_on(over.day))
     return tuple(dict.fromkeys(names))
@@ -153,6 +165,34 @@ def _open(counter: Counter, request: str, kind: RequestKind | None = None) -> Su
     if found is None or (kind is not None and found.kind != kind):
         raise Refused("member.request_unknown")
     return found
+
+
+def _check_corrected(counter: Counter, member: Member) -> None:
+    if not plain(member.name):
+        raise Refused("member.required", field="name")
+    if not is_mobile(member.mobile):
+        raise Refused("member.mobile")
+    for text in (member.name, member.email, *(f"{one.address}{one.detail}" for one in member.addresses)):
+        if len(text) > 2 * MOST_LETTERS or (text and not can_be_written(text)):
+            raise Refused("member.too_long", field="name", most=MOST_LETTERS)
+    if any(not plain(one.address) or region_of(one.postcode) is None for one in member.addresses):
+        raise Refused("delivery.postcode")
+    other = counter.ports.people.has_mobile(member.mobile)
+    if other is not None and other != member.number:
+        raise Refused("member.duplicate_mobile", member=other)
+
+
+def _carried(before: Member, after: Member) -> Member:
+    """Addresses that were left as they are go to the person of now."""
+    if after.addresses != before.addresses:
+        return after
+    return replace(after, addresses=tuple(_of_now(one, before, after) for one in before.addresses))
+
+
+def _of_now(one: Recipient, before: Member, after: Member) -> Recipient:
+    is_theirs = phone_digits(one.phone) == phone_digits(before.mobile)
+    name = after.name if plain(one.name) == plain(before.name) else one.name
+    return replace(one, name=name, phone=after.mobile if is_theirs else one.phone)
 
 
 def _differs_in(before: Member, after: Member) -> set[str]:
