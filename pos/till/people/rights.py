@@ -134,7 +134,7 @@ async def correct(counter: Counter, request: str, corrected: Member) -> Member:
     return corrected
 
 
-    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises, and stays open then."""
+async def refuse(counter: Counter, request: str, note: str) -> None:
     """A request that cannot be granted, with the reason.
 
     Raises Refused("staff.not_allowed"), ("member.request_unknown"), and a bad note's.
@@ -146,7 +146,7 @@ async def correct(counter: Counter, request: str, corrected: Member) -> Member:
 
 
 async def delete(counter: Counter, request: str) -> None:
-    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises; the request is open then."""
+    """Deletion that was asked for: the member leaves. Raises what `leaving.leave` raises, and stays open then."""
     asked = _open(counter, request, "deletion")
     await let_go(counter, asked.member, MemberLeft(asked.member), settles=request)
 
