@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.one_cache import share_what_is_compiled
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -65,6 +67,13 @@ def _keep_to_loopback(event: str, facts: tuple[object, ...]) -> None:
 def pytest_configure() -> None:
     # An audit hook sees every library's sockets, and nothing can put it aside by patching.
     sys.addaudithook(_keep_to_loopback)
+    share_what_is_compiled()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it for rubbish each time took longer than many tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
