@@ -82,8 +82,9 @@ class OpenDoor:
     def forgive(self, _staff_id: str, *, now: datetime) -> None:
         """See `pos.till.ports.Pins`."""
 
-    def keep_time(self, *, now: datetime) -> None:
+    def keep_time(self, *, now: datetime) -> bool:  # noqa: ARG002 - the port's word
         """See `pos.till.ports.Pins`."""
+        return False
 
     def confirm_time(self, _told: datetime, *, now: datetime) -> None:
         """See `pos.till.ports.Pins`."""

@@ -7,6 +7,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from pos.app.settings import RESOURCES, Settings, read_settings, read_texts
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
+from pos.till import session
 from pos.till.books import Enquiries
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
@@ -232,6 +234,16 @@ def make_wire(house: House) -> MallClient:
     return MallClient(house.settings.mall, name=name, key=house.keys.signer(), clock=house.clock)
 
 
+def make_time(house: House, wire: MallClient) -> Callable[[], datetime]:
+    """How this till asks the mall what time it is; `wire` is used on its lane only."""
+    from pos.sync.contract import TillName
+    from pos.sync.conversation import Identity
+    from pos.sync.mall_time import mall_time
+
+    identity = Identity(TillName(house.settings.boutique, house.settings.till), _mall_key(house.settings))
+    return lambda: mall_time(wire, identity)
+
+
 def make_sync(house: House, wire: MallClient, lanes: Lanes, counter: Counter, *, poll: float = 20.0) -> SyncLoop:
     """The sender of this till, telling the counter what arrives."""
     from pos.sync.contract import TillName
@@ -258,7 +270,9 @@ def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
             counter.tell(Notice(code, {}, "error"))
         if page.policies:
             counter.forget_policies()
-        counter.touch("catalogue", "mall")
+        if page.staff:
+            counter.ports.start(session.look_again(counter))
+        counter.touch("catalogue", "mall", "staff")
 
     return arrived
 

@@ -105,8 +105,9 @@ class PracticePins:
     def forgive(self, staff_id: str, *, now: datetime) -> None:
         """See Pins: nothing was held against anybody."""
 
-    def keep_time(self, *, now: datetime) -> None:
-        """See Pins: nobody is locked out."""
+    def keep_time(self, *, now: datetime) -> bool:  # noqa: ARG002 - nobody is locked out
+        """See Pins."""
+        return False
 
     def confirm_time(self, told: datetime, *, now: datetime) -> None:
         """See Pins: nobody is locked out."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.app import tidying
-from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_wire, open_house
+from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_time, make_wire, open_house
 from pos.app.clock import SystemClock
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
@@ -27,7 +27,7 @@ from pos.app.switchboard import Switchboard
 from pos.app.training import Door, Going, Way, forget_past, open_training
 from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.errors import Refused, TillError, Unavailable
-from pos.till import resuming, training
+from pos.till import proving, resuming, session, training
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Language
@@ -233,8 +233,17 @@ class Program(QObject):
             if self.counter.basket is None:
                 self.stage.start(self._checkpoint())
             if not self.door.is_on:
+                self.stage.start(self._keep_time(self.counter))
                 self.stage.start(self._forget_practice())
                 self.stage.start(self._destroy_due(self.counter))
+
+    async def _keep_time(self, counter: Counter) -> None:
+        """Who may come no more goes. Time that passed gives wrong PINs back, by the mall or by what this till ran."""
+        if self.house is None or self._asking is None:
+            return
+        with suppress(TillError):
+            await session.look_again(counter)
+            await proving.keep_time(counter, make_time(self.house, self._asking))
 
     async def _forget_practice(self) -> None:
         """What was practised on another day is destroyed as soon as there is a moment; if not now, then later."""

@@ -26,7 +26,18 @@ from pos.mall.entrance import Asked
 from pos.mall.office import Office
 from pos.mall.projection import Doubt
 from pos.mall.seed import read_seed
-from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Push, PushAnswer, TillName, answer_bytes
+from pos.sync.contract import (
+    Enrol,
+    Enrolled,
+    FeedAnswer,
+    Health,
+    Push,
+    PushAnswer,
+    TillName,
+    Time,
+    answer_bytes,
+    time_bytes,
+)
 from pos.till.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -83,6 +94,13 @@ class Mall(Office):
         self._project(till.name)
         told = answer_bytes(till.name, epoch=push.epoch, next_seq=held.next, head=held.head)
         return PushAnswer(push.epoch, held.next, held.head, self._key.sign(told))
+
+    def time(self, asked: Asked, nonce: str) -> Time:
+        """What time it is here, for the till that asks; `nonce` is its own word, so that no answer serves twice."""
+        with self._engine.begin() as connection:
+            till = entrance.admit(connection, asked, now=self._clock.now())
+        at = self._clock.now().isoformat()
+        return Time(at, self._key.sign(time_bytes(till.name, nonce=nonce, at=at)))
 
     def feed(self, asked: Asked, cursor: int) -> FeedAnswer:
         """What changed after `cursor` for the till that asks."""

@@ -37,6 +37,7 @@ from pos.sync.contract import (
     StaffPut,
     StaffTaken,
     Stopped,
+    Time,
     VoucherAnswer,
 )
 
@@ -64,6 +65,7 @@ _STRUCTS = (
     PersonTaken,
     StaffPut,
     StaffTaken,
+    Time,
     Health,
     Problem,
 )
@@ -94,6 +96,7 @@ def _paths() -> dict[str, _Json]:
         contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
         contract.MEMBERS: {"post": find},
         contract.STAFF: {"put": staff},
+        contract.TIME: {"get": _operation("time", Time, signed=True)},
         contract.EASY_ORDERS: {"get": _operation("easyOrders", EasyOrdersAnswer, signed=True)},
         contract.VOUCHER: {"get": _operation("voucher", VoucherAnswer, signed=True)},
         contract.SALE: {"get": _operation("sale", SaleAnswer, signed=True)},

@@ -79,6 +79,11 @@ def _routes(mall: Mall) -> list[Any]:
         cursor = _number(request.query_params.get("cursor", "0"))
         return await _answered(lambda: mall.feed(asked, cursor))
 
+    @get(_path(contract.TIME))
+    async def time(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        return await _answered(lambda: mall.time(asked, _part(request)))
+
     @get(contract.HEALTH)
     async def health() -> _Answer:
         return await _answered(mall.health)
@@ -87,7 +92,7 @@ def _routes(mall: Mall) -> list[Any]:
     async def openapi() -> _Answer:
         return _Answer(document(), media_type="application/json")
 
-    return [enrol, journal, feed, health, openapi]
+    return [enrol, journal, feed, time, health, openapi]
 
 
 def _member_routes(enquiries: Enquiries) -> list[Any]:

@@ -121,11 +121,12 @@ class PinCheck:
         self._save(guesses.forgiven(self._now(), staff_id))
         self._served_at.pop(staff_id, None)
 
-    def keep_time(self, *, now: datetime) -> None:  # noqa: ARG002 - what the port has
+    def keep_time(self, *, now: datetime) -> bool:  # noqa: ARG002 - what the port has
         """See `pos.till.ports.Pins.keep_time`."""
         ledger = self._now()
         if ledger.waits:
             self._save(replace(ledger, version=ledger.version + 1))
+        return ledger.waits
 
     def confirm_time(self, told: datetime, *, now: datetime) -> None:  # noqa: ARG002 - what the port has
         """See `pos.till.ports.Pins.confirm_time`."""

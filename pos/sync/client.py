@@ -43,6 +43,7 @@ from pos.sync.contract import (
     StaffTaken,
     Stopped,
     TillName,
+    Time,
     VoucherAnswer,
 )
 from pos.till.books import MemberRecord, SaleRecord, Sent
@@ -197,6 +198,10 @@ class MallClient:
         """Bring what changed of somebody who works here; again is the same."""
         body = msgspec.json.encode(StaffPut(sent.epoch, sent.seq, sent.change))
         self._ask(StaffTaken, "PUT", contract.STAFF.format(staff=_named(sent.change.id, "staff.unknown")), body)
+
+    def time(self, nonce: str) -> Time:
+        """What time the mall has, signed together with `nonce`."""
+        return self._ask(Time, "GET", contract.TIME.format(nonce=_segment(nonce)))
 
     # --- what somebody at the counter waits for: see `pos.till.books.Enquiries` -----------------------------------
 

@@ -323,8 +323,11 @@ class Pins(Protocol):
     def forgive(self, staff_id: str, *, now: datetime) -> None:
         """Wrong PINs of a person count no more: a second person vouches, or there is another PIN to guess."""
 
-    def keep_time(self, *, now: datetime) -> None:
-        """Write down how long the till has run: only such time ends the lock of a day. Cheap where nobody is locked."""
+    def keep_time(self, *, now: datetime) -> bool:
+        """Write down how long the till has run: only such time gives the wrong PINs of a day back.
+
+        False where there were none, so that nothing is written and no time is worth asking for.
+        """
 
     def confirm_time(self, told: datetime, *, now: datetime) -> None:
         """What time the mall says it is; time that passed while the till did not run counts, too."""

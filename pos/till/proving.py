@@ -6,6 +6,8 @@ What is refused is an entry. A badge alone proves nothing; it only says whose PI
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from datetime import datetime
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
@@ -48,6 +50,17 @@ async def prove(counter: Counter, one: Staff, pin: str) -> None:
     until = verdict.until.isoformat() if verdict.until else None
     reason = "session.locked" if verdict.until else "session.wrong_pin"
     await _refuse(counter, one, reason, failures=verdict.failures, until=until)
+
+
+async def keep_time(counter: Counter, ask: Callable[[], datetime]) -> None:
+    """Now and then: write down that time passed for who guessed, and `ask` the mall how much.
+
+    Raises what that raises.
+    """
+    ports, now = counter.ports, counter.now()
+    if await ports.vault.run(lambda: ports.pins.keep_time(now=now)):
+        told = await ports.network.run(ask)
+        await ports.vault.run(lambda: ports.pins.confirm_time(told, now=now))
 
 
 async def _refuse(counter: Counter, one: Staff, reason: str, *, failures: int = 0, until: str | None = None) -> None:

@@ -118,8 +118,11 @@ def lock_minutes(counter: Counter) -> int:
 
 
 async def look_again(counter: Counter) -> None:
-    """What is known of the people here has changed: who is signed in has the role they have now, or has to go."""
-    if counter.staff is None:
+    """What is known of the people here may have changed: who is signed in has the role they have now, or has to go.
+
+    In the middle of a payment nobody goes; it is to be asked again.
+    """
+    if counter.staff is None or counter.is_busy:
         return
     now = proving.person(counter, counter.staff.id)
     if now is None or not proving.may_come(counter, now):
