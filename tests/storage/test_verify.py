@@ -33,6 +33,9 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import START, Break, entry_hash, make_entry, write_time
+from pos.domain.people.access import RecordOpened, RecordRefused
+from pos.domain.people.rights import RequestDone, RequestMade
+from pos.domain.people.standing import LossAnnounced, MemberLeft, MemberSuspended, SuspensionLifted
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.engine import Database
@@ -100,10 +103,20 @@ def busy(sold: Rig) -> Rig:
     give_back(sold, machines)
     sold.commit(DrawerMoved(Move("safe", 30_000, "noon drop")))
     sold.commit(owed("r1", "s1"), asked(), approved(), CashReceiptOwed(cancellation("c1", "s1")))
+    people(sold)
     close_shift(sold)
     next_month = NOW + timedelta(days=31)
     sold.store.commit(Commit("C1", next_month, next_month.date(), (ShiftOpened("shift-2", 0),)))
     return sold
+
+
+def people(rig: Rig) -> None:
+    """One is limited and told of a loss, one lifted, one gone; a record was opened, another not; a request is open."""
+    day = NOW.date()
+    rig.commit(MemberSuspended("M1", 5, "eleven returns", day), LossAnnounced("M1", "no answer", day, day))
+    rig.commit(MemberSuspended("M3", 5, "eleven returns", day), SuspensionLifted("M3", "a mistake"))
+    rig.commit(MemberLeft("M9"), RecordOpened("M1", ("name",), "delivery"), RecordRefused("M1", "other"))
+    rig.commit(RequestMade("q1", "M1", "correction", "app", day, ("mobile",)), RequestDone("q1", "M1", "done"))
 
 
 def give_back(rig: Rig, machines: Sale) -> None:
@@ -163,6 +176,12 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE cash_receipt SET cancels_reason = 2 WHERE id = 'c1'", "cash_receipt"),
         ("UPDATE cash_receipt SET number = 'n2'", "cash_receipt"),
         ("DELETE FROM cash_receipt WHERE id = 'c1'", "cash_receipt"),
+        ("DELETE FROM opening WHERE refused", "opening"),
+        ("UPDATE opening SET who = 'C9'", "opening"),
+        ("UPDATE suspension SET lifted = 1", "suspension"),
+        ("UPDATE suspension SET takes_effect = '2027-01-01' WHERE member = 'M1'", "suspension"),
+        ("DELETE FROM gone", "gone"),
+        ("UPDATE subject_request SET outcome = ''", "subject_request"),
     ],
 )
 def test_a_changed_view_of_members_stock_and_orders_is_found(busy: Rig, statement: str, table: str) -> None:
