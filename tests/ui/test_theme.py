@@ -21,6 +21,7 @@ READ_ON = {
     "danger": ("surface", "danger_ground"),
     "on_danger": ("danger",),
     "warning": ("surface", "warning_ground"),
+    "on_training": ("training",),
 }
 
 
