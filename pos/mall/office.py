@@ -14,12 +14,25 @@ from msgspec.structs import replace
 from pos.domain.catalogue import Product
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused
+from pos.domain.journal import write_time
 from pos.domain.members import Dossier, Mark, Standing
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Plan
 from pos.domain.promotions import Promotion
 from pos.domain.warranty import Machine
-from pos.mall import benefits, changes, dossiers, machines, orders, people, stock, tables
+from pos.mall import (
+    benefits,
+    changes,
+    dossiers,
+    machines,
+    merging,
+    orders,
+    people,
+    person_views,
+    persons,
+    stock,
+    tables,
+)
 from pos.mall.changes import change_of
 from pos.mall.orders import HeldOrder
 from pos.till.feed import Member, StockLevel
@@ -38,7 +51,7 @@ class Office:
         """Bring members, new or changed, to the chain and to a boutique that knows them."""
         with self._in_turn() as connection:
             for member in members:
-                _keep(connection, member)
+                self._keep(connection, member)
             dossiers.introduce(connection, boutique, *(member.number for member in members))
             dossiers.tell(connection, [member.number for member in members])
 
@@ -48,7 +61,7 @@ class Office:
         Raises Refused("member.unknown").
         """
         with self._in_turn() as connection:
-            _keep(connection, replace(people.member_of(connection, member), standing=standing))
+            self._keep(connection, replace(people.member_of(connection, member), standing=standing))
             dossiers.tell(connection, [member])
 
     def mark_member(self, member: str, mark: Mark) -> None:
@@ -63,6 +76,21 @@ class Office:
             if found is None:
                 raise Refused("member.unknown")
             return dossiers.dossier_of(connection, found)
+
+    def consents(self, member: str) -> tuple[person_views.ConsentTold, ...]:
+        """What a member agreed to and took back, under whichever number, oldest first: which version, when, to whom."""
+        with self._engine.begin() as connection:
+            return person_views.consents_told(connection, member)
+
+    def requests(self, member: str | None = None) -> tuple[person_views.Request, ...]:
+        """What a member, or anybody, asked of their data, oldest first, and what became of it."""
+        with self._engine.begin() as connection:
+            return person_views.requests_of(connection, member)
+
+    def corrections(self) -> tuple[person_views.Correction, ...]:
+        """Which fields of whom were corrected, when, and who was told: never what stood there, or stands."""
+        with self._engine.begin() as connection:
+            return person_views.corrections(connection)
 
     # --- benefits ----------------------------------------------------------------------------------------------
 
@@ -166,6 +194,16 @@ class Office:
 
     # -----------------------------------------------------------------------------------------------------------
 
+    def _keep(self, connection: sa.Connection, member: Member) -> None:
+        at = write_time(self._clock.now())
+        if member.standing == "withdrawn":
+            merging.let_go(connection, member.number, left_at=at, at=at)
+        elif persons.held(connection, member.number) is None:
+            people.keep(connection, member)
+        else:
+            persons.say(connection, member, at=at)
+            merging.settle(connection, member.number, at=at)
+
     @contextmanager
     def _in_turn(self) -> Iterator[sa.Connection]:
         """A transaction that waits for those before it, as the feed is written in one order."""
@@ -180,12 +218,6 @@ class Office:
             people.member_of(connection, member)
             yield connection
             dossiers.tell(connection, [member])
-
-
-def _keep(connection: sa.Connection, member: Member) -> None:
-    if people.keep(connection, member).standing == "withdrawn":
-        for entitlement in benefits.entitlements_of(connection, member.number):
-            benefits.end(connection, entitlement, "left")
 
 
 def _machine_with(connection: sa.Connection, plan_id: str) -> str:

@@ -114,12 +114,13 @@ def consents_of(told: Iterable[Told], words: Iterable[Word]) -> tuple[Consent, .
             newest[kind] = (stamp, consent)
 
     for word in words:
-        for one in word.consents:
-            say(word.consents_at, one.kind, one)
+        given = {one.kind: one for one in word.consents}
+        for kind in given if word.consents_at == BEFORE_ALL else _KINDS:
+            say(word.consents_at, kind, given.get(kind))
     for entry in told:
         match entry.fact:
-            case MemberJoined(consents=given) | ConsentsChanged(given=given):
-                for one in given:
+            case MemberJoined(consents=agreed) | ConsentsChanged(given=agreed):
+                for one in agreed:
                     say(entry.stamp, one.kind, one)
         if isinstance(entry.fact, ConsentsChanged):
             for kind in entry.fact.withdrawn:
