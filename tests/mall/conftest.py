@@ -1,12 +1,13 @@
 """A mall on SQLite and on a real PostgreSQL: each test that asks for one runs on both.
 
-A chain is seeded once for each kind of database; what a test gets is a copy.
+A chain is seeded once for each kind of database; what a test gets is a copy, or that one put right again.
 """
 
 import os
 import shutil
 import subprocess
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -63,59 +64,133 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
-class Databases:
-    """Databases of one kind, and the seeded ones that the others are copied from. Mutable: it keeps those."""
-
-    def __init__(self, folder: Path, *, is_file: bool) -> None:
-        self._folder, self._is_file = folder, is_file
-        self._seeded: dict[tuple[str, ...], str] = {}
-
-    def url(self, name: str) -> str:
-        """Where a mall finds it."""
-        return f"sqlite:///{self._folder / name}" if self._is_file else f"postgresql://pos@/{name}?host={self._folder}"
+class Databases(ABC):
+    """Databases of one kind; each test gets one as if nobody had used it."""
 
     @contextmanager
     def one(self, *seeds: str) -> Iterator[str]:
-        """The name of a database that is gone afterwards: empty, or with these documents in it."""
-        template, name = self._template(seeds), f"mall{next(_numbers)}"
-        self._make(name, template)
-        yield name
-        if self._is_file:
-            (self._folder / name).unlink(missing_ok=True)
-        else:
-            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+        """The URL of a database that is empty, or holds what these documents say and nothing else."""
+        url = self.make(seeds)
+        yield url
+        self.take_back(url, seeds)
 
-    def _template(self, seeds: tuple[str, ...]) -> str:
+    @abstractmethod
+    def make(self, seeds: tuple[str, ...]) -> str:
+        """The URL of one that nobody uses."""
+
+    @abstractmethod
+    def take_back(self, url: str, seeds: tuple[str, ...]) -> None:
+        """A test is done with it."""
+
+
+def _sow(url: str, seeds: tuple[str, ...]) -> None:
+    made = Mall(url, clock=FixedClock())
+    for seed in seeds:
+        made.seed(seed)
+    made.close()
+
+
+class Files(Databases):
+    """Those of SQLite: copies of a few that were seeded. Mutable: it keeps those."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seeded: dict[tuple[str, ...], Path] = {}
+
+    def make(self, seeds: tuple[str, ...]) -> str:
+        path = self._folder / f"mall{next(_numbers)}"
         if seeds and seeds not in self._seeded:
-            self._seeded[seeds] = name = f"seeded{len(self._seeded)}"
-            self._make(name)
-            made = Mall(self.url(name), clock=FixedClock())
-            for seed in seeds:
-                made.seed(seed)
-            made.close()
-        return self._seeded.get(seeds, "")
+            first = self._seeded[seeds] = self._folder / f"seeded{next(_numbers)}"
+            _sow(f"sqlite:///{first}", seeds)
+        if seeds:
+            shutil.copy(self._seeded[seeds], path)
+        return f"sqlite:///{path}"
 
-    def _make(self, name: str, template: str = "") -> None:
-        if not self._is_file:
-            self._ask(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-        elif template:
-            shutil.copy(self._folder / template, self._folder / name)
+    def take_back(self, url: str, seeds: tuple[str, ...]) -> None:
+        Path(url.removeprefix("sqlite:///")).unlink(missing_ok=True)
+
+
+class Cluster(Databases):
+    """Those of PostgreSQL, where to make one takes longer than a test: seeded ones are put right and used again.
+
+    Mutable: it keeps those that wait for their next test. Whoever changed more than rows gets no other after them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[tuple[str, ...], tuple[str, str]] = {}
+
+    def make(self, seeds: tuple[str, ...]) -> str:
+        if seeds in self._waiting:
+            return self._waiting[seeds][0]
+        name = f"mall{next(_numbers)}"
+        self._ask(f"CREATE DATABASE {name}")
+        url = f"postgresql://pos@/{name}?host={self._folder}"
+        if seeds:
+            _sow(url, seeds)
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(KEEP)
+                self._waiting[seeds] = (url, _shape(connection))
+        return url
+
+    def take_back(self, url: str, seeds: tuple[str, ...]) -> None:
+        if seeds:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(ALONE)
+                if _shape(connection) == self._waiting[seeds][1]:
+                    connection.execute(PUT_RIGHT)
+                    return
+            del self._waiting[seeds]
+        self._ask(f"DROP DATABASE {url.split('/')[3].partition('?')[0]} WITH (FORCE)")
 
     def _ask(self, statement: str) -> None:
         with psycopg.connect(host=str(self._folder), user="pos", dbname="postgres", autocommit=True) as connection:
             connection.execute(statement)
 
 
+ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+EACH_TABLE = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+KEEP = f"""
+CREATE SCHEMA kept;
+DO $$ DECLARE name text; BEGIN FOR name IN {EACH_TABLE} LOOP
+    EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+END LOOP; END $$
+"""
+PUT_RIGHT = f"""
+DO $$ DECLARE name text; BEGIN FOR name IN {EACH_TABLE} LOOP
+    EXECUTE format('DELETE FROM public.%1$I', name);
+    EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', name);
+END LOOP; END $$
+"""
+SHAPE = """
+SELECT coalesce(string_agg(told, ' ' ORDER BY told), '') FROM (
+    SELECT format('%s.%s %s %s', attrelid::regclass, attname, atttypid::regtype, attnotnull) AS told
+        FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON indrelid = pg_class.oid
+        WHERE relnamespace = 'public'::regnamespace
+) AS shape
+"""
+
+
+def _shape(connection: psycopg.Connection) -> str:
+    """Every column and index: what a test may change beside the rows."""
+    found = connection.execute(SHAPE).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
 @pytest.fixture(scope="session")
 def in_files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """Those of SQLite."""
-    return Databases(tmp_path_factory.mktemp("malls"), is_file=True)
+    return Files(tmp_path_factory.mktemp("malls"))
 
 
 @pytest.fixture(scope="session")
 def in_cluster(cluster: Path) -> Databases:
     """Those of PostgreSQL."""
-    return Databases(cluster, is_file=False)
+    return Cluster(cluster)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,8 +198,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of an empty database; where the test asks for a mall, of the one that this mall is on."""
     databases: Databases = request.getfixturevalue("in_files" if request.param == "sqlite" else "in_cluster")
     seeds = (SEED, *getattr(request.module, "ALSO_SEEDED", ())) if "mall" in request.fixturenames else ()
-    with databases.one(*seeds) as name:
-        yield databases.url(name)
+    with databases.one(*seeds) as url:
+        yield url
 
 
 @pytest.fixture
