@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pos.domain.easy_order import EasyOrder
 from pos.domain.pin import keyed_badge
 from pos.domain.plus import Entitlement, Plan
-from pos.mall import benefits, changes, dossiers, people, staffing, stock
+from pos.mall import benefits, changes, dossiers, people, persons, staffing, stock
 from pos.mall.changes import Change, change_of
 from pos.mall.pins import is_pin, pin_verifier
 from pos.mall.seed import Seed, SeedEntitlement, SeedStaff, boutique_of, product_of, promotion_of
@@ -69,13 +69,17 @@ def _staff(connection: sa.Connection, person: SeedStaff, boutique: str, *, peppe
 
 
 def _sow_members(connection: sa.Connection, seed: Seed) -> list[str]:
-    """Members in the document's order; who left stays away, and who was suspended stays so."""
+    """Members in the document's order; who left stays away, and who was suspended stays so.
+
+    Whom a till has told of since is as all that was told has them.
+    """
     numbers = []
     for member in seed.member:
         before = people.known(connection, member.number)
         if before is not None and before.standing == "withdrawn":
             continue
-        people.keep(connection, member if before is None else replace(member, standing=before.standing))
+        if persons.held(connection, member.number) is None:
+            people.keep(connection, member if before is None else replace(member, standing=before.standing))
         numbers.append(member.number)
     for one in seed.mark:
         if one.member in numbers:
