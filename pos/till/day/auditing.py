@@ -77,14 +77,16 @@ async def check_chain(counter: Counter, *, is_wanted: Callable[[], bool], told: 
 # --- what to look at ---
 
 
-async def look(counter: Counter, *, told: Callable[[int, int], object] | None = None) -> tuple[Flag, ...]:
-    """The questions about the last business day before today, the rarest first; `told` hears how far it is.
+async def look(
+    counter: Counter, *, until: date | None = None, told: Callable[[int, int], object] | None = None
+) -> tuple[date | None, tuple[Flag, ...]]:
+    """The last business day before today, or before `until`, with the questions about it, the rarest first.
 
-    Days that were seen are kept until the program ends: a morning reads a month once, afterwards a day. Raises what
-    `check_may_see` raises.
+    `told` hears how far it is. Days that were seen are kept until the program ends: a morning reads a month once,
+    afterwards a day. Raises what `check_may_see` raises.
     """
     check_may_see(counter)
-    return await _look(counter, told)
+    return await _look(counter, until, told)
 
 
 def greet(counter: Counter) -> None:
@@ -96,20 +98,22 @@ def greet(counter: Counter) -> None:
 
 async def _tell(counter: Counter) -> None:
     try:
-        found = await _look(counter, None)
+        day, found = await _look(counter, None, None)
     except TillError:
         return  # it is only a hint; the page itself says what is wrong with the disk
-    day, today = counter.looked.day, counter.day()
+    today = counter.day()
     if counter.may("see_audit") and counter.looked.told_on != today:
         counter.looked.told_on = today
         if found and day is not None:
             counter.tell(Notice("audit.to_look_at", {"count": len(found), "day": day.isoformat()}, "news"))
 
 
-async def _look(counter: Counter, told: Callable[[int, int], object] | None) -> tuple[Flag, ...]:
+async def _look(
+    counter: Counter, until: date | None, told: Callable[[int, int], object] | None
+) -> tuple[date | None, tuple[Flag, ...]]:
     journal, disk, looked = counter.ports.journal, counter.ports.disk, counter.looked
-    today = counter.day()
-    days = await disk.run(lambda: journal.days(before=today, most=BASELINE + 1))
+    end = until or counter.day()
+    days = await disk.run(lambda: journal.days(before=end, most=BASELINE + 1))
     for place, day in enumerate(days):
         if day not in looked.seen:
             before = looked.seen.get(days[place - 1]) if place else None
@@ -117,10 +121,8 @@ async def _look(counter: Counter, told: Callable[[int, int], object] | None) -> 
         if told is not None:
             told(place + 1, len(days))
     if not days:
-        return ()
-    looked.seen = {day: looked.seen[day] for day in days}
-    looked.day, looked.flags = days[-1], flags([looked.seen[day] for day in days])
-    return looked.flags
+        return None, ()
+    return days[-1], flags([looked.seen[day] for day in days])
 
 
 def _see(journal: Journal, day: date, before: Seen | None) -> Seen:

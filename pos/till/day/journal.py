@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from pos.domain.audit.flags import Flag, Place, Seen
+from pos.domain.audit.flags import Place, Seen
 from pos.domain.audit.lines import Line, Wanted
 from pos.domain.journal import START, Break, Entry
 
@@ -64,11 +64,9 @@ class Journal(Protocol):
 class Looked:
     """What the till saw of its days since it started. Mutable: it fills; all of it can be read anew.
 
-    `flags` are the questions about `day`, which somebody was told of on `told_on`; `link` is how far the chain holds.
+    `told_on` is when somebody was told that there is something to look at; `link` is how far the chain holds.
     """
 
     seen: dict[date, Seen] = field(default_factory=dict)
-    day: date | None = None
-    flags: tuple[Flag, ...] = ()
     told_on: date | None = None
     link: Link = field(default_factory=Link)

@@ -151,11 +151,16 @@ class Entries:
 
 
 def paper_of(counter: Counter, one: Told) -> Document | None:
-    """The sheet of what an entry is about: a sale's receipt, a return's, a shift's report; None where there is none."""
-    if not one.subject:
+    """The sheet of what an entry is about; None where there is none."""
+    return paper_about(counter, one.subject)
+
+
+def paper_about(counter: Counter, subject: str) -> Document | None:
+    """A sale's receipt, a return's, a shift's report, whichever has this id; None where there is none."""
+    if not subject:
         return None
     kinds: tuple[JobKind, ...] = ("receipt", "refund", "z")
-    for job in (Job("", name, one.subject) for name in kinds):
+    for job in (Job("", name, subject) for name in kinds):
         try:
             return papers.paper_of(counter, job)
         except TillError:

@@ -57,7 +57,7 @@ class Tools:
     def _enter(self, name: str) -> None:
         if name == "closing":
             enter(self._desk)
-        elif name == "figures":
+        elif name in ("figures", "audit"):
             self._desk.go(name)
         else:
             self._desk.open(name)

@@ -24,8 +24,9 @@ TOOLS = (
     "figures",
     "open_items",
     "training",
+    "audit",
 )
-_KEYS = (*"1234567890*-+/", "F9", "F10")
+_KEYS = (*"1234567890*-+/", "F9", "F10", "F11")
 FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
@@ -46,4 +47,6 @@ def present(counter: Counter) -> tuple[Tool, ...]:
 def _is_open_to(counter: Counter, name: str) -> bool:
     if name == "training":
         return counter.may("train")
+    if name == "audit":
+        return counter.may("see_audit")
     return counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS)
