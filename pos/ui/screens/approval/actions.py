@@ -41,7 +41,7 @@ class Approval:
         """Begin anew with what it is about."""
         self._about, self._said = self._desk.about, None
         self.screen.note.begin()
-        self.approver.begin()
+        self.approver.begin(views.action_of(self._about))
         if isinstance(self._about, Asked) and self._about.note:
             self.screen.note.take(self._about.note)
         self.draw()

@@ -1,4 +1,4 @@
-"""Who is to allow something, and how much of their PIN is typed: never the one who asks, and only managers."""
+"""Who is to allow something, and how much of their PIN is typed: never the one who asks, and only who may."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.errors import TillError
+from pos.till import proving
 from pos.till.counter import Counter
+from pos.till.feed import Staff
 from pos.ui.screens.sign_in.view import PIN_LENGTH, TRIES
 from pos.ui.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """A manager to choose. `demo_pin` is shown in the demo alone."""
+    """Somebody to choose, a manager mostly. `demo_pin` is shown in the demo alone."""
 
     id: str
     name: str
@@ -23,7 +25,7 @@ class Manager:
 
 @dataclass(frozen=True, slots=True)
 class ApproverView:
-    """`asks_self` where the one who asks is a manager; `tries_left` is None before a wrong PIN."""
+    """`asks_self` where the one who asks could allow it to others; `tries_left` is None before a wrong PIN."""
 
     managers: tuple[Manager, ...]
     asks_self: bool
@@ -48,12 +50,14 @@ class Approver:
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+        self._action = ""
         self._chosen, self._pin, self.is_checking = "", "", False
         self._failures: dict[str, int] = {}
         self._locked: dict[str, datetime] = {}
 
-    def begin(self) -> None:
-        """Nothing typed; who is the only one is chosen."""
+    def begin(self, action: str) -> None:
+        """Nothing typed; who is the only one who may allow `action` is chosen."""
+        self._action = action
         self._pin, self.is_checking = "", False
         self._failures.clear()
         managers = self.view().managers
@@ -63,17 +67,21 @@ class Approver:
         """What is to be seen now."""
         counter = self._counter
         asker = counter.staff
-        managers = [one for one in counter.ports.shelf.staff() if one.active and one.role == "manager"]
+        managers = [one for one in counter.ports.shelf.staff() if self._may(one)]
         others = [one for one in managers if asker is None or one.id != asker.id]
         failures, until = self._failures.get(self._chosen, 0), self._locked.get(self._chosen)
         return ApproverView(
             managers=tuple(Manager(one.id, one.name, one.id == self._chosen, one.demo_pin) for one in others),
-            asks_self=asker is not None and asker.role == "manager",
+            asks_self=counter.may_allow(self._action),
             typed=len(self._pin),
             is_checking=self.is_checking,
             tries_left=max(TRIES - failures, 0) if failures else None,
             locked_for=_seconds(until, counter.now()),
         )
+
+    def _may(self, one: Staff) -> bool:
+        counter = self._counter
+        return proving.may_come(counter, one) and counter.ports.powers.may_approve(one.role, self._action)
 
     def choose(self, manager: str) -> None:
         """Another manager; what was typed is gone."""
