@@ -9,6 +9,8 @@ from pos.ui.desk import Actions, Desk, Offer
 from pos.ui.keys import KeyUse
 from pos.ui.rooms import Rooms
 from pos.ui.screens.approval.actions import Approval
+from pos.ui.screens.audit.actions import AuditActions
+from pos.ui.screens.audit.filtering import Filtering
 from pos.ui.screens.claims.actions import Claims
 from pos.ui.screens.claims.making import Claiming
 from pos.ui.screens.closing.actions import ClosingActions
@@ -23,6 +25,7 @@ from pos.ui.screens.figures.export import Export
 from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
 from pos.ui.screens.holidays.actions import Holidays
+from pos.ui.screens.joining.actions import JoiningActions
 from pos.ui.screens.open_items.actions import OpenItems
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
@@ -31,6 +34,7 @@ from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.person.actions import PersonPage
 from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
 from pos.ui.screens.reports.actions import Reports
@@ -54,6 +58,8 @@ SCREENS: dict[str, Callable[[Desk], Actions]] = {
     "returning": ReturningActions,
     "closing": ClosingActions,
     "figures": FiguresActions,
+    "audit": AuditActions,
+    "joining": JoiningActions,
 }
 """What `Desk.go` shows."""
 
@@ -83,6 +89,8 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "figures_period": ChoosingDays,
     "figures_entries": Entries,
     "figures_export": Export,
+    "audit_filter": Filtering,
+    "person": PersonPage,
 }
 """What `Desk.open` lays over a screen."""
 
@@ -96,6 +104,7 @@ def make_front(desk: Desk) -> MainWindow:
     paper = PaperChoices(desk)
     for code in ("open_items.left", "cash_receipt.late", "cash_receipt.waiting"):
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
+    desk.offer("audit.to_look_at", Offer("audit.open", lambda: desk.go("audit")))
     screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
     screens["paid"] = partial(Paid, desk, paper)
 

@@ -22,8 +22,9 @@ from pos.domain.facts import (
     decode_fact,
 )
 from pos.domain.journal import Entry
-from pos.domain.members import Dossier, phone_digits
+from pos.domain.members import Dossier, Standing, phone_digits
 from pos.domain.payback import Voucher
+from pos.domain.people.standing import MemberSuspended, SuspensionLifted
 from pos.domain.plus import Entitlement, Plan, Use
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
@@ -72,6 +73,15 @@ class FakeBooks:
         if commit.member is not None:
             self.members[commit.member.number] = commit.member
         self.members.pop(commit.forget, None)
+        for fact in commit.facts:
+            if isinstance(fact, MemberSuspended | SuspensionLifted):
+                self._stands(fact.member, "suspended" if isinstance(fact, MemberSuspended) else "active")
+
+    def _stands(self, number: str, standing: Standing) -> None:
+        if number in self.members:
+            self.members[number] = replace(self.members[number], standing=standing)
+        if number in self.dossiers:
+            self.dossiers[number] = replace(self.dossiers[number], standing=standing)
 
     # --- members ---
 
@@ -79,7 +89,7 @@ class FakeBooks:
         return self.members.get(number)
 
     def find_members(self, text: str, *, most: int = 10) -> tuple[Member, ...]:
-        return tuple(found(self.members.values(), text))[:most]
+        return tuple(begun(self.members.values(), text))[:most]
 
     def dossier(self, number: str) -> Dossier | None:
         known = self.dossiers.get(number)
@@ -276,6 +286,18 @@ def found(members: Iterable[Member], text: str) -> Iterator[Member]:
         mobile = phone_digits(member.mobile)
         is_phone = bool(digits) and (mobile == digits or (len(digits) == 4 and mobile.endswith(digits)))
         if member.standing != "withdrawn" and (text == member.number or is_phone or plain(text) == plain(member.name)):
+            yield member
+
+
+def begun(members: Iterable[Member], text: str) -> Iterator[Member]:
+    """Like `found`, and whose mobile, its last four digits, or name begins so."""
+    digits, known = phone_digits(text), tuple(members)
+    whole = {member.number for member in found(known, text)}
+    for member in known:
+        mobile = phone_digits(member.mobile)
+        is_phone = len(digits) > 1 and (mobile.startswith(digits) or mobile[-4:].startswith(digits))
+        is_name = bool(plain(text)) and not digits and plain(member.name).startswith(plain(text))
+        if member.number in whole or (member.standing != "withdrawn" and (is_phone or is_name)):
             yield member
 
 

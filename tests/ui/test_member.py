@@ -188,8 +188,8 @@ def test_the_members_panel_is_left_alone_by_a_basket_that_goes_on(front: Shopfro
 
 
 def test_masks_in_both_languages() -> None:
-    assert found(HANA, Words("ko")).detail == "010-****-0001 · M000103 · 이용 정지"
-    assert found(HANA, Words("en")).detail == "010-****-0001 · M000103 · suspended"
+    assert found(HANA, Words("ko")).detail == "이용 정지 · 010-****-0001 · M000103"
+    assert found(HANA, Words("en")).detail == "suspended · 010-****-0001 · M000103"
 
 
 def test_in_english(front: Shopfront) -> None:

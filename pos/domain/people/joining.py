@@ -105,7 +105,7 @@ def check_joining(form: Joining) -> None:
     for kind in REQUIRED:
         if kind not in form.consents:
             raise Refused("member.required", field=f"consent_{kind}")
-    if form.is_under_14 and not _can_be_reached(form.guardian):
+    if form.is_under_14 and not can_be_reached(form.guardian):
         raise Refused("member.guardian")
 
 
@@ -120,10 +120,12 @@ def joined_at(number: str, boutique: str, till: str) -> bool:
 
 
 def is_mobile(text: str) -> bool:
-    """Whether it is a Korean mobile number, in any spelling."""
+    """Whether it is a whole Korean mobile number, in any spelling; only those from before 010 may be a digit short."""
     digits = phone_digits(text)
-    return digits.startswith(_MOBILE_PREFIXES) and 10 <= len(digits) <= 11
+    is_short = len(digits) == 10 and not digits.startswith("010")
+    return digits.startswith(_MOBILE_PREFIXES) and (len(digits) == 11 or is_short)
 
 
-def _can_be_reached(guardian: Guardian | None) -> bool:
+def can_be_reached(guardian: Guardian | None) -> bool:
+    """Whether a representative is named with a mobile number."""
     return guardian is not None and bool(plain(guardian.name)) and is_mobile(guardian.mobile)

@@ -13,12 +13,13 @@ from pos.ui.widgets.scroll import Scroll, rows
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One of them: what it is chosen by, and what its row says."""
+    """One of them: what it is chosen by, and what its row says; `sign` stands before the detail and warns."""
 
     id: str
     name: str
     detail: str
     trailing: str = ""
+    sign: str = ""
 
 
 class Hits(Scroll):
@@ -47,7 +48,7 @@ class Hits(Scroll):
             row.setVisible(place < len(self._found))
             if place < len(self._found):
                 one = self._found[place]
-                row.take(one.name, detail=one.detail, trailing=one.trailing)
+                row.take(one.name, detail=one.detail, trailing=one.trailing, sign=one.sign)
         self._mark(next((at for at, one in enumerate(self._found) if one.id == marked), 0))
 
     def step(self, steps: int) -> None:

@@ -15,7 +15,7 @@ class ChoiceRow(QAbstractButton):
 
     def __init__(self, title: str, *, detail: str = "", trailing: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.detail, self.trailing, self.is_marked, self.is_pressing = "", "", False, False
+        self.detail, self.trailing, self.sign, self.is_marked, self.is_pressing = "", "", "", False, False
         self.take(title, detail=detail, trailing=trailing)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,7 +65,9 @@ class ChoiceRow(QAbstractButton):
         at = Qt.AlignmentFlag.AlignTop if self.detail else Qt.AlignmentFlag.AlignVCenter
         self._line(painter, left, "strong", self.text(), at)
         if self.detail:
-            painter.setPen(QColor(tokens.danger if self.is_pressing else tokens.muted))
+            tone = tokens.danger if self.is_pressing else tokens.warning if self.sign else tokens.muted
+            left = self._paint_sign(painter, left) if self.sign else left
+            painter.setPen(QColor(tone))
             self._line(painter, left, "small", self.detail, Qt.AlignmentFlag.AlignBottom)
 
     def _paint_sign(self, painter: QPainter, room: QRect) -> QRect:

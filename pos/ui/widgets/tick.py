@@ -16,9 +16,9 @@ BOX, GAP, MARGIN = 28, 12, 10
 class Tick(QAbstractButton):
     """What is ticked is what the view says; a click asks. Its words wrap where there is little room."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str = "") -> None:
         super().__init__()
-        self.second, self._is_wrong = "", False
+        self.key, self.second, self._is_wrong = key, "", False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -32,7 +32,7 @@ class Tick(QAbstractButton):
         """Say what it is about; `wrong` says in place of `second` why it has to be ticked."""
         self.second, self._is_wrong = wrong or second, bool(wrong)
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(f"{text} ({self.key})" if self.key else text)
         self.setAccessibleDescription(self.second)
         self.setChecked(ticked)
         self.updateGeometry()
@@ -42,7 +42,7 @@ class Tick(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        width = QFontMetrics(look.font("strong")).horizontalAdvance(self.text()) + self._left() + look.px(MARGIN)
+        width = QFontMetrics(look.font("strong")).horizontalAdvance(self.text()) + self._left() + self._right()
         return QSize(min(width, look.px(360)), self.heightForWidth(look.px(360)))
 
     def minimumSizeHint(self) -> QSize:
@@ -58,10 +58,18 @@ class Tick(QAbstractButton):
         look = theme.current()
         return look.px(MARGIN) + look.px(BOX) + look.px(GAP)
 
+    def _right(self) -> int:
+        look = theme.current()
+        return look.px(MARGIN) + (self._cap() + look.px(GAP) if self.key else 0)
+
+    def _cap(self) -> int:
+        look = theme.current()
+        return QFontMetrics(look.font("tiny")).horizontalAdvance(self.key) + look.px(14)
+
     def _boxes(self, width: int) -> tuple[QRect, QRect]:
         """The room of the words and of the line under them, from the top."""
         look = theme.current()
-        room = QRect(0, 0, max(1, width - self._left() - look.px(MARGIN)), 10_000)
+        room = QRect(0, 0, max(1, width - self._left() - self._right()), 10_000)
         words = QFontMetrics(look.font("strong")).boundingRect(room, _WRAP, self.text())
         if not self.second:
             return words, QRect()
@@ -80,7 +88,9 @@ class Tick(QAbstractButton):
         words, second = self._boxes(self.width())
         top = (self.height() - words.height() - second.height()) // 2
         self._paint_box(painter)
-        left, wide = self._left(), self.width() - self._left() - look.px(MARGIN)
+        if self.key:
+            self._paint_key(painter)
+        left, wide = self._left(), self.width() - self._left() - self._right()
         painter.setPen(QColor(t.ink))
         painter.setFont(look.font("strong"))
         painter.drawText(QRect(left, top, wide, words.height()), _WRAP, self.text())
@@ -88,6 +98,17 @@ class Tick(QAbstractButton):
             painter.setPen(QColor(t.danger if self._is_wrong else t.muted))
             painter.setFont(look.font("small"))
             painter.drawText(QRect(left, top + words.height(), wide, second.height()), _WRAP, self.second)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        look, t = theme.current(), theme.current().tokens
+        tall, wide = look.px(22), self._cap()
+        cap = QRectF(self.width() - look.px(MARGIN) - wide + 0.5, (self.height() - tall) / 2 + 0.5, wide - 1, tall - 1)
+        painter.setPen(QPen(QColor(t.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap, look.px(5), look.px(5))
+        painter.setPen(QColor(t.ink))
+        painter.setFont(look.font("tiny"))
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self.key)
 
     def _paint_box(self, painter: QPainter) -> None:
         look, t = theme.current(), theme.current().tokens

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pos.domain.errors import TillError, Unavailable
+from pos.domain.people.joining import is_mobile
 from pos.till import membership
 from pos.till.changes import Touched
 from pos.till.feed import Member
@@ -14,8 +16,12 @@ from pos.ui.keys import KeyUse
 from pos.ui.screens.member.panel import MemberPanel
 from pos.ui.screens.member.view import found, plus_lines, strip
 
-# The mall is asked for what could be meant by somebody: four digits of a phone, or a name.
-LEAST_DIGITS, LEAST_LETTERS = 4, 2
+# Here whoever begins so is found at once; the mall is asked for what could be meant by somebody: four digits, a name.
+LEAST_HERE = {True: 2, False: 1}
+LEAST_AT_MALL = {True: 4, False: 2}
+"""By whether it is in digits or Latin letters; a Korean syllable says more."""
+
+_COMPOSING = re.compile("[ㄱ-ㅣ]+$")
 
 
 class MemberSide:
@@ -36,6 +42,7 @@ class MemberSide:
         self.screen.chosen.connect(self.attach)
         self.screen.detached.connect(self.detach)
         self.screen.left.connect(self.leave)
+        self.screen.joining.connect(self.join)
 
     # --- as the sale screen knows it ---
 
@@ -64,12 +71,18 @@ class MemberSide:
             KeyUse("Enter", "member.key.attach", self.take),
             KeyUse("Up", "member.key.move", lambda: self.screen.step(-1)),
             KeyUse("Down", "member.key.move", lambda: self.screen.step(1)),
-            KeyUse("F3", "key.member", self.screen.field.setFocus),
+            self._third(),
             KeyUse("Esc", "key.back", self.leave),
         ]
         if self._has_member and not self.screen.field.hasFocus():
             uses.insert(1, KeyUse("Del", "member.key.detach", self.detach))
         return uses
+
+    def _third(self) -> KeyUse:
+        """F3 goes to the field; from there on to joining."""
+        if self.screen.field.hasFocus():
+            return KeyUse("F3", "member.key.join", self.join)
+        return KeyUse("F3", "key.member", self.screen.field.setFocus)
 
     def typed(self, digit: str) -> bool:
         """Digits are written into the field, wherever the focus was."""
@@ -97,10 +110,18 @@ class MemberSide:
             self.attach(self.screen.marked)
         elif self._is_asking:
             self._is_eager = True
+        elif is_mobile(self._text):
+            self.join()
         elif not self._text and self._has_member:
             self.leave()
         else:
             self._desk.toned.emit("bad")
+
+    def join(self) -> None:
+        """Somebody becomes a member; a mobile that was typed goes along."""
+        self.screen.field.settle()
+        text = self.screen.field.text()
+        self._desk.go("joining", about=text if is_mobile(text) else "")
 
     def attach(self, number: str) -> None:
         """The basket is this member's."""
@@ -120,15 +141,16 @@ class MemberSide:
     # --- seeking ---
 
     def _seek(self, text: str) -> None:
-        self._text, self._is_eager = text.strip(), False
-        self._here = membership.find(self._desk.counter, self._text)
+        self._text, self._is_eager = _COMPOSING.sub("", text).strip(), False
+        enough = _is_enough(self._text, LEAST_HERE)
+        self._here = membership.find(self._desk.counter, self._text) if enough else ()
         self._there = () if self._text != self._asked else self._there
         self._draw()
         self._ask()
 
     def _ask(self) -> None:
         text = self._text
-        if self._is_asking or not self._is_open or text == self._asked or not _is_enough(text):
+        if self._is_asking or not self._is_open or text == self._asked or not _is_enough(text, LEAST_AT_MALL):
             return
         self._is_asking, self._asked = True, text
         self._draw()
@@ -148,7 +170,7 @@ class MemberSide:
         if text == self._text:
             self._there = answer
         self._draw()
-        if self._is_eager and text == self._text and len(self._members()) == 1:
+        if self._is_eager and text == self._text and len(self._members()) < 2:
             self._is_eager = False
             self.take()
         self._ask()
@@ -170,6 +192,8 @@ class MemberSide:
         screen.speak(words, has_member=self._has_member)
         screen.show_card(strip(counter, words), plus_lines(counter, words), words)
         screen.take([found(member, words) for member in self._members()], self._empty())
+        is_left = is_mobile(self._text) and not self._members() and not self._is_asking
+        screen.offer_joining(words("member.join_this" if is_left else "member.join"), key="Enter" if is_left else "F3")
         if counter.is_looking_up:
             screen.say(words("member.attaching"))
         elif self._is_asking:
@@ -182,10 +206,11 @@ class MemberSide:
         words = self._desk.words
         if not self._text:
             return "" if self._has_member else words("member.begin")
-        if self._is_asking or not _is_enough(self._text):
+        if self._is_asking or not _is_enough(self._text, LEAST_HERE):
             return ""
-        return f"{words('member.nothing')}\n\n{words('member.nothing_more')}"
+        more = "member.nothing_join" if is_mobile(self._text) else "member.nothing_more"
+        return f"{words('member.nothing')}\n\n{words(more)}"
 
 
-def _is_enough(text: str) -> bool:
-    return len(text) >= (LEAST_DIGITS if text.isascii() else LEAST_LETTERS)
+def _is_enough(text: str, least: dict[bool, int]) -> bool:
+    return len(text) >= least[text.isascii()]

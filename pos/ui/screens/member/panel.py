@@ -19,10 +19,11 @@ MOST = 10
 
 
 class MemberPanel(QWidget):
-    """`sought` gives what is written, `chosen` a member's number."""
+    """`sought` gives what is written, `chosen` a member's number, `joining`: somebody wants to become one."""
 
     sought = Signal(str)
     chosen = Signal(str)
+    joining = Signal()
     detached = Signal()
     left = Signal()
 
@@ -42,6 +43,9 @@ class MemberPanel(QWidget):
         self.none = Label("", "body", tone="muted", wraps=True)
         self.none.setObjectName("member-empty")
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.join = Button("", "plain", key="F3", sign="plus")
+        self.join.setObjectName("member-join")
+        self.join.clicked.connect(self.joining)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -56,6 +60,7 @@ class MemberPanel(QWidget):
         column.addWidget(self._card())
         column.addWidget(self.none)
         column.addWidget(self._hits, 1)
+        column.addWidget(self.join)
 
     def _card(self) -> QWidget:
         self.card = Panel("panel", margin=16, gap=6)
@@ -93,9 +98,16 @@ class MemberPanel(QWidget):
         self.state.set_tone("warning" if is_trouble else "accent")
         self.state.setVisible(bool(text))
 
+    def offer_joining(self, text: str, *, key: str) -> None:
+        """The way to become a member; `key` leads there, Enter where it is all that is left to do."""
+        self.join.key = key
+        self.join.set_role("primary" if key == "Enter" else "plain")
+        self.join.setAccessibleName("")  # so that the key it names follows
+        self.join.set_words(text)
+
     def take(self, found: Sequence[Found], empty: str) -> None:
         """Show who was found; `empty` is what to do where nobody was."""
-        self._hits.take([Hit(one.number, one.name, one.detail) for one in found], marked=self.marked)
+        self._hits.take([Hit(one.number, one.name, one.detail, sign=one.sign) for one in found], marked=self.marked)
         self.none.setText(empty)
         self.none.setVisible(bool(empty) and not found)
 

@@ -15,11 +15,12 @@ from pos.ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A member that was found: enough to tell two apart, and no more."""
+    """A member that was found: enough to tell two apart, and no more. `sign` warns of a limited one."""
 
     number: str
     name: str
     detail: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ class Strip:
 
 
 def found(member: Member, words: Words) -> Found:
-    """How a member stands in the list."""
-    parts = [mask_phone(member.mobile), member.number]
-    if member.standing != "active":
-        parts.append(words(f"member.standing.{member.standing}"))
-    return Found(member.number, mask_name(member.name), " · ".join(part for part in parts if part))
+    """How a member stands in the list: what limits them first, and of the number what tells people apart."""
+    is_limited = member.standing != "active"
+    parts = [words(f"member.standing.{member.standing}")] if is_limited else []
+    parts += [mask_phone(member.mobile), member.number.rpartition("-")[2]]
+    detail = " · ".join(part for part in parts if part)
+    return Found(member.number, mask_name(member.name), detail, "alert" if is_limited else "")
 
 
 def strip(counter: Counter, words: Words) -> Strip | None:
