@@ -142,5 +142,5 @@ def is_suspended(told: Iterable[Told], words: Mapping[str, Word], merged_at: Map
         if is_limited:
             limited.add(number)
         else:
-            limited -= {one for one in limited if one == number or "" < merged_at.get(one, "") <= stamp[0]}
+            limited -= {one for one in limited if one == number or "" < merged_at.get(one, "") < stamp[0]}
     return bool(limited)

@@ -57,8 +57,8 @@ CORRECTED = RequestDone("r1", A, "done", told=("cj",))
 @pytest.fixture
 def database(in_files: Databases) -> Iterator[str]:
     """What happens here asks nothing of a database that one of them has not."""
-    with in_files.one(SEED) as name:
-        yield in_files.url(name)
+    with in_files.one(SEED) as url:
+        yield url
 
 
 def test_who_joined_is_found_by_the_whole_chain(mall: Mall, till: Till, busan: Till) -> None:
