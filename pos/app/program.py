@@ -138,8 +138,7 @@ class Program(QObject):
         """A place to practise that cannot be opened leads back to the till, where it is said why."""
         if self.door.is_on:
             _log.warning("no training: %s", error.code)
-            self._trouble = error
-            self._is_changing = False
+            self._trouble, self._is_changing = error, False
             self._change("back")
         else:
             self.refuse(error)
@@ -164,6 +163,8 @@ class Program(QObject):
             practise(counter, self.door)
         self.crash.counter = counter
         await resuming.resume(counter)
+        if self._is_changing:  # it was not a start, and nothing has to be looked at
+            counter.hush("till.came_back")
         self.window = make_window(counter, language=self.language)
         self.window.setGeometry(self.opening.geometry())
         self.window.setWindowState(self.opening.windowState())
@@ -176,13 +177,20 @@ class Program(QObject):
             self._listen()
         except TillError as error:  # without mall or scanner it sells all the same
             counter.failed(error)
-        if self._trouble is not None:
-            counter.failed(self._trouble)
-            self._trouble = None
+        self._say_where()
         self._is_changing = False
         self._beat.start(_BEAT_MS)
         self.ready.emit()
         self.stage.start(self._learn_holidays(house))
+
+    def _say_where(self) -> None:
+        """Whoever comes back from practising is told, or why they are here at once."""
+        assert self.counter is not None and self.window is not None
+        trouble, self._trouble = self._trouble, None
+        if trouble is not None:
+            self.counter.failed(trouble)
+        elif self._is_changing and not self.door.is_on:
+            self.window.desk.news("training.over")
 
     async def _learn_holidays(self, house: House) -> None:
         """The calendar takes a moment to load; no customer who wants something delivered should wait for it."""
@@ -251,17 +259,15 @@ class Program(QObject):
             await self.lanes.files.run(lambda: forget_past(self.folder, self.door.clock))
 
     async def _destroy_due(self, counter: Counter) -> None:
-        """What was kept of people long enough is destroyed, at each start and when another day begins."""
+        """What was kept of people long enough is destroyed when another day begins, as it was at the start."""
         today = korean_day(counter.now())
         if today == self._destroyed_on or counter.is_busy:
             return
-        from pos.till.people import leaving
+        self._destroyed_on, is_start = today, self._destroyed_on is None
+        if not is_start:
+            from pos.till.people import leaving
 
-        self._destroyed_on = today
-        try:
-            await leaving.destroy_due(counter)
-        except TillError as error:  # it sells all the same; the next start tries again
-            counter.failed(error)
+            await leaving.destroy_what_is_due(counter)
 
     async def _checkpoint(self) -> None:
         assert self.house is not None

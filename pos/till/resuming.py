@@ -10,6 +10,7 @@ from pos.till.counter import Counter, Notice
 from pos.till.day import keeping
 from pos.till.holding import of_today
 from pos.till.paying import cash_receipts
+from pos.till.people import leaving
 
 
 async def resume(counter: Counter) -> None:
@@ -37,6 +38,7 @@ async def resume(counter: Counter) -> None:
     cash_receipts.tell_the_tax_office(counter)
     printing.wake(counter)
     keeping.wake(counter)
+    ports.start(leaving.destroy_what_is_due(counter))
     ports.start(membership.look_again(counter))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from pos.domain.calendar import add_months, korean_day
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, TillError
 from pos.domain.people.retention import Kept, RecordsDestroyed, records_of
 from pos.domain.people.rights import RequestDone
 from pos.domain.people.standing import MemberLeft, MembershipLost
@@ -50,6 +50,16 @@ async def destroy_due(counter: Counter) -> dict[str, int]:
     await counter.write(lambda: counter.commit_of(facts=(RecordsDestroyed(counts),)))
     await counter.ports.disk.run(lambda: people.reported(counted.id))
     return counts
+
+
+async def destroy_what_is_due(counter: Counter) -> None:
+    """The same at a start and when another day begins; what cannot be destroyed now goes at the next one."""
+    if counter.is_busy:
+        return
+    try:
+        await destroy_due(counter)
+    except TillError as error:  # it sells all the same
+        counter.failed(error)
 
 
 def _settled(counter: Counter, number: str, done: str) -> tuple[RequestDone, ...]:

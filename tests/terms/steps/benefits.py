@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
+from pos.domain.members import Dossier
 from pos.domain.plus import Entitlement, last_day, left, runs
 from pos.domain.quote import Missed, QuoteLine
 from pos.domain.sale import SaleLine
@@ -141,10 +142,10 @@ def _discount(world: World, name: str) -> int:
 def _told_by_both(world: World, member: str) -> list[list[tuple[Entitlement, int]]]:
     """The member's running benefits with what is left of each, as the till has them and, once told, the mall."""
     own = world.counter.ports.books.dossier(member)
+    assert (own is None) == world.counter.ports.people.is_gone(member)  # of who left the till knows nothing
     world.till.sync_until_quiet()
     told = []
-    for dossier in (own, world.till.mall.mall.dossier(member)):
-        assert dossier is not None
+    for dossier in (own or Dossier(member, "withdrawn"), world.till.mall.mall.dossier(member)):
         now = world.clock.now()
         running = [one for one in dossier.entitlements if runs(one, dossier.uses, now)]
         told.append([(one, left(one, dossier.uses)) for one in running])
