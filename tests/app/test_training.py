@@ -148,6 +148,7 @@ def test_nothing_of_it_is_anywhere_but_in_its_folder(shop: Shop, qtbot: QtBot) -
     shop.boutique.mall.start()
     assert codes == ["SEL01-TRAINING-000001", "SEL01-TRAINING-000002"]
     assert shop.counter.staff is None and shop.counter.basket == basket
+    assert [notice.code for notice in shop.counter.notices] == ["training.over"]
     assert shop.counter.ports.practice.papers == ()
     shop.work()
     shop.play(checkout.pay_exact(shop.counter))
