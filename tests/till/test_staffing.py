@@ -1,6 +1,6 @@
 """People who work here: added, changed, removed, with PINs and badges; by whom, and what the journal keeps."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from pos.till import approving, proving, selling, session, staffing
 from pos.till.day import closing, overview, shift
 from pos.till.feed import FeedPage, Staff, StaffChange
 from tests.domain.products import NOW
-from tests.till.scene import ARIA, Scene
+from tests.till.scene import ARIA, OpenDoor, Scene
 
 TODAY = NOW.date()
 PIN = "571046"
@@ -278,3 +278,31 @@ def test_after_a_restart_what_changed_is_still_so(office: Scene) -> None:
     new = added(office, valid_until=date(2030, 1, 1))
     office.rig.reopen()
     assert next(one for one in office.rig.shelf.staff() if one.id == new.id) == new
+
+
+class Locked(OpenDoor):
+    """Somebody guessed wrong, so that time is worth knowing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[datetime] = []
+
+    def keep_time(self, *, now: datetime) -> bool:
+        return True
+
+    def confirm_time(self, told: datetime, *, now: datetime) -> None:
+        self.told.append(told)
+
+
+def test_the_mall_is_asked_for_the_time_only_where_somebody_waits_for_it(scene: Scene) -> None:
+    asked: list[datetime] = []
+
+    def ask() -> datetime:
+        asked.append(NOW)
+        return NOW
+
+    scene.play(proving.keep_time(scene.counter, ask))
+    assert asked == []
+    scene.counter.ports.pins = pins = Locked()
+    scene.play(proving.keep_time(scene.counter, ask))
+    assert asked == pins.told == [NOW]
