@@ -221,6 +221,7 @@ def backup_is_restored(world: World) -> None:
     shutil.rmtree(folder)
     shutil.copytree(world.folder / "backup", folder)
     world.till.switch_on()
+    world.till.headless.settle()
 
 
 @given(parsers.re(rf"{MEMBER} has not consented to marketing$"))
