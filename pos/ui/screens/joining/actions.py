@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import msgspec
 
-from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.errors import Refused, TillError
 from pos.domain.members import mask_name, phone_digits
 from pos.domain.people.joining import REQUIRED, ConsentKind, Joining, is_mobile
 from pos.till import membership, printing
@@ -20,6 +20,7 @@ from pos.till.counter import Notice
 from pos.till.feed import Member
 from pos.till.people import joining
 from pos.ui.desk import Desk
+from pos.ui.haste import Haste
 from pos.ui.keys import KeyUse
 from pos.ui.screens.joining.screen import JoiningScreen
 from pos.ui.screens.joining.view import (
@@ -34,6 +35,7 @@ from pos.ui.screens.joining.view import (
     place_of,
     present,
 )
+from pos.ui.screens.joining.whose import Whose
 
 EMPTY = Joining()
 
@@ -44,8 +46,9 @@ class JoiningActions:
     def __init__(self, desk: Desk) -> None:
         self._desk, self.screen = desk, JoiningScreen()
         self._course = Course()
-        self._asked, self._person, self._basket = "", "", ""
-        self._is_listening = False
+        self._person, self._basket = "", ""
+        self._whose = Whose(desk, known=self._is_known, heard=self._is_heard)
+        self._is_listening, self._haste = False, Haste()
         self._connect()
 
     def _connect(self) -> None:
@@ -160,9 +163,7 @@ class JoiningActions:
             code = "member.mobile" if phone_digits(form.mobile) else "member.required"
             self._wrong(Refused(code, field="mobile"))
             return False
-        number = self._desk.counter.ports.people.has_mobile(form.mobile)
-        if number is not None:
-            self._is_known(number, self._desk.counter.ports.books.member(number))
+        if self._whose.is_known_here(form.mobile):
             return False
         self._ask()
         return True
@@ -186,6 +187,7 @@ class JoiningActions:
         """What was said about the fields is out of date."""
         course = replace(self._course, wrong=())
         if name == "mobile":
+            self._whose.forget()
             course = replace(course, known="", known_as="")
         self._to(course)
         if name == "mobile" and is_mobile(self.form().mobile):
@@ -277,7 +279,9 @@ class JoiningActions:
         self._desk.do(joining.join(self._desk.counter, form), then=self._joined, otherwise=self._refused)
 
     def attach(self) -> None:
-        """The mobile was somebody's already: the basket is theirs."""
+        """The mobile was somebody's already: the basket is theirs. An Enter that was meant for the field is none."""
+        if not self._haste.is_over:
+            return
         number = self._course.known
         self.wipe()
         self._desk.go("sale")
@@ -323,29 +327,18 @@ class JoiningActions:
     # --- whose mobile it is ---
 
     def _ask(self) -> None:
-        """Ask the mall whose mobile it is before anything else is typed; silence says that this shop is alone."""
+        """Ask the mall whose mobile it is before anything else is typed."""
         mobile = self.form().mobile
-        if is_mobile(mobile) and mobile != self._asked:
-            self._asked = mobile
-            self._desk.counter.ports.start(self._hear(mobile))
+        if is_mobile(mobile):
+            self._whose.ask(mobile)
 
-    async def _hear(self, mobile: str) -> None:
-        try:
-            found = await membership.find_at_mall(self._desk.counter, phone_digits(mobile))
-        except Unavailable:
-            if mobile == self._asked:
-                self._asked = ""
-                self._to(replace(self._course, is_offline=True))
-            return
-        if mobile != self._asked or self.form().mobile != mobile:
-            return
-        self._to(replace(self._course, is_offline=False))
-        known = next((one for one in found if phone_digits(one.mobile) == phone_digits(mobile)), None)
-        if known is not None and not self._desk.counter.ports.people.is_gone(known.number):
-            self._is_known(known.number, known)
+    def _is_heard(self, could_be_asked: bool) -> None:
+        self._to(replace(self._course, is_offline=not could_be_asked))
 
     def _is_known(self, number: str, member: Member | None) -> None:
         told = masked(member.name, member.mobile) if member else ""
+        if number != self._course.known:
+            self._haste.begin()
         self._to(replace(self._course, page="form", known=number, known_as=told))
         if self.screen.isVisible():
             self._go_to("mobile")
@@ -356,7 +349,7 @@ class JoiningActions:
     def wipe(self) -> None:
         """Nothing of anybody is left on the page."""
         self.screen.who.write(EMPTY)
-        self._asked = ""
+        self._whose.forget()
         self._to(Course(is_english=self._course.is_english))
 
     def _heard(self, noun: str) -> None:
