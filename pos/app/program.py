@@ -21,7 +21,6 @@ from pos.app.clock import SystemClock
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
-from pos.app.practising import practise
 from pos.app.room import look_at_room
 from pos.app.switchboard import Switchboard
 from pos.app.training import Door, Going, Way, forget_past, open_training
@@ -160,6 +159,8 @@ class Program(QObject):
         self.counter = counter = make_counter(house, self.lanes, self.stage, self._mall)
         counter.ports.practice = self.door
         if self.door.is_on:
+            from pos.app.practising import practise
+
             practise(counter, self.door)
         self.crash.counter = counter
         await resuming.resume(counter)

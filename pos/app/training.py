@@ -18,8 +18,6 @@ from msgspec.structs import replace
 
 from pos.app.bootstrap import House, house_over
 from pos.app.enrolment import begin_journal
-from pos.app.practice_people import PEOPLE, practice_members
-from pos.app.practising import MarkedPrinter
 from pos.app.records import has_database
 from pos.app.settings import Settings
 from pos.domain.calendar import korean_day
@@ -164,6 +162,7 @@ def _make(going: Going, clock: Clock) -> None:
 
 
 def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> House:
+    from pos.app.practising import MarkedPrinter
     from pos.devices.emulators.practice import PracticePrinter
     from pos.devices.printer.profile import PROFILES
     from pos.devices.terminal.simulated import SimulatedTerminal
@@ -197,6 +196,7 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
 
 
 def _furnish(database: Database, going: Going, clock: Clock) -> None:
+    from pos.app.practice_people import PEOPLE, practice_members
     from pos.storage.practice import furnish
 
     members, dossiers = practice_members(going.shop.page.plans, clock.now())
