@@ -22,9 +22,10 @@ def root_of(connection: sa.Connection, number: str) -> str:
 
 def numbers_of(connection: sa.Connection, number: str) -> tuple[str, ...]:
     """Every number of a member, the one they are kept under first."""
-    root = root_of(connection, number)
-    others = connection.execute(sa.select(_c.number).where(_c.into == root).order_by(_c.number)).scalars()
-    return root, *others
+    own = sa.select(_c.into).where(_c.number == number)
+    query = sa.select(_c.number, _c.into).where(sa.or_(_c.into == number, _c.into.in_(own)))
+    rows = connection.execute(query.order_by(_c.number)).all()
+    return (rows[0].into, *(row.number for row in rows)) if rows else (number,)
 
 
 def merged_at(connection: sa.Connection, number: str) -> str:

@@ -64,9 +64,9 @@ def bring(connection: sa.Connection, name: TillName, told: PersonPut, *, at: str
         return number
     persons.learn(connection, name, told)
     root = merging.settle(connection, number, at=at)
-    if people.known(connection, root) is not None:
+    if name.boutique not in people.knowers(connection, root):
         dossiers.introduce(connection, name.boutique, root)
-        dossiers.tell(connection, [root])
+    dossiers.tell(connection, [root])
     return root
 
 
