@@ -122,7 +122,10 @@ async def _look(
             told(place + 1, len(days))
     if not days:
         return None, ()
-    return days[-1], flags([looked.seen[day] for day in days])
+    found = flags([looked.seen[day] for day in days])
+    if until is None:
+        looked.day, looked.questions = days[-1], len(found)
+    return days[-1], found
 
 
 def _see(journal: Journal, day: date, before: Seen | None) -> Seen:

@@ -64,9 +64,12 @@ class Journal(Protocol):
 class Looked:
     """What the till saw of its days since it started. Mutable: it fills; all of it can be read anew.
 
-    `told_on` is when somebody was told that there is something to look at; `link` is how far the chain holds.
+    `questions` is how many there are about `day`, the last one before today; `told_on` is when somebody was told so.
+    `link` is how far the chain holds.
     """
 
     seen: dict[date, Seen] = field(default_factory=dict)
+    day: date | None = None
+    questions: int = 0
     told_on: date | None = None
     link: Link = field(default_factory=Link)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import structs
+from PySide6.QtWidgets import QFileDialog
 
 from pos.domain.audit.flags import Flag
 from pos.domain.audit.lines import Line, Wanted
@@ -48,6 +49,11 @@ class AuditActions:
         self._where = Where(self.screen)
         self.screen.pressed.connect(self._pressed)
         self.screen.row_touched.connect(self._touched)
+
+    @property
+    def dialog(self) -> QFileDialog | None:
+        """The dialog while it is open."""
+        return self._where.dialog
 
     # --- what the window asks ---
 

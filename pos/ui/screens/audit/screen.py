@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.ui import theme
 from pos.ui.screens.audit.view import GROUP_CHIPS, MODES, AuditView, Row
 from pos.ui.screens.paid.screen import PaperScroll
 from pos.ui.screens.refunds.two_panes import clear
@@ -20,7 +21,7 @@ from pos.ui.widgets.row import ChoiceRow
 from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
-SIDE = 400
+SIDE, LEAST = 400, 520
 FOOT = (
     FootButton("close", "plain", key="Esc", gives_way=True),
     FootButton("before", "plain", key="←", sign="back"),
@@ -49,6 +50,7 @@ class AuditScreen(QWidget):
         self.message = Label("", "title", tone="muted", wraps=True)
         self.message.setObjectName("audit-message")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setMinimumWidth(theme.current().px(LEAST))
         self._rows = rows(gap=8, right=8)
         self._scroll = Scroll(self._rows)
         self._shown: tuple[Row, ...] = ()

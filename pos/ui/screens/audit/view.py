@@ -157,8 +157,7 @@ def question_facts(flag: Flag, words: Words, names: Names) -> tuple[str, ...]:
         for part in (
             words(f"audit.flag.{flag.code}.what"),
             arithmetic(flag, words),
-            _together(flag, words, names),
-            words("audit.why.amount", amount=won(flag.amount, words.language)) if flag.amount else "",
+            " · ".join(part for part in (_together(flag, words, names), _amount(flag, words)) if part),
             words(f"audit.flag.{flag.code}.ask"),
         )
         if part
@@ -179,6 +178,10 @@ def _rounded(number: int) -> int:
     """Two digits are all that anybody can claim of such a number."""
     step = int(10 ** max(len(str(number)) - 2, 0))
     return number // step * step
+
+
+def _amount(flag: Flag, words: Words) -> str:
+    return words("audit.why.amount", amount=won(flag.amount, words.language)) if flag.amount else ""
 
 
 def _together(flag: Flag, words: Words, names: Names) -> str:

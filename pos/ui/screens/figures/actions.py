@@ -17,6 +17,7 @@ from pos.domain.sums.unusual import unusual
 from pos.till.changes import Touched
 from pos.till.day import overview
 from pos.ui.desk import Desk
+from pos.ui.figures import day
 from pos.ui.keys import KeyUse
 from pos.ui.screens.figures.asking import Behind, Choosing, ToFile
 from pos.ui.screens.figures.periods import Period
@@ -88,6 +89,7 @@ class FiguresActions:
             KeyUse("-", "figures.key.scroll", partial(self.screen.turn, -1)),
             KeyUse("Enter", "figures.key.entries", self.entries),
             KeyUse("F12", "figures.key.export", self.export),
+            *([KeyUse("F11", "audit.open", partial(self._desk.go, "audit"))] if self._questions() else []),
             KeyUse("Esc", "figures.close", self.close),
         ]
 
@@ -269,6 +271,7 @@ class FiguresActions:
             "choose": self.choose,
             "export": self.export,
             "close": self.close,
+            "audit": partial(self._desk.go, "audit"),
             **{str(name): partial(self.mode, name) for name in MODES},
         }
 
@@ -279,7 +282,15 @@ class FiguresActions:
         words, today = self._desk.words, self._desk.counter.day()
         message = words(self._message, seconds=self._seconds) if self._message else ""
         can_go_on = self._course.period.moved(1).first <= today
-        return present(self._course, self._loaded, words, message=message, can_go_on=can_go_on)
+        view = present(self._course, self._loaded, words, message=message, can_go_on=can_go_on)
+        return replace(view, questions=self._questions())
+
+    def _questions(self) -> str:
+        """What is to be asked about from the last day, for whoever may see it."""
+        looked, words = self._desk.counter.looked, self._desk.words
+        if looked.day is None or not looked.questions or not self._desk.counter.may("see_audit"):
+            return ""
+        return words("audit.question_day", day=day(looked.day, words.language), count=looked.questions)
 
     def draw(self) -> None:
         """Draw it."""

@@ -11,6 +11,7 @@ from pos.ui.screens.figures.view import FiguresView, OddRow
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.bars import BarChart
 from pos.ui.widgets.beside import SidePanel, beside
+from pos.ui.widgets.button import Button
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.widgets.scroll import Scroll, rows
@@ -22,9 +23,10 @@ TOP = Qt.AlignmentFlag.AlignTop
 
 
 class OverviewPage(QWidget):
-    """`odd_touched` gives the place of what stands out."""
+    """`odd_touched` gives the place of what stands out, `audit_pressed` leads to what is to be asked about."""
 
     odd_touched = Signal(int)
+    audit_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +57,10 @@ class OverviewPage(QWidget):
         self._odd = rows(gap=8, right=8)
         self._odd_scroll = Scroll(self._odd)
         self._shown: tuple[OddRow, ...] = ()
-        side.add(self.odd_title, self.none)
+        self.questions = Button("", "primary", key="F11", font="body")
+        self.questions.setObjectName("figures-questions")
+        self.questions.clicked.connect(self.audit_pressed)
+        side.add(self.odd_title, self.questions, self.none)
         side.add(self._odd_scroll, stretch=1)
         side.add(self.note)
         return side
@@ -65,6 +70,8 @@ class OverviewPage(QWidget):
         self.kpis.show_sums(view.kpis)
         self._show_pictures(view.pictures, words)
         self.odd_title.setText(words("figures.unusual.title"))
+        self.questions.set_words(view.questions)
+        self.questions.setVisible(bool(view.questions))
         self.none.setText(words("figures.unusual.none"))
         stands_out = any(one.stands_out for one in view.odd)
         self.none.setVisible(not stands_out)

@@ -90,6 +90,7 @@ class FiguresView:
     people: Table | None = None
     tables: tuple[Table, ...] = ()
     chosen: int = 0
+    questions: str = ""
 
 
 def shown_of(loaded: Loaded, words: Words) -> Shown:
