@@ -20,6 +20,7 @@ NAMES = (
     "benefits",
     "receipt",
     "search",
+    "members",
     "sale",
     "scan_to_paint",
     "start",

@@ -16,10 +16,11 @@ _NUMBERED = (
     "SELECT number FROM member WHERE number >= ? AND number < ? AND standing <> 'withdrawn' "
     "AND NOT EXISTS (SELECT 1 FROM member_alias WHERE member_alias.number = member.number) ORDER BY number LIMIT ?"
 )
-_SOME = (
-    "SELECT number, secret, sealed FROM member JOIN person_key USING (number) WHERE number IN ({}) "
-    "AND standing <> 'withdrawn' ORDER BY number"
+# CROSS JOIN keeps the order: the few that are wanted first, then what lies sealed of them.
+_SEALED = (
+    "SELECT number, secret, sealed FROM ({}) CROSS JOIN member USING (number) CROSS JOIN person_key USING (number)"
 )
+_SEALED_MARKED, _SEALED_NUMBERED = _SEALED.format(_MARKED), _SEALED.format(_NUMBERED)
 _LAST = "\U0010ffff"
 
 
@@ -28,14 +29,17 @@ def find(cursor: Any, marks: Marks, text: str, most: int) -> tuple[Member, ...]:
     typed = text.strip()
     if not typed or not _can_be_asked(typed):
         return ()
-    numbers = set()
+    rows: dict[str, tuple[bytes, bytes]] = {}
     for mark in marks.asked(typed):
-        numbers |= {row[0] for row in cursor.execute(_MARKED, (mark, most)).fetchall()}
-    for beginning in {typed, typed.upper()}:
-        numbers |= {row[0] for row in cursor.execute(_NUMBERED, (beginning, beginning + _LAST, most)).fetchall()}
-    found = sorted(numbers)[:most]
-    rows = cursor.execute(_SOME.format(", ".join("?" * len(found))), found).fetchall() if found else ()
-    return tuple(members.unsealed(*row) for row in rows)
+        rows |= _by_number(cursor.execute(_SEALED_MARKED, (mark, most)))
+    if typed.isascii():  # as every number is
+        for beginning in {typed, typed.upper()}:
+            rows |= _by_number(cursor.execute(_SEALED_NUMBERED, (beginning, beginning + _LAST, most)))
+    return tuple(members.unsealed(number, *rows[number]) for number in sorted(rows)[:most])
+
+
+def _by_number(cursor: Any) -> dict[str, tuple[bytes, bytes]]:
+    return {number: (secret, sealed) for number, secret, sealed in cursor.fetchall()}
 
 
 def with_mobile(cursor: Any, marks: Marks, mobile: str) -> str | None:

@@ -40,14 +40,12 @@ class Marks:
 
     def asked(self, text: str) -> frozenset[bytes]:
         """What a search text could be the mark of."""
-        typed, name = re.sub(r"[\W_]", "", plain(text)), _letters(text)
-        marks = set()
+        typed = re.sub(r"[\W_]", "", plain(text))
         if typed.isdigit():  # up to four of them are an end, though a whole number would lose its leading 00
             is_end = len(typed) <= _TAIL
-            marks.add(self._mark("tail", typed) if is_end else self.mobile(phone_digits(text)))
-        if name:
-            marks.add(self._mark("name", name[:_NAME_MOST]))
-        return frozenset(marks)
+            return frozenset({self._mark("tail", typed) if is_end else self.mobile(phone_digits(text))})
+        name = _letters(text)
+        return frozenset({self._mark("name", name[:_NAME_MOST])} if name else ())
 
     def mobile(self, digits: str) -> bytes:
         """The mark of a mobile, or of its beginning."""

@@ -76,7 +76,7 @@ def merge(connection: Connection, merged: tuple[Merged, ...]) -> None:
     for one in merged:
         if one.into == one.number:
             cursor.execute(_PART, (one.number,))
-            _show(cursor, one.number)
+            members.show(cursor, one.number)
             continue
         cursor.execute(_FOLLOW, (one.into, one.number))
         cursor.execute(_ALIAS, (one.number, one.into))
@@ -98,13 +98,6 @@ def set_sent(cursor: Any, sent: MemberSent) -> None:
     cursor.execute(_TOLD, (number, sent.epoch, sent.seq))
     if members.number_now(cursor, number) != number and cursor.execute(_WAITS, (number,)).fetchone() is None:
         members.destroy(cursor, number)
-
-
-def _show(cursor: Any, number: str) -> None:
-    """Let a member be found again, whom the mall was not told of before their number was another's."""
-    member = members.opened(cursor, number)
-    if member is not None:
-        members.put(cursor, read_marks(cursor), member, is_marked=False)
 
 
 def _limit(cursor: Any, fact: Fact) -> None:

@@ -38,30 +38,28 @@ def take_in(connection: Connection, members: Iterable[Member]) -> None:
     A change that the mall was not told of is not undone: see `pos.storage.people.known_better` for what else is not.
     """
     cursor, marks = cursor_of(connection), None
+    rows: list[tuple[bytes, str]] = []
     for told in members:
         ours = known_better(cursor, told.number)
         if ours.is_no_more or ours.waits:
             continue
         marks = marks or read_marks(cursor)
-        put(cursor, marks, replace(told, standing=ours.standing_of(told.standing)))
+        new = _put(cursor, marks, replace(told, standing=ours.standing_of(told.standing)))
+        rows += [(mark, told.number) for mark in new]
+    cursor.executemany(_MARK, sorted(rows))  # in their order, for the sake of the tree that they grow into
 
 
-def put(cursor: Any, marks: Marks, member: Member, *, is_marked: bool = True) -> None:
-    """Add a member or replace what is known of them, with the marks they are found by.
+def put(cursor: Any, marks: Marks, member: Member) -> None:
+    """Add a member or replace what is known of them, with the marks they are found by."""
+    new = _put(cursor, marks, member)
+    cursor.executemany(_MARK, sorted((mark, member.number) for mark in new))
 
-    `is_marked`: who is known stands under the marks of what is known, and needs none of those again.
-    """
-    number = member.number
-    before = _marks_of(cursor, marks, number) if is_marked else frozenset()
-    row = cursor.execute(_KEY, (number,)).fetchone()
-    key = row[0] if row else fresh_key()
-    if row is None:
-        cursor.execute(_PUT_KEY, (number, key))
-    cursor.execute(_PUT, (number, member.standing, seal(key, _encode(member), of=number)))
-    after = marks.of_member(member)
-    _unmark(cursor, number, before - after)
-    if new := after - before:
-        cursor.executemany(_MARK, sorted((mark, number) for mark in new))
+
+def show(cursor: Any, number: str) -> None:
+    """Let a member be found again who was hidden."""
+    member = opened(cursor, number)
+    if member is not None:
+        cursor.executemany(_MARK, [(mark, number) for mark in read_marks(cursor).of_member(member)])
 
 
 def mark_again(connection: Connection) -> None:
@@ -73,7 +71,7 @@ def mark_again(connection: Connection) -> None:
     for start in range(0, len(numbers), _BATCH):
         some = (opened(cursor, number) for number in numbers[start : start + _BATCH])
         rows = [(mark, member.number) for member in some if member for mark in marks.of_member(member)]
-        cursor.executemany(_MARK, sorted(rows))  # in their order, for the sake of the tree that they grow into
+        cursor.executemany(_MARK, sorted(rows))
 
 
 def by_number(connection: Connection, number: str) -> Member | None:
@@ -108,6 +106,20 @@ def destroy(cursor: Any, number: str) -> None:
     hide(cursor, number)
     for statement in (*_DESTROY, _DESTROY_DOSSIER):
         cursor.execute(statement, (number,))
+
+
+def _put(cursor: Any, marks: Marks, member: Member) -> frozenset[bytes]:
+    """Write a member, and take away the marks that are theirs no more; the marks that are still to be made."""
+    number = member.number
+    before = _marks_of(cursor, marks, number)
+    row = cursor.execute(_KEY, (number,)).fetchone()
+    key = row[0] if row else fresh_key()
+    if row is None:
+        cursor.execute(_PUT_KEY, (number, key))
+    cursor.execute(_PUT, (number, member.standing, seal(key, _encode(member), of=number)))
+    after = marks.of_member(member)
+    _unmark(cursor, number, before - after)
+    return after - before
 
 
 def _marks_of(cursor: Any, marks: Marks, number: str) -> frozenset[bytes]:
