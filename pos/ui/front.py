@@ -8,6 +8,8 @@ from functools import partial
 from pos.ui.desk import Actions, Desk, Offer
 from pos.ui.keys import KeyUse
 from pos.ui.rooms import Rooms
+from pos.ui.screens.access.actions import AccessReview
+from pos.ui.screens.access.exporting import AccessExport
 from pos.ui.screens.approval.actions import Approval
 from pos.ui.screens.audit.actions import AuditActions
 from pos.ui.screens.audit.filtering import Filtering
@@ -91,6 +93,8 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "figures_export": Export,
     "audit_filter": Filtering,
     "person": PersonPage,
+    "access": AccessReview,
+    "access_export": AccessExport,
 }
 """What `Desk.open` lays over a screen."""
 

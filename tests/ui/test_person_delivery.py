@@ -1,8 +1,5 @@
 """A stored address that is being corrected: refused, shown as frozen before it is chosen, free again afterwards."""
 
-from collections.abc import Coroutine
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 
@@ -12,6 +9,7 @@ from pos.domain.people.rights import Field, SubjectRequest
 from pos.till import delivering, membership, selling
 from pos.till.paying import checkout
 from pos.till.people import rights
+from tests.ui.fake_deeds import play
 from tests.ui.fakes import Till
 from tests.ui.shop import JISU, barcode
 from tests.ui.shopfront import Shopfront
@@ -26,22 +24,6 @@ def furnish(till: Till) -> None:
     till.books.put(replace(JISU, addresses=(HOME,)))
     play(till, membership.attach(till.counter, JISU.number))
     selling.scan(till.counter, barcode("C001"))
-
-
-def play(till: Till, story: Coroutine[Any, Any, Any]) -> Any:
-    """Its result, or what it raises."""
-    told: list[Any] = []
-
-    async def keep() -> None:
-        try:
-            told.append(await story)
-        except Refused as error:
-            told.append(error)
-
-    till.counter.ports.start(keep())
-    if isinstance(told[0], Refused):
-        raise told[0]
-    return told[0]
 
 
 def asks(till: Till, *fields: Field) -> SubjectRequest:
@@ -89,3 +71,11 @@ def test_the_form_shows_it_frozen_before_it_is_chosen(front: Shopfront) -> None:
     front.press("1")
     assert delivering.recipient_of(front.counter) is None
     assert front.window.flash.tone == "bad"
+
+
+def test_the_page_is_one_key_from_where_members_are_found(front: Shopfront) -> None:
+    front.press("F3", "F6")
+    assert front.at == "sale+person" and JISU.number in front.seen()
+    front.press("Esc")
+    front.touch("member-page")
+    assert front.at == "sale+person"

@@ -11,6 +11,7 @@ from pos.till import membership
 from pos.till.changes import Touched
 from pos.till.feed import Member
 from pos.till.membership import Attached
+from pos.till.people import records
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.member.panel import MemberPanel
@@ -41,6 +42,7 @@ class MemberSide:
         self.screen.sought.connect(self._seek)
         self.screen.chosen.connect(self.attach)
         self.screen.detached.connect(self.detach)
+        self.screen.page.clicked.connect(self.open_page)
         self.screen.left.connect(self.leave)
         self.screen.joining.connect(self.join)
 
@@ -76,6 +78,8 @@ class MemberSide:
         ]
         if self._has_member and not self.screen.field.hasFocus():
             uses.insert(1, KeyUse("Del", "member.key.detach", self.detach))
+        if self._has_member or self.screen.marked is not None:
+            uses.insert(1, KeyUse("F6", "person.open", self.open_page))
         return uses
 
     def _third(self) -> KeyUse:
@@ -96,6 +100,14 @@ class MemberSide:
             return False
         self.attach(code.strip())
         return True
+
+    def open_page(self) -> None:
+        """The page of whoever is marked, otherwise of the member at the basket."""
+        basket, counter = self._desk.counter.basket, self._desk.counter
+        number = self.screen.marked or (basket.member if basket is not None else None)
+        if number is not None:
+            story = records.bring(counter, number)
+            self._desk.do(story, then=lambda member: self._desk.open("person", about=member.number))
 
     def leave(self) -> None:
         """The favourites again."""

@@ -72,7 +72,9 @@ class MemberPanel(QWidget):
         self.detach = Button("", "danger", key="Del", font="body")
         self.detach.setObjectName("member-detach")
         self.detach.clicked.connect(self.detached)
-        self.card.add(self.card_title, self.card_name, self.card_plus, self.card_trouble, self.detach)
+        self.page = Button("", "plain", key="F6", font="body")
+        self.page.setObjectName("member-page")
+        self.card.add(self.card_title, self.card_name, self.card_plus, self.card_trouble, self.page, self.detach)
         return self.card
 
     def speak(self, words: Words, *, has_member: bool) -> None:
@@ -82,6 +84,7 @@ class MemberPanel(QWidget):
         self.back.setAccessibleName(words("member.back"))
         self.card_title.setText(words("member.attached"))
         self.detach.set_words(words("member.detach"))
+        self.page.set_words(words("person.open"))
 
     def show_card(self, strip: Strip | None, plus: Sequence[str], words: Words) -> None:
         """Whose basket it is; a card while nothing is written."""

@@ -25,8 +25,9 @@ TOOLS = (
     "open_items",
     "training",
     "audit",
+    "access",
 )
-_KEYS = (*"1234567890*-+/", "F9", "F10", "F11")
+_KEYS = (*"1234567890*-+/", "F9", "F10", "F11", "F12")
 FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
@@ -47,6 +48,6 @@ def present(counter: Counter) -> tuple[Tool, ...]:
 def _is_open_to(counter: Counter, name: str) -> bool:
     if name == "training":
         return counter.may("train")
-    if name == "audit":
+    if name in ("audit", "access"):
         return counter.may("see_audit")
     return counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS)
