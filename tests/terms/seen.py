@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.app.window import make_window
 from pos.till.counter import Counter
@@ -19,6 +19,7 @@ class SeenCounter:
     """A window over a counter, shown for as long as it is needed."""
 
     def __init__(self, counter: Counter) -> None:
+        self._counter = counter
         self._app = QApplication.instance() or QApplication([])
         self._opening = make_opening("ko")
         self._window = make_window(counter)
@@ -30,6 +31,13 @@ class SeenCounter:
     def press(self, key: str) -> None:
         """Press a key by its name ("F9")."""
         QTest.keyClick(self._window, KEYS[key])
+
+    def ticked_consents(self) -> dict[str, bool]:
+        """The consents on the joining page, and which of them are ticked."""
+        kinds = [text.kind for text in self._counter.ports.texts]
+        boxes = {kind: self._window.findChild(QAbstractButton, f"joining-consent_{kind}") for kind in kinds}
+        assert all(box.isVisible() for box in boxes.values())
+        return {kind: box.isChecked() for kind, box in boxes.items()}
 
     def close(self) -> None:
         """Put the window away."""
