@@ -375,6 +375,6 @@ class Outbox(Protocol):
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """Take in a page of the feed with its cursor; returns the reason codes of what was refused in it.
 
-        What is merged comes after the members: of `number` nothing is kept but that it is `into` now, whatever was
-        written under it. Nobody is brought back who is gone here.
+        What is merged comes before the members: of `number` nothing is kept but that it is `into` now, and what the
+        mall was not told of yet. Nobody is brought back who is gone here.
         """
