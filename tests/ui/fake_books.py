@@ -290,12 +290,12 @@ def found(members: Iterable[Member], text: str) -> Iterator[Member]:
 
 
 def begun(members: Iterable[Member], text: str) -> Iterator[Member]:
-    """Like `found`, and whose mobile, its last four digits, or name begins so."""
+    """Like `found`, and whose last four digits (two to four), mobile (five and more), or name begins so."""
     digits, known = phone_digits(text), tuple(members)
     whole = {member.number for member in found(known, text)}
     for member in known:
         mobile = phone_digits(member.mobile)
-        is_phone = len(digits) > 1 and (mobile.startswith(digits) or mobile[-4:].startswith(digits))
+        is_phone = len(digits) > 1 and (mobile if len(digits) > 4 else mobile[-4:]).startswith(digits)
         is_name = bool(plain(text)) and not digits and plain(member.name).startswith(plain(text))
         if member.number in whole or (member.standing != "withdrawn" and (is_phone or is_name)):
             yield member
