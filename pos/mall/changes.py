@@ -122,6 +122,14 @@ def announce(connection: sa.Connection, changes: Iterable[Change]) -> int:
     return count
 
 
+def announce_again(connection: sa.Connection, change: Change) -> None:
+    """Tell a boutique of a thing once more, whether or not it is other than it was: a till may have passed it over."""
+    c = tables.change.c
+    same = (c.kind == change.kind) & (c.key == change.key) & (c.boutique == change.boutique)
+    connection.execute(tables.change.delete().where(same))
+    announce(connection, [change])
+
+
 def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") -> bytes | None:
     """The newest version of one thing."""
     c = tables.change.c

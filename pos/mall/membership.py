@@ -17,7 +17,7 @@ from pos.domain.people.standing import (
     MemberSuspended,
     SuspensionLifted,
 )
-from pos.mall import aliases, dossiers, merging, people, person_facts, persons, reviews
+from pos.mall import aliases, changes, dossiers, merging, people, person_facts, persons, reviews
 from pos.mall.person_facts import PersonFact
 from pos.sync.contract import PersonPut, TillName
 
@@ -67,6 +67,9 @@ def bring(connection: sa.Connection, name: TillName, told: PersonPut, *, at: str
     if name.boutique not in people.knowers(connection, root):
         dossiers.introduce(connection, name.boutique, root)
     dossiers.tell(connection, [root])
+    kept = people.known(connection, root)
+    if kept is not None and kept != told.member:  # while it waits to tell of somebody, a till hears nothing of them
+        changes.announce_again(connection, changes.change_of(kept, name.boutique))
     return root
 
 

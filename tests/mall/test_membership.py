@@ -265,6 +265,17 @@ def test_two_tills_correct_different_things_and_both_stay(till: Till, busan: Til
     assert (member.name, member.mobile) == ("홍길순", "01033334444")
 
 
+def test_a_till_hears_after_its_own_word_what_it_passed_over_before(till: Till, busan: Till) -> None:
+    joined(till)
+    asked_for(busan, A)
+    mine = tell(till, ConsentsChanged(A, (MARKETING,)))
+    theirs = tell(busan, ASKED, CORRECTED)
+    bring(busan, replace(HONG, mobile="01033334444"), theirs)
+    heard = till.feed(0).cursor  # and it keeps what it has to tell itself
+    bring(till, replace(HONG, consents=(TERMS, PRIVACY, MARKETING)), mine)
+    assert [one.mobile for one in till.feed(heard).members] == ["01033334444"]
+
+
 def test_a_kind_of_entry_that_is_not_known_yet_holds_up_nothing(mall: Mall, till: Till) -> None:
     odd = till.write_raw("MemberDreamt", b'{"type":"MemberDreamt","member":"M1"}').seq
     joined(till)

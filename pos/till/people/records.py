@@ -29,7 +29,7 @@ async def bring(counter: Counter, number: str) -> Member:
         return known(counter, number)
     record = await ports.network.run(lambda: ports.mall.member(number))
     await counter.write(lambda: counter.commit_of(learned=record))
-    return known(counter, number)
+    return known(counter, record.member.number)  # which is another one where two were merged
 
 
 async def open_record(counter: Counter, number: str, purpose: str, *, what: tuple[str, ...] = WHOLE) -> Member:
