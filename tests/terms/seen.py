@@ -24,6 +24,7 @@ class SeenCounter:
         self._opening = make_opening("ko")
         self._window = make_window(counter)
         self._window.start()
+        self._window.resize(1024, 768)
         self._window.show()
         self._window.activateWindow()
         QTest.qWaitForWindowActive(self._window)
@@ -36,6 +37,7 @@ class SeenCounter:
         """The consents on the joining page, and which of them are ticked."""
         kinds = [text.kind for text in self._counter.ports.texts]
         boxes = {kind: self._window.findChild(QAbstractButton, f"joining-consent_{kind}") for kind in kinds}
+        QApplication.processEvents()  # a page that was just opened lays itself out first
         assert all(box.isVisible() for box in boxes.values())
         return {kind: box.isChecked() for kind, box in boxes.items()}
 
