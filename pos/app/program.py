@@ -323,7 +323,12 @@ class Program(QObject):
             self.opening.setWindowState(window.windowState())
         self.opening.say("opening.training" if going else "opening.back", self.language)
         self.opening.show()
-        self._shut()
+        if window is not None:
+            window.hide()
+        try:
+            self._shut()
+        except Exception as error:  # noqa: BLE001 - whatever it was, there has to be a way on
+            log_fault(error)
         self._forget_all()
         self._going, self.door.is_on, self.door.papers = going, going is not None, ()
         _log.info("training begins" if going else "training is over")

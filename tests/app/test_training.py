@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pos.app import program as module
+from pos.app.bootstrap import House
 from pos.app.demo import DemoBoutique
 from pos.app.lanes import Story
 from pos.app.lock import FolderLock
@@ -272,15 +273,21 @@ def test_today_goes_on_until_somebody_begins_afresh_and_another_day_forgets(shop
     assert not shop.folder.exists()
 
 
-def test_where_it_cannot_be_opened_at_all_the_till_is_there_again_and_says_why(
+def test_where_nothing_can_be_closed_or_opened_the_till_is_there_again_and_says_why(
     shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise Unavailable("disk.full")
 
+    def close(house: House) -> None:
+        house.database.close()
+        raise ZeroDivisionError
+
     monkeypatch.setattr(module, "open_training", fail)
+    monkeypatch.setattr(House, "close", close)
     shop.play(training.begin(shop.counter))
     qtbot.waitUntil(lambda: shop.times_ready == 2, timeout=30_000)
+    monkeypatch.undo()
     assert "disk.full" in [notice.code for notice in shop.counter.notices]
     shop.work()
     assert shop.sell() == "SEL01-1-000001"
