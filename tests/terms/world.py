@@ -5,10 +5,12 @@ It is built at the first "when"; what is given before only writes down what it s
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +19,7 @@ from msgspec.structs import replace
 
 from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_wire, open_house
 from pos.app.lanes import Headless
-from pos.app.settings import Settings
+from pos.app.settings import Settings, read_settings, write_settings
 from pos.devices.emulators.printer import EmulatedPrinter
 from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.back.returns import Return
@@ -88,8 +90,9 @@ class Before(msgspec.Struct, frozen=True):
 class World:
     """Mutable: a scenario happens to it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, begun: Path | None = None) -> None:
+        """`begun` is where mall and till are kept as they are before anything happened, for the next world's."""
+        self.folder, self.begun = folder, begun
         self.clock = SetClock()
         self.seed = (HERE / "boutique.toml").read_text("utf-8")
         self.extra: list[Product] = []
@@ -212,12 +215,13 @@ class RunningTill:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        if world.begun is not None:
+            shutil.copytree(_begun(world), world.folder, dirs_exist_ok=True)
         self.mall = RunningMall(f"sqlite:///{world.folder / 'mall.db'}", clock=world.clock)
         self.mall.start()
         self.mall.faults.poisoned_sales = world.rejects
-        self.name: TillName = self.mall.mall.seed(world.seed)
-        for path in sorted(POLICIES.glob("*.toml")):
-            self.mall.mall.send_policy(path.read_text("utf-8"))
+        self.printer = EmulatedPrinter()
+        self.name = self._begin(world.folder / "till", self.printer.start())
         self.mall.mall.announce(*world.extra)
         for code, won, since in world.prices:
             self.mall.mall.announce_price(code, won, since=since)
@@ -232,13 +236,22 @@ class RunningTill:
             )
         for tell in world.facts:
             tell(self.mall.mall)
-        self.printer = EmulatedPrinter()
-        settings = Settings(mall=self.mall.url, printer=self.printer.start(), keys="file", demo=True)
-        code = self.mall.mall.invite(self.name)
-        enrol_till(world.folder / "till", settings, code, clock=world.clock)
         self.switch_on()
         if world.is_apart:
             self.mall.stop()
+
+    def _begin(self, folder: Path, printer: str) -> TillName:
+        """Mall and till know each other, and where they and the printer are now."""
+        if (folder / "till.toml").exists():
+            settings = replace(read_settings(folder), mall=self.mall.url, printer=printer)
+            write_settings(folder, settings)
+            return TillName(settings.boutique, settings.till)
+        name = self.mall.mall.seed(self.world.seed)
+        for path in sorted(POLICIES.glob("*.toml")):
+            self.mall.mall.send_policy(path.read_text("utf-8"))
+        settings = Settings(mall=self.mall.url, printer=printer, keys="file", demo=True)
+        enrol_till(folder, settings, self.mall.mall.invite(name), clock=self.world.clock)
+        return name
 
     def switch_on(self) -> None:
         """Start the till's program; what it was doing is on its disk."""
@@ -285,10 +298,11 @@ class RunningTill:
     def sync_until_quiet(self) -> None:
         """Steps of the sender until nothing waits and the feed brings no more."""
         for _ in range(20):
-            before = (self.house.outbox.next_expected(), self.house.outbox.cursor())
+            outbox = self.house.outbox
+            before = (outbox.next_expected(), outbox.cursor(), outbox.unsent_members(most=1))
             self.sync.insist()
             self.headless.play(self.sync.step())
-            if (self.house.outbox.next_expected(), self.house.outbox.cursor()) == before:
+            if (outbox.next_expected(), outbox.cursor(), outbox.unsent_members(most=1)) == before:
                 return
 
     def all_entries(self) -> tuple[Entry, ...]:
@@ -325,6 +339,18 @@ class RunningTill:
 
     def _failed(self, error: BaseException) -> None:
         raise error
+
+
+def _begun(world: World) -> Path:
+    """A mall with that document and a till that was switched on once, at that moment; nobody came to it."""
+    assert world.begun is not None
+    folder = world.begun / sha256(f"{world.seed}{world.clock.at}".encode()).hexdigest()
+    if not folder.exists():
+        folder.mkdir()
+        first = World(folder)
+        first.seed, first.clock.at = world.seed, world.clock.at
+        RunningTill(first).close()
+    return folder
 
 
 def product(code: str, range_: str | None, won: Won, *, capsules: int | None = None) -> Product:
