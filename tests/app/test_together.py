@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from pos.domain.journal import find_break
+from pos.domain.people.joining import Joining
 from pos.till import printing, selling
+from pos.till.feed import Member
 from pos.till.paying import checkout
+from pos.till.people import joining, leaving
 from tests.terms.world import World
 
 
@@ -105,3 +108,24 @@ def test_a_printer_of_which_nobody_knows_is_asked_about_and_a_copy_says_so(world
     assert any("재발행" in line for line in printer.papers[-2].lines)
     assert any(world.counter.last_sale.code in line for line in printer.papers[-1].lines)
     assert not {notice.code for notice in world.counter.notices} & {"paper.unknown", "paper.not_printed"}
+
+
+def test_who_joins_apart_from_the_mall_and_is_known_to_it_is_one_member(world: World) -> None:
+    till, people = world.till, world.counter.ports.people
+    till.sync_until_quiet()
+    till.mall.mall.announce_members("BUS01", Member("C100", "고아람", "010-9876-5432", email="c@example.com"))
+    till.mall.stop()
+    form = Joining(name="고아람", mobile="010 9876 5432", consents=frozenset({"terms", "privacy", "marketing"}))
+    mine = world.play(joining.join(world.counter, form))
+    assert world.refused is None and mine.number == people.has_mobile("01098765432")
+    till.mall.start()
+    till.sync_until_quiet()
+    known = world.counter.ports.books.member(mine.number)
+    assert known is not None and (known.number, known.email) == ("C100", "c@example.com")
+    assert {one.kind for one in known.consents} == {"terms", "privacy", "marketing"}
+    assert people.has_mobile("01098765432") == "C100"
+    assert [one.reason for one in world.counter.ports.shelf.put_aside()] == ["member.merged"]
+    world.play(leaving.leave(world.counter, "C100"))
+    till.sync_until_quiet()
+    assert till.mall.mall.dossier(mine.number).standing == "withdrawn" and world.refused is None
+    assert people.has_mobile("01098765432") is None and people.is_gone("C100")
