@@ -20,9 +20,9 @@ from pos.storage.journal import entries, read_head
 from pos.storage.outbox import next_expected
 from pos.till.day.journal import Head, Link, Page
 
-SLICE = 10_000
+SLICE = 2_000
 """So many places of the chain are searched in one go."""
-AROUND = 2_000
+AROUND = 500
 """People sign in before the first sale of a day and out after the last: no sums say where that is."""
 
 _DAYS = "SELECT day FROM day_total WHERE day < ? ORDER BY day DESC LIMIT ?"
@@ -80,7 +80,7 @@ class SqlJournal:
             found = read_head(connection)
             return Head((found.epoch, found.seq), found.hash.hex(), next_expected(connection))
 
-    def check(self, link: Link, *, most: int = 300) -> Link:
+    def check(self, link: Link, *, most: int = 150) -> Link:
         """See Journal. A chain cannot know its own end, but the mall knows how far it goes."""
         if link.broken is not None:
             return link

@@ -43,6 +43,6 @@ class FakeJournal:
         newest = self._entries[-1] if self._entries else None
         return Head((newest.epoch, newest.seq), newest.hash.hex(), self.expects) if newest else Head((1, 0), "", 1)
 
-    def check(self, link: Link, *, most: int = 300) -> Link:
+    def check(self, link: Link, *, most: int = 150) -> Link:
         del link, most
         return self.link

@@ -56,7 +56,7 @@ class Journal(Protocol):
     def head(self) -> Head:
         """Where the chain stands."""
 
-    def check(self, link: Link, *, most: int = 300) -> Link:
+    def check(self, link: Link, *, most: int = 150) -> Link:
         """So many more entries of the chain, each with its hash and its signature."""
 
 
