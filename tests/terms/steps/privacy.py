@@ -29,7 +29,10 @@ ADDRESS = Recipient("홍길동", "010-1111-2222", "04524", "서울특별시 중�
 NEW_ADDRESS = Recipient("홍길동", "010-1111-2222", "06236", "서울특별시 강남구 테헤란로 152", "9층")
 WHO = {"cashier": "C1", "manager": "B1", "technician": "T1"}
 RECORDS: dict[str, RecordKind] = {kind: kind for kind in KINDS}
-_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){13,19}(?!\d)")
+_CARD = re.compile(r"(?<!\d)(?<!\d\.)(?:\d[ -]?){13,19}(?!\d)")
+"""Not what follows a decimal point: one fraction of a second in thirty has the check digit of a card."""
+_DRAWN = re.compile(r"\b(?:[0-9a-f]{64}|(?=[0-9]*[a-f])[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
+"""Keys and identities that were drawn by lot, among which there is one in some hundreds that has it."""
 
 
 @then(parsers.re(r'the name "(?P<name>[^"]+)" is shown as "(?P<shown>[^"]+)"$'))
@@ -91,7 +94,7 @@ def no_card_number(world: World) -> None:
             for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"'):
                 for value in row:
                     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-                    assert not [found for found in _CARD.findall(text) if _is_card(found)], table
+                    assert not [found for found in _CARD.findall(_DRAWN.sub("", text)) if _is_card(found)], table
 
 
 @when(parsers.re(rf"{MEMBER} asks for their data and has shown who they are$"))
