@@ -21,6 +21,7 @@ from pos.app.clock import SystemClock
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
 from pos.app.lock import FolderLock
+from pos.app.post import Post
 from pos.app.room import look_at_room
 from pos.app.switchboard import Switchboard
 from pos.app.training import Door, Going, Way, forget_past, open_training
@@ -53,19 +54,6 @@ def make_window(counter: Counter, *, language: Language) -> MainWindow:
     return window.make_window(counter, language=language)
 
 
-class _Post(QObject):
-    """Hands calls from any thread to the one with the window."""
-
-    called = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.called.connect(lambda call: call())
-
-    def __call__(self, call: Callable[[], None]) -> None:
-        self.called.emit(call)
-
-
 class Program(QObject):
     """One running till. `ready` is emitted once somebody can sign in; `refused` where it cannot open."""
 
@@ -77,7 +65,7 @@ class Program(QObject):
         self.folder, self.language = folder, language
         self.crash = Crash()
         self.lanes = Lanes.make()
-        self._post = _Post()
+        self._post = Post()
         self.stage = Stage(self._post, self.crash)
         self.opening = make_opening(language, beside=beside)
         self.error: TillError | None = None
