@@ -35,9 +35,10 @@ def find(counter: Counter, text: str) -> tuple[Member, ...]:
 
 
 async def find_at_mall(counter: Counter, text: str) -> tuple[Member, ...]:
-    """Members of the whole chain. Raises Unavailable where the mall cannot be asked."""
+    """Members of the whole chain, without whom left here a moment ago. Raises Unavailable where it cannot be asked."""
     ports, text = counter.ports, text.strip()
-    return await ports.network.run(lambda: ports.mall.find_members(text)) if text else ()
+    found = await ports.network.run(lambda: ports.mall.find_members(text)) if text else ()
+    return tuple(member for member in found if not ports.people.is_gone(member.number))
 
 
 async def attach(counter: Counter, number: str) -> Attached:
@@ -49,22 +50,24 @@ async def attach(counter: Counter, number: str) -> Attached:
     books = counter.ports.books
     with asking(counter, "member", Refused("member.too_late", member=number)) as still:
         record, is_sure = await _look_up(counter, number)
-        if record.member.standing == "withdrawn":
+        if record.member.standing == "withdrawn" or counter.ports.people.is_gone(record.member.number):
             raise Refused("member.unknown", member=number)
+        number = record.member.number  # which is another one where two were merged
         still()
         if is_sure:
             await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(learned=record)))
         basket = still()
+    dossier = books.dossier(number) or record.dossier
     counter.offers = replace(
         counter.offers,
-        dossier=books.dossier(number) or record.dossier,
+        dossier=dossier,
         own=books.own_entitlements(number),
         is_sure=is_sure,
     )
     chosen = basket.chosen if basket.member == number else ""
     selling.change_for_good(counter, replace(basket, member=number, chosen=chosen))
     counter.touch("member")
-    return Attached(number, "member.suspended" if record.member.standing == "suspended" else "", is_sure)
+    return Attached(number, "member.suspended" if dossier.standing == "suspended" else "", is_sure)
 
 
 async def look_again(counter: Counter) -> None:
