@@ -84,7 +84,7 @@ def test_the_whole_record_is_opened_for_a_purpose_and_that_is_seen(front: Person
     assert isinstance(opened, RecordOpened) and (opened.member, opened.purpose) == (JISU.number, "delivery")
     seen = front.seen()
     assert all(secret in seen for secret in ("김지수", "010-1234-5678", "jisu@example.com", "세종대로"))
-    assert "연 것이 기록되었습니다" in seen
+    assert "열람한 것이 기록되었습니다" in seen
     page.page.sight.timer.timeout.emit()  # a minute without a hand on it
     seen = front.seen()
     assert not [secret for secret in SECRETS if secret in seen]

@@ -110,9 +110,9 @@ def _simple(kind: Kind, who: str, odd: list[Opening], of: list[Opening], *, leas
 def _many(who: str, seen: list[Opening], openings: Sequence[Opening], sales: Mapping[str, int]) -> list[Asked]:
     others = sum(not one.is_refused and one.who != who for one in openings)
     others_sales = sum(count for seller, count in sales.items() if seller != who)
-    if len(seen) < LEAST_OPENED or not (others or others_sales):
-        return []  # nobody to compare with
     mine = sales.get(who, 0)
+    if len(seen) < LEAST_OPENED or not (others or others_sales) or not (mine or others_sales):
+        return []  # nobody to compare with, or nothing to compare by
     if len(seen) * max(others_sales, 1) < TIMES * others * max(mine, 1):
         return []
     return [Asked("many", who, len(seen), len(seen), tuple(seen), sales=mine, others=others, others_sales=others_sales)]

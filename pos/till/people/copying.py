@@ -87,7 +87,7 @@ def _profile(made: PersonCopy, say: Say) -> Table:
         told.append((say("person.field.address"), f"({one.postcode}) {where} · {one.name} · {one.phone}"))
     if member.guardian is not None:
         told.append((say("person.field.guardian"), f"{member.guardian.name} · {member.guardian.mobile}"))
-    told.append((say("person.standing"), say(f"person.standing.{member.standing}")))
+    told.append((say("person.state"), say(f"person.standing.{member.standing}")))
     if member.joined_on is not None:
         told.append((say("person.joined"), member.joined_on.isoformat()))
     told.append((say("copy.made"), f"{made.made_at:%Y-%m-%d %H:%M}"))
@@ -98,7 +98,7 @@ def _profile(made: PersonCopy, say: Say) -> Table:
 def _consents(counter: Counter, made: PersonCopy, say: Say) -> Iterator[tuple[Cell, ...]]:
     for one in made.member.consents:
         text = next((text for text in counter.ports.texts if text.kind == one.kind), None)
-        yield (f"{text.title.ko} / {text.title.en}" if text else say(f"person.consent.{one.kind}"), one.version)
+        yield (f"{text.title.ko} / {text.title.en}" if text else say(f"person.agreed_to.{one.kind}"), one.version)
 
 
 def _sales(made: PersonCopy) -> Iterator[tuple[Cell, ...]]:

@@ -84,9 +84,8 @@ def _rows(found: Review, names: Mapping[str, str], words: Words, chosen: str) ->
             f"asked:{at}",
             words("access.row", who=names.get(one.who, one.who), what=words(f"access.asked.{one.kind}.title")),
             arithmetic(one, words),
-            "",
+            "?",
             chosen == f"asked:{at}",
-            is_pressing=True,
         )
         for at, one in enumerate(found.asked)
     ]
@@ -96,9 +95,8 @@ def _rows(found: Review, names: Mapping[str, str], words: Words, chosen: str) ->
             f"opening:{at}",
             words("access.row", who=when(one, words), what=names.get(one.who, one.who)),
             _outcome(one, words),
-            "",
+            "?" if id(one) in odd else "",
             chosen == f"opening:{at}",
-            is_pressing=id(one) in odd,
         )
         for at, one in enumerate(in_order(found)[:MOST_ROWS])
     ]

@@ -21,6 +21,7 @@ from pos.ui.screens.person.page import Page
 from pos.ui.screens.person.requests import Requests
 from pos.ui.screens.person.standing import Standing
 from pos.ui.screens.person.steps import rows_of
+from pos.ui.screens.person.view import sections
 from pos.ui.screens.refunds.pane import stepped
 
 
@@ -94,16 +95,19 @@ class PersonPage:
             return
         if course.stage == "page":
             self.page.to(replace(course, section=row))
+        elif row in sections(self.page.counter, course.number):
+            self.page.to_page(row)
         elif course.stage == "fields":
             self.page.to(replace(course, chosen=row, fields=toggled(course.fields, row)))
         else:
             self.page.to(replace(course, chosen=row))
 
     def _step(self, step: int) -> None:
-        course, pane = self.page.course, self.page.view()
+        course, pane, member = self.page.course, self.page.view(), self.page.member
+        has_rows = member is not None and (course.stage == "page" or bool(rows_of(self.page.counter, member, course)))
         if course.stage == "correct":
             self.page.extra.form.step(step)
-        elif pane.rows and not course.is_busy:
+        elif has_rows and not course.is_busy:
             row = stepped(pane, step) if any(one.is_chosen for one in pane.rows) else pane.rows[0].id
             self.page.to(replace(course, section=row) if course.stage == "page" else replace(course, chosen=row))
 

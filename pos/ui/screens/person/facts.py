@@ -147,7 +147,7 @@ def consents(counter: Counter, member: Member, words: Words) -> tuple[Fact, ...]
     given = {one.kind: one.version for one in member.consents}
     facts = []
     for text in counter.ports.texts:
-        title = text.title.in_language(words.language)
+        title = words(f"person.agreed_to.{text.kind}")
         version = given.get(text.kind)
         if version is None:
             facts.append(Fact(title, words("person.consent.no"), "muted" if not text.is_required else "danger"))
@@ -163,7 +163,7 @@ def request(counter: Counter, one: SubjectRequest, words: Words) -> tuple[Fact, 
     facts = [
         Fact(words("person.made"), day(one.made_on, words.language)),
         Fact(words("person.shown"), words(f"person.identity.{one.shown}")),
-        Fact(words("person.due"), due_in_words(counter, one, words), "danger" if is_pressing(counter, one) else "ink"),
+        Fact(words("person.by"), due_in_words(counter, one, words), "danger" if is_pressing(counter, one) else "ink"),
     ]
     if one.fields:
         fields = ", ".join(words(f"person.field.{name}") for name in one.fields)

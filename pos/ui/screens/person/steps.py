@@ -109,11 +109,7 @@ def _copy(_c: Counter, _m: Member, words: Words, course: Course) -> Pane:
 
 def _correct(_c: Counter, member: Member, words: Words, course: Course) -> Pane:
     rows = _rows(_places(member, course), course, lambda at: _where(member.addresses[int(at)]))
-    lines = tuple(
-        Fact(words("person.old", field=words(f"person.field.{name}")), words("person.old_kept"), "warning")
-        for name in course.fields
-    )
-    return Pane(rows=rows, facts=lines, choices=(Choice("correct", "Enter", "primary"), BACK))
+    return Pane(rows=rows, note=words("person.enter_text"), choices=(Choice("correct", "Enter", "primary"), BACK))
 
 
 def _where(one: Recipient) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pos.domain.calendar import korean_day
 from pos.domain.members import mask_name, mask_phone
@@ -31,9 +32,11 @@ def present(counter: Counter, words: Words, course: Course) -> Pane:
     member = member_of(counter, course)
     if member is None:
         return Pane(told=Told("news", words("person.nobody")))
+    page = _page(counter, member, words, course)
     if course.stage == "page":
-        return _page(counter, member, words, course)
-    return steps.present(counter, member, words, course)
+        return page
+    step = steps.present(counter, member, words, course)
+    return step if step.rows else replace(step, rows=page.rows)  # a section is a way out of a step
 
 
 def sections(counter: Counter, number: str) -> tuple[str, ...]:
@@ -47,7 +50,7 @@ def optional(counter: Counter) -> tuple[ConsentKind, ...]:
 
 
 def _page(counter: Counter, member: Member, words: Words, course: Course) -> Pane:
-    asked = request_of(counter, course)
+    asked = request_of(counter, replace(course, stage="page"))
     told, choices, note = _section(counter, member, words, course)
     name = f"request:{asked.id}" if asked is not None else course.section
     return Pane(
@@ -83,7 +86,7 @@ def _glance(counter: Counter, member: Member, words: Words, section: str) -> str
         return facts.benefits(counter, member, words)[0].text
     if section == "consents":
         agreed = any(one.kind == "marketing" for one in member.consents)
-        return words("person.consent.marketing" if agreed else "person.consent.no_marketing")
+        return words("person.consent.advertising" if agreed else "person.consent.no_advertising")
     return words("person.asking_glance")
 
 
@@ -112,8 +115,9 @@ def _section(counter: Counter, member: Member, words: Words, course: Course) -> 
 def _profile(counter: Counter, member: Member, words: Words, course: Course) -> _Section:
     told, whole = facts.profile(counter, member, words, course), course.whole
     if whole is not None:
-        note = words("person.recorded", time=clock(whole.at), purpose=words(f"person.purpose.{whole.purpose}"))
-        return told, (Choice("hide", "Enter", "primary"),), note
+        text = words("person.recorded", time=clock(whole.at), purpose=words(f"person.purpose.{whole.purpose}"))
+        recorded = Fact(words("person.record"), text, "warning")
+        return (recorded, *told), (Choice("hide", "Enter", "primary"),), words("person.soon_hidden")
     may_see = bool(steps.purposes(counter))
     return told, (Choice("see", "Enter", "primary"),) if may_see else (), "" if may_see else words("person.not_yours")
 
