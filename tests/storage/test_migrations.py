@@ -26,6 +26,8 @@ from pos.domain.facts import (
 )
 from pos.domain.journal import START, Entry, entry_hash, make_entry
 from pos.domain.journal import write_time as written
+from pos.domain.people.retention import Kept
+from pos.domain.people.standing import MemberLeft
 from pos.domain.plus import Use
 from pos.domain.quote.values import Cause, Discount
 from pos.domain.sale import Sale, SaleLine
@@ -38,6 +40,8 @@ from pos.storage.engine import Database
 from pos.storage.keys import fresh
 from pos.storage.outbox import SqlOutbox
 from pos.storage.past import SqlPast
+from pos.storage.registry import SqlRegistry
+from pos.storage.retained import NAME, Retained
 from pos.storage.schema import bring_up
 from pos.storage.sealing import fresh_key, seal
 from pos.storage.shelf import SqlShelf
@@ -58,11 +62,12 @@ UNKNOWN_NOW = ("rounded", "drawer", "own", "opened_by")
 UNKNOWN_SINCE = ("origin", "charge", *UNKNOWN_NOW)
 UNKNOWN_OF_LINES = ("kind", "plan", "warranty_months")
 UNKNOWN_FIRST = (*UNKNOWN_SINCE, "member", "delivery_fee", "shipping", "uses", "begins", "approvals", "serials")
-UNKNOWN = {"0001": UNKNOWN_FIRST, "0002": UNKNOWN_SINCE, "0005": UNKNOWN_NOW}
+UNKNOWN = {"0001": UNKNOWN_FIRST, "0002": UNKNOWN_SINCE, "0005": UNKNOWN_NOW, "0008": ()}
 COLUMNS = {
     "0001": {"sale": 15, "payment": 6, "shift": 5},
     "0002": {"payment": 6, "benefit_use": 3, "shift": 5, "returned_payment": 8},
     "0005": {"payment": 7, "shift": 7, "returned_payment": 8},
+    "0008": {},
 }
 SUMS = ("day_total", "day_sum", "month_sum", "oddity")
 TABLES = {"0001": ("sale", "sale_line", "payment", "shift", "attempt")}
@@ -300,3 +305,38 @@ def test_a_till_of_the_fifth_program_goes_on_with_shifts_of_their_own(fifth: Dat
     store.commit(Commit("C1", NOW, NOW.date(), (moved,)))
     assert (shelf.cash_in_drawer("own-2"), shelf.cash_in_drawer("shift-2")) == (35_000, 75_000)
     assert verify(fifth, till="1", public_key=KEYS.public()).holds
+
+
+@pytest.fixture
+def eighth(database: Database) -> Database:
+    """A database of the eighth revision: one sale to a member, who is found by whole texts alone."""
+    write_as_then(database, "0008", SaleCompleted(replace(a_sale(1), member="M1")))
+    key, hong = fresh_key(), Member("M1", "홍길동", "010-1111-2222")
+    with database.write() as connection:
+        sealed = seal(key, json.dumps({"number": "M1", "name": hong.name, "mobile": hong.mobile}).encode(), of="M1")
+        connection.exec_driver_sql("INSERT INTO member VALUES ('M1', 'active', ?)", (sealed,))
+        connection.exec_driver_sql("INSERT INTO person_key VALUES ('M1', ?)", (key,))
+        connection.exec_driver_sql("INSERT INTO member_mark VALUES (?, 'M1')", (bytes(16),))
+    return database
+
+
+def test_members_of_the_eighth_program_are_found_as_somebody_types(eighth: Database) -> None:
+    bring_up(eighth)
+    books = SqlBooks(eighth, till="1")
+    for typed in ("홍", "홍길", "22", "010-1111", "m1"):
+        assert books.find_members(typed) == (Member("M1", "홍길동", "010-1111-2222"),), typed
+    with eighth.read() as connection:
+        assert connection.exec_driver_sql("SELECT 1 FROM member_mark WHERE length(mark) <> 8").first() is None
+
+
+def test_a_till_of_the_eighth_program_lets_its_members_go(eighth: Database, tmp_path: Path) -> None:
+    bring_up(eighth)
+    store = SqlStore(eighth, till="1", key=KEYS.signer())
+    retained = Retained(tmp_path / NAME, key=lambda: KEYS.signing)
+    people = SqlRegistry(eighth, boutique="SEL01", till="1", retained=retained)
+    assert [sale.member for sale in people.sales_of("M1")] == ["M1"] and people.requests() == ()
+    people.keep((Kept("M1:contract:sale-1", "M1", "contract", "sale-1", NOW.date(), NOW.date()),))
+    store.commit(Commit("C1", NOW, NOW.date(), (MemberLeft("M1"),), forget="M1"))
+    assert people.is_gone("M1") and SqlBooks(eighth, till="1").find_members("홍") == () and len(people.kept()) == 1
+    retained.close()
+    assert verify(eighth, till="1", public_key=KEYS.public()).holds
