@@ -149,12 +149,14 @@ class Mall(Office):
         self._announce([change_of(document)])
 
     def catch_up(self) -> None:
-        """Read what was stored and not read, after a stop in between."""
+        """Read what was stored and not read, after a stop in between, or by an older mall that could not."""
         c = tables.till.c
         with self._engine.begin() as connection:
             names = [TillName(*row) for row in connection.execute(sa.select(c.boutique, c.till))]
         for name in names:
             self._project(name)
+            with self._engine.begin() as connection:
+                projection.read_again(connection, name, _EPOCH, now=self._clock.now(), doubt=self._doubt)
 
     # --- what operators see ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 import msgspec
@@ -17,10 +18,11 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
-from pos.mall import tables
+from pos.mall import dossiers, membership, reviews, tables
 from pos.mall.checking import check_cash_receipt, check_return, check_sale
 from pos.mall.effects import Aside, Effects, is_effective, wait_for_turn
 from pos.mall.intake import entries_of
+from pos.mall.person_facts import is_about
 from pos.mall.reviews import Place, put_aside
 from pos.sync.contract import TillName
 
@@ -48,6 +50,22 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
     if entries:
         _move_to(connection, name, epoch, entries[-1].seq + 1)
     return len(entries)
+
+
+def read_again(connection: sa.Connection, name: TillName, epoch: int, *, now: datetime, doubt: Doubt) -> None:
+    """What an older mall could not read of members, and this one can: before the person comes, who were nobody here."""
+    at, members = now.isoformat(), set[str]()
+    wait_for_turn(connection)
+    for seq in reviews.unread(connection, name, epoch):
+        entries = entries_of(connection, name, epoch, since=seq, until=seq + 1)
+        facts, _ = _read_all(name, entries, doubt)
+        for entry, fact in facts:
+            if is_about(fact):
+                take = partial(membership.take, connection, name, entry, fact, at=at)
+                taken = reviews.guarded(connection, take, membership.Taken("entry.unstorable"))
+                members |= taken.members
+                reviews.settle(connection, Place(name, epoch, seq), taken.reason, at=at)
+    dossiers.tell(connection, members)
 
 
 def _read_all(name: TillName, entries: Iterable[Entry], doubt: Doubt) -> tuple[list[tuple[Entry, Fact]], list[Aside]]:

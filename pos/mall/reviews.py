@@ -51,6 +51,22 @@ def reason_of(connection: sa.Connection, place: Place) -> str:
     return connection.execute(sa.select(_table.c.reason).where(_is_at(place))).scalar_one_or_none() or ""
 
 
+def unread(connection: sa.Connection, name: TillName, epoch: int) -> tuple[int, ...]:
+    """The places of a till's entries that a mall could not read, in order."""
+    c = _table.c
+    here = (c.boutique == name.boutique) & (c.till == name.till) & (c.epoch == epoch)
+    query = sa.select(c.seq).where(here, c.reason == "entry.unreadable").order_by(c.seq)
+    return tuple(connection.execute(query).scalars())
+
+
+def settle(connection: sa.Connection, place: Place, reason: str, *, at: str) -> None:
+    """Let somebody look at an entry for a reason, or, where that is "", nobody."""
+    if reason:
+        put_aside(connection, place, reason, at=at)
+    else:
+        clear(connection, place)
+
+
 def clear(connection: sa.Connection, place: Place) -> None:
     """Nobody has to look at an entry any more."""
     if connection.execute(_table.delete().where(_is_at(place))).rowcount:

@@ -282,6 +282,23 @@ def test_a_kind_of_entry_that_is_not_known_yet_holds_up_nothing(mall: Mall, till
     assert reasons(mall, till) == {("SEL01", odd): "entry.unreadable"} and asked_for(till, A).name == "홍길동"
 
 
+def test_who_joined_at_an_older_mall_is_known_to_the_newer_one(database: str, clock: FixedClock) -> None:
+    older = Mall(database, clock=clock, doubt=lambda entry: "entry.unreadable" if "Member" in entry.kind else None)
+    till = Till.enrolled_at(older, clock)
+    seq = join(till)
+    limited = tell(till, LIMITED)
+    odd = till.write_raw("MemberDreamt", b'{"type":"MemberDreamt","member":"M1"}').seq
+    till.push()
+    assert set(reasons(older, till)) == {("SEL01", one) for one in (seq, limited, odd)}
+    older.close()
+    till.mall = newer = Mall(database, clock=clock)
+    newer.catch_up()
+    newer.catch_up()
+    bring(till, HONG, seq)
+    assert asked_for(till, A).standing == "suspended" and reasons(newer, till) == {("SEL01", odd): "entry.unreadable"}
+    newer.close()
+
+
 def test_a_person_stands_in_no_log(
     till: Till, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, clock: FixedClock
 ) -> None:
