@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._notice_at, self._seconds, self._person = 0, 0, ""
         self._waiting = Waiting(0)
         self._missed: list[Touched] = []
-        self._field_below: QLineEdit | None = None
+        self._field_below: QLineEdit | Tick | None = None
         self.setMinimumSize(640, 480)
         self.top, self.pages, room = TopBar(), QStackedWidget(), QWidget()
         room.setObjectName("window")
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         self.close_panel()
         self.panel_name = name
         focus = self.focusWidget()
-        self._field_below = focus if isinstance(focus, QLineEdit) else None
+        self._field_below = focus if isinstance(focus, QLineEdit | Tick) else None
         if focus is not None:
             focus.clearFocus()  # what is typed now is meant for the panel
         panel = self.panels[name]
@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
     def _free_the_keys(self) -> None:
         """Whoever comes back to the window presses what the screen says, not the first button Qt gives the focus to."""
         focus = self.focusWidget()
-        if isinstance(focus, QAbstractButton):
+        if isinstance(focus, QAbstractButton) and not isinstance(focus, Tick):
             focus.clearFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -227,6 +227,9 @@ def test_the_customer_looks_at_it_large_and_the_last_key_is_there_too(front: Sho
 def test_what_was_typed_is_kept_while_somebody_only_looks_elsewhere(front: Shopfront) -> None:
     front.scan(barcode("C001"))
     begin(front)
+    QApplication.processEvents()
+    front.press("F1", "Esc")
+    assert at() == "consent_terms"
     space()
     front.scan(barcode("C002"))
     assert front.notices() == ["scan.refused"]

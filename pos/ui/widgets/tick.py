@@ -14,7 +14,10 @@ BOX, GAP, MARGIN = 28, 12, 10
 
 
 class Tick(QAbstractButton):
-    """What is ticked is what the view says; a click asks. Its words wrap where there is little room."""
+    """What is ticked is what the view says; a click asks. Its words wrap where there is little room.
+
+    `key` does the same wherever the focus is; where there is none Space is shown while it has the focus.
+    """
 
     def __init__(self, key: str = "") -> None:
         super().__init__()
@@ -60,11 +63,11 @@ class Tick(QAbstractButton):
 
     def _right(self) -> int:
         look = theme.current()
-        return look.px(MARGIN) + (self._cap() + look.px(GAP) if self.key else 0)
+        return look.px(MARGIN) + (self._cap(self.key) + look.px(GAP) if self.key else 0)
 
-    def _cap(self) -> int:
+    def _cap(self, key: str) -> int:
         look = theme.current()
-        return QFontMetrics(look.font("tiny")).horizontalAdvance(self.key) + look.px(14)
+        return QFontMetrics(look.font("tiny")).horizontalAdvance(key) + look.px(14)
 
     def _boxes(self, width: int) -> tuple[QRect, QRect]:
         """The room of the words and of the line under them, from the top."""
@@ -88,8 +91,9 @@ class Tick(QAbstractButton):
         words, second = self._boxes(self.width())
         top = (self.height() - words.height() - second.height()) // 2
         self._paint_box(painter)
-        if self.key:
-            self._paint_key(painter)
+        has_room = max(words.width(), second.width()) + self._cap("Space") + self._left() + self._right() < self.width()
+        if self.key or (self.hasFocus() and has_room):
+            self._paint_key(painter, self.key or "Space")
         left, wide = self._left(), self.width() - self._left() - self._right()
         painter.setPen(QColor(t.ink))
         painter.setFont(look.font("strong"))
@@ -99,16 +103,16 @@ class Tick(QAbstractButton):
             painter.setFont(look.font("small"))
             painter.drawText(QRect(left, top + words.height(), wide, second.height()), _WRAP, self.second)
 
-    def _paint_key(self, painter: QPainter) -> None:
+    def _paint_key(self, painter: QPainter, key: str) -> None:
         look, t = theme.current(), theme.current().tokens
-        tall, wide = look.px(22), self._cap()
+        tall, wide = look.px(22), self._cap(key)
         cap = QRectF(self.width() - look.px(MARGIN) - wide + 0.5, (self.height() - tall) / 2 + 0.5, wide - 1, tall - 1)
         painter.setPen(QPen(QColor(t.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap, look.px(5), look.px(5))
         painter.setPen(QColor(t.ink))
         painter.setFont(look.font("tiny"))
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self.key)
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), key)
 
     def _paint_box(self, painter: QPainter) -> None:
         look, t = theme.current(), theme.current().tokens

@@ -67,7 +67,7 @@ class CheckPage(QWidget):
 
     def _put(self, at: int, line: Shown) -> None:
         name = Label(line.name, "title" if line.answer else "body", tone="ink" if line.answer else "muted", wraps=True)
-        text = Label(line.text, "strong" if line.answer else "large", wraps=True)
+        text = Label(line.text, "title" if line.answer else "large", wraps=True)
         if line.answer:
             self._grid.addWidget(self._sign(line), at, 0, _TOP)
             self._grid.addWidget(name, at, 2, _TOP)

@@ -35,7 +35,7 @@ class ReadingPage(QWidget):
         self.translation = Label("", "small", tone="muted", wraps=True)
         self._below = Panel("inset", margin=16, gap=8)
         self._below.add(self.translation, self.english)
-        self.tick = Tick("Space")
+        self.tick = Tick()
         self.tick.setObjectName("joining-text-tick")
         self.tick.clicked.connect(self.ticked)
         self.toggle, self.done = Button("", "plain", key="F2", font="body"), Button("", "primary", key="Enter")
