@@ -28,7 +28,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0010"
+REVISION: Final = "0011"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -292,6 +292,7 @@ person_key = _table(
     "person_key",
     _text("number", primary_key=True),
     _bytes("secret"),
+    sqlite_with_rowid=False,
 )
 
 member_mark = _table(
