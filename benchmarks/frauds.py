@@ -1,11 +1,13 @@
 """Twelve frauds in months of 20,000 sales: how many are asked about the next day, and how many honest shifts with them.
 
-Run it over as many seeds as one likes: `python -m benchmarks.frauds 20`. A rule that asks about whatever happens three
+Run it over as many seeds as one likes: `python -m benchmarks.frauds 20`; `--fewer 1` plays each once less often,
+`--noise 2` makes honest people twice as noisy. A rule that asks about whatever happens three
 times in a day stands beside it, for what the arithmetic is good for.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Collection
@@ -59,10 +61,10 @@ class Outcome:
         return any((one.who, one.day) == (played.who, played.day) for one in self.flags)
 
 
-def a_month(seed: int, *, without: Collection[Code] = ()) -> Outcome:
+def a_month(seed: int, *, without: Collection[Code] = (), fewer: int = 0, noise: float = 1.0) -> Outcome:
     """A month with its frauds, looked at every morning."""
-    month = Month(seed)
-    played = play(month)
+    month = Month(seed, noise=noise)
+    played = play(month, fewer=fewer)
     shifts = sum(len(works) for works in month.works)
     seen, found, naive, owed, seconds = list[Seen](), list[Flag](), 0, dict[str, str](), 0.0
     dishonest = {(one.who, day) for one in played for day in one.days}
@@ -78,12 +80,12 @@ def a_month(seed: int, *, without: Collection[Code] = ()) -> Outcome:
     return Outcome(sales, shifts, played, tuple(found), naive, seconds)
 
 
-def main(seeds: int) -> int:
+def main(seeds: int, *, fewer: int = 0, noise: float = 1.0) -> int:
     """Print what was found, seed by seed; 1 where an aim is missed."""
     missed, honest, shifts, naive = Counter[Code](), Counter[Code](), 0, 0
     flagged, worst = 0, 0.0
     for seed in range(seeds):
-        found = a_month(seed)
+        found = a_month(seed, fewer=fewer, noise=noise)
         lost = sorted(set(PLAYS) - found.caught)
         missed.update(lost)
         honest.update(one.code for one in found.honest)
@@ -100,5 +102,14 @@ def main(seeds: int) -> int:
     return int(bool(missed) or flagged > shifts / 100)
 
 
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.frauds", description="Frauds in honest months, by seeds.")
+    parser.add_argument("seeds", nargs="?", type=int, default=10)
+    parser.add_argument("--fewer", type=int, default=0, help="each fraud so many times less often")
+    parser.add_argument("--noise", type=float, default=1.0, help="honest people so much noisier")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10))
+    asked = _asked()
+    sys.exit(main(asked.seeds, fewer=asked.fewer, noise=asked.noise))

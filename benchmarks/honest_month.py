@@ -85,8 +85,9 @@ class Work:
 class Month:
     """Mutable: it is made step by step, and others may play something into its shifts before it is written down."""
 
-    def __init__(self, seed: int) -> None:
-        self.random, self._ids, self._number = Random(seed), 0, 0
+    def __init__(self, seed: int, *, noise: float = 1.0) -> None:
+        """`noise` is how much more of everything honest people do that looks like something else."""
+        self.random, self._noise, self._ids, self._number = Random(seed), noise, 0, 0
         self._products = [(f"C{number:02}", self.random.randrange(55, 160) * 100) for number in range(40)]
         self._habits = {who: [self._differs(0.35) for _ in range(12)] for who in PEOPLE}
         self.works: list[list[Work]] = []
@@ -148,7 +149,7 @@ class Month:
 
     def _often(self, rate: float, habit: float) -> int:
         """A number of events at a rate a sale."""
-        mean, count, spent = rate * SALES * habit, 0, self.random.expovariate(1)
+        mean, count, spent = rate * SALES * habit * self._noise, 0, self.random.expovariate(1)
         while spent < mean:
             count += 1
             spent += self.random.expovariate(1)
