@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pos.storage.engine import Database
     from pos.storage.keys import KeyRing, KeyStore
     from pos.storage.outbox import SqlOutbox
+    from pos.storage.past import SqlPast
     from pos.storage.pins import PinCheck
     from pos.storage.retained import Retained
     from pos.storage.shelf import SqlShelf
@@ -174,7 +175,6 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
     from pos.exports import Exports
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
-    from pos.storage.past import SqlPast
     from pos.storage.reading import SqlJournal
     from pos.storage.registry import SqlRegistry
     from pos.storage.tax import SqlTax
@@ -192,7 +192,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         people=SqlRegistry(house.database, boutique=settings.boutique, till=settings.till, retained=house.retained),
         texts=read_texts(),
         processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
-        past=SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer()),
+        past=_past(house),
         mall=mall,
         pins=_pins(house),
         printer=house.printer,
@@ -210,6 +210,14 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         till=settings.till,
     )
     return Counter(ports)
+
+
+def _past(house: House) -> SqlPast:
+    """What was sold and came back, as this till knows it and signs it."""
+    from pos.storage.past import SqlPast
+
+    settings = house.settings
+    return SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer())
 
 
 def _pins(house: House) -> PinCheck:
