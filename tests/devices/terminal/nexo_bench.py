@@ -1,10 +1,13 @@
 """An emulated nexo terminal and a till's driver before it, for the tests."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from pos.devices.emulators.nexo import NAME, POI_ID, EmulatedNexoTerminal
 from pos.devices.emulators.nexo_seal import TerminalKey
@@ -16,7 +19,6 @@ from pos.till.paying.cards import BackRequest, CardRequest, CashReceiptRequest
 NOON = datetime(2025, 2, 10, 12, tzinfo=timezone(timedelta(hours=9)))
 NAMES = Names("SEL01-1", POI_ID)
 KEY = ("till-key", 3, "one water, please")
-HURRIED = Patience(customer=0.6, memory=5.0, state=5.0, settle=0.2)
 CALM = Patience(customer=30.0, memory=30.0, state=30.0, settle=30.0)
 
 
@@ -53,6 +55,12 @@ class Bench:
             key=Key(*key) if self._is_sealed else None,
             patience=patience,
         )
+
+    def hurried(self) -> NexoTerminal:
+        """A till that loses patience with a customer soon, yet not before a question is over on this machine."""
+        began = time.monotonic()
+        self.till().state()
+        return self.till(replace(CALM, customer=max(0.6, 10 * (time.monotonic() - began))))
 
     def asked(self, kind: str) -> list[dict[str, Any]]:
         """The bodies of that kind the terminal has seen."""

@@ -1,5 +1,6 @@
 """The nexo driver before an emulated terminal: every answer of the closed set, and what money moved."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from pos.devices.emulators.nexo_brain import Behaviour
+from pos.devices.terminal.nexo import wire
 from pos.domain.cash_receipt import Cancelled
 from pos.domain.tender import CardApproval
 from pos.till.paying.cards import CardRequest, CashReceiptRequest
-from tests.devices.terminal.nexo_bench import HURRIED, Bench, back, bench, charge, receipt
+from tests.devices.terminal.nexo_bench import Bench, back, bench, charge, receipt
 
 
 @pytest.fixture(params=["sealed", "in clear"])
@@ -96,12 +98,22 @@ def test_what_can_go_wrong(
 
 @pytest.mark.parametrize("behaviour", ["late", "trickle"])
 def test_an_answer_that_takes_too_long_is_no_answer_and_can_be_asked_for(sealed: Bench, behaviour: Behaviour) -> None:
+    till = sealed.hurried()
     sealed.terminal.then(behaviour)
-    answer = sealed.till(HURRIED).charge(charge())
+    answer = till.charge(charge())
     assert (answer.outcome, answer.reason) == ("unknown", "terminal.no_answer")
     assert sealed.till().enquire(charge()).outcome == "approved"
     sealed.terminal.let_go()
     assert sealed.terminal.payments == [("a1", 21_600)]
+
+
+def test_that_the_wait_is_over_is_known_before_the_line_ends(sealed: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, cut = threading.Event(), wire._cut
+    monkeypatch.setattr(wire, "_cut", lambda line: (cut(line), asked.wait(30)))
+    till = sealed.hurried()
+    sealed.terminal.then("trickle")
+    assert till.charge(charge()).reason == "terminal.no_answer"
+    asked.set()
 
 
 def test_a_rule_declines_by_amount(sealed: Bench) -> None:
@@ -244,8 +256,9 @@ def test_calling_off_leaves_nothing_charged(shop: Bench, behaviour: Behaviour) -
 
 
 def test_a_terminal_that_waits_for_a_card_is_told_to_stop(sealed: Bench) -> None:
+    hurried = sealed.hurried()
     sealed.terminal.then("wait")
-    assert sealed.till(HURRIED).charge(charge()).reason == "terminal.no_answer"
+    assert hurried.charge(charge()).reason == "terminal.no_answer"
     waiting = sealed.till().enquire(charge())
     assert (waiting.outcome, waiting.reason) == ("unknown", "terminal.in_progress")
     assert sealed.till().call_off(charge()).outcome == "approved"

@@ -21,7 +21,7 @@ from pos.devices.terminal.nexo.opening import Key, open_nexo
 from pos.devices.terminal.nexo.seal import Seal, SealBroken, Sealed
 from pos.devices.terminal.nexo.wire import NoAnswer, read_address
 from pos.domain.errors import Refused, Unavailable
-from tests.devices.terminal.nexo_bench import CALM, HURRIED, KEY, NAMES, NOON, Bench, NoonClock, bench, charge
+from tests.devices.terminal.nexo_bench import CALM, KEY, NAMES, NOON, Bench, NoonClock, bench, charge
 
 SEAL = Seal("k", 1, "p")
 PRINTED = "".join(map(chr, range(32, 127)))
@@ -106,7 +106,7 @@ def test_somebody_who_speaks_no_tls_gets_no_question(
     monkeypatch.setattr("pos.devices.terminal.nexo.wire._CONNECT_SECONDS", 0.3)
     with listener(b"HTTP/1.1 200 OK\r\n\r\n", is_silent=is_silent) as port:
         monkeypatch.setattr(shop.terminal, "port", port)
-        answer = shop.till(HURRIED).charge(charge())
+        answer = shop.till().charge(charge())
     assert (answer.outcome, answer.reason) == ("not_sent", "terminal.unreachable")
 
 

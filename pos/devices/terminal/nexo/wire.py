@@ -59,16 +59,16 @@ def exchange(endpoint: Endpoint, question: bytes, *, seconds: float) -> bytes:
     """The answer to `question`, waited for so long and no longer once it may have left. Raises NotSent, NoAnswer."""
     line = _connect(endpoint, min(_CONNECT_SECONDS, seconds))
     # A terminal that lets its answer trickle would renew a socket's own timeout for ever.
-    deadline = threading.Timer(seconds, _cut, (line,))
+    is_over = threading.Event()
+    deadline = threading.Timer(seconds, _end, (line, is_over))
     deadline.daemon = True
     deadline.start()
     try:
         status, content = _converse(endpoint, line, question)
     finally:
-        was_cut = deadline.finished.is_set()
         deadline.cancel()
         line.close()
-    if was_cut:  # what was cut off between two lines looks like a short answer
+    if is_over.is_set():  # what was cut off between two lines looks like a short answer
         raise NoAnswer("terminal.no_answer")
     if status != 200 or len(content) > MOST:
         raise NoAnswer("terminal.garbled")
@@ -117,6 +117,12 @@ def _converse(endpoint: Endpoint, line: ssl.SSLSocket, question: bytes) -> tuple
     if answer.length:  # it was cut off, and reading so much at once does not say so
         raise NoAnswer("terminal.no_answer")
     return answer.status, content
+
+
+def _end(line: socket.socket, is_over: threading.Event) -> None:
+    """The time is over. Said before the line ends: who is woken by that looks here at once."""
+    is_over.set()
+    _cut(line)
 
 
 def _cut(line: socket.socket) -> None:
