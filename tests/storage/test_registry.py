@@ -25,6 +25,7 @@ from pos.till.ports import Commit
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
 from tests.storage.deals import HOME, begun, deal, delivered
+from tests.storage.pages import everything_in
 
 HONG = Member("M1", "홍길동", "010-1111-2222")
 KIM = Member("SEL01-1-M000001", "김영희", "01033334444")
@@ -249,3 +250,19 @@ def test_a_merger_is_taken_back(rig: Rig) -> None:
     rig.outbox.arrive(FeedPage(8, merged=(Merged(KIM.number, "M1"),)))
     rig.outbox.arrive(FeedPage(9, merged=(Merged(KIM.number, KIM.number),)))
     assert rig.books.member(KIM.number) == KIM and rig.books.find_members("김영") == (KIM,)
+
+
+def test_a_destroyed_key_is_nowhere_in_the_file_and_others_are(rig: Rig) -> None:
+    """Also not where a tree was rebuilt around it: who has the database's key and the file finds the rest, not this."""
+    many = tuple(Member(f"M{number:04d}", f"회원{number}", f"010{number:08d}") for number in range(100, 400))
+    rig.outbox.arrive(FeedPage(8, members=many))
+    with rig.database.read() as connection:
+        keys = dict(connection.exec_driver_sql("SELECT number, secret FROM person_key").all())
+    gone = [one.number for one in many[::10]]
+    for number in gone:
+        write(rig, MemberLeft(number), forget=number)
+    rig.outbox.arrive(FeedPage(9, members=tuple(replace(one, name="새이름") for one in many)))
+    rig.database.checkpoint()
+    pages = everything_in(rig.path, rig.keys.database)
+    assert [number for number in gone if keys[number] in pages] == []
+    assert all(key in pages for number, key in keys.items() if number not in gone)
