@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from pos.domain.back.returns import Original
 from pos.domain.delivery import Recipient
@@ -14,13 +15,14 @@ from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
+from pos.domain.people.joining import MemberJoined
 from pos.domain.sale import Shipping
 from pos.domain.warranty import Machine
 from pos.mall.serve import RunningMall
 from pos.sync.client import LOOK_UP, Limits, MallClient, enrol
 from pos.sync.contract import Push, TillName
 from pos.till.books import Enquiries, SaleRecord, Sent
-from pos.till.feed import Member, TillKey
+from pos.till.feed import Member, MemberSent, TillKey
 from tests.mall.backs import bring_back, pay, want
 from tests.mall.tills import NAME, NOON, SEED, FixedClock, Till
 from tests.sync.servers import WrongServer, answers_http, never_answers
@@ -253,6 +255,28 @@ def test_an_address_is_kept_once_apart_from_the_journal(mall: RunningMall, clien
     held = mall.mall.order_of("sale-1")
     assert held is not None and held.recipient == HOME
     assert all("세종대로".encode() not in entry.payload for entry in mall.mall.entries(NAME))
+
+
+def test_a_person_is_brought_after_their_entry_and_stands_in_no_log(
+    mall: RunningMall, client: MallClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    till = Till(mall.mall, FixedClock())
+    till.key = KEY
+    till.write(MemberJoined("SEL01-1-1", ()))
+    sent = MemberSent(1, 1, replace(HONG, number="SEL01-1-1", name="고아람", mobile="01099998888"))
+    with pytest.raises(Unavailable, match=r"mall\.busy"):
+        client.put_member(sent)
+    client.push(Push(1, 1, tuple(till.journal)))
+    with caplog.at_level("DEBUG"):
+        monkeypatch.setattr("pos.mall.membership.bring", lambda *_args, **_named: 1 // 0)
+        with pytest.raises(Unavailable, match=r"mall\.busy"):
+            client.put_member(sent)
+        monkeypatch.undo()
+        for _ in range(2):
+            client.put_member(sent)
+        assert refusal(client.put_member, MemberSent(1, 1, replace(sent.member, number="../x"))) == "member.unknown"
+    assert client.member("SEL01-1-1").member == sent.member
+    assert "failed" in caplog.text and "고아람" not in caplog.text and "9999" not in caplog.text
 
 
 # --- when there is no answer ------------------------------------------------------------------------------------
