@@ -26,7 +26,7 @@ from pos.domain.people.rights import (
     due_day,
 )
 from pos.domain.people.standing import MemberLeft
-from pos.domain.refusal import MOST_LETTERS, check_note
+from pos.domain.refusal import MOST_LETTERS, check_note, check_sealed
 from pos.domain.sale import Sale
 from pos.domain.spelling import can_be_written, plain
 from pos.till import delivering
@@ -175,6 +175,8 @@ def _check_corrected(counter: Counter, member: Member) -> None:
     for text in (member.name, member.email, *(f"{one.address}{one.detail}" for one in member.addresses)):
         if len(text) > 2 * MOST_LETTERS or (text and not can_be_written(text)):
             raise Refused("member.too_long", field="name", most=MOST_LETTERS)
+    for text in (member.name, *(f"{one.address} {one.detail}" for one in member.addresses)):
+        check_sealed(text)
     if any(not plain(one.address) or region_of(one.postcode) is None for one in member.addresses):
         raise Refused("delivery.postcode")
     other = counter.ports.people.has_mobile(member.mobile)
