@@ -65,6 +65,7 @@ def _staff(connection: sa.Connection, person: SeedStaff, boutique: str, *, peppe
         valid_until=person.valid_until,
         must_change=person.must_change,
         trained_on=person.trained_on,
+        pin_digits=len(person.pin),
     )
 
 

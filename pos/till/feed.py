@@ -58,7 +58,8 @@ class Staff(msgspec.Struct, frozen=True):
     `active` is off for a person who has left; `demo_pin` is set in the demo chain only, and shown where they sign in.
     `badge` is what their badge's code becomes once keyed (`pos.domain.pin.keyed_badge`), never the code. From
     `valid_from` to the end of `valid_until` (Korean days) they may come, `must_change` where somebody else knows the
-    PIN, `trained_on` is the day on which they last were told how to handle personal data.
+    PIN, `trained_on` is the day on which they last were told how to handle personal data. `pin_digits` is how many
+    digits the PIN has, so that it can be taken with the last one.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Staff(msgspec.Struct, frozen=True):
     valid_until: date | None = None
     must_change: bool = False
     trained_on: date | None = None
+    pin_digits: int = 6
 
     def may_come_on(self, day: date) -> bool:
         """Whether this is somebody of the boutique on a Korean day."""
@@ -98,6 +100,7 @@ class StaffChange(msgspec.Struct, frozen=True, omit_defaults=True):
     valid_until: date | UnsetType | None = UNSET
     must_change: bool | UnsetType = UNSET
     trained_on: date | UnsetType | None = UNSET
+    pin_digits: int | UnsetType = UNSET
 
     def of(self, before: Staff | None) -> Staff | None:
         """The person since then; None where nobody is known whom it could be about."""

@@ -79,6 +79,7 @@ async def add(
         valid_until=valid_until,
         must_change=True,
         trained_on=trained_on,
+        pin_digits=len(pin),
     )
     told: tuple[StaffFact, ...] = (StaffAdded(new, role, valid_from, valid_until, trained_on), PinSet(new, "first"))
     return await _write(counter, editor, change, *told, *((BadgeSet(new, has_one=True),) if digest else ()))
@@ -151,7 +152,7 @@ async def set_first_pin(counter: Counter, staff_id: str, pin: str) -> Staff:
     check_new_pin(pin)
     ports, now = counter.ports, counter.now()
     verifier = await ports.vault.run(lambda: ports.pins.verifier(pin))
-    given = StaffChange(staff_id, pin_verifier=verifier, demo_pin="", must_change=True)
+    given = StaffChange(staff_id, pin_verifier=verifier, demo_pin="", must_change=True, pin_digits=len(pin))
     after = await _write(counter, editor, given, PinSet(staff_id, "first"))
     await ports.vault.run(lambda: ports.pins.forgive(staff_id, now=now))
     return after
@@ -168,7 +169,7 @@ async def change_own_pin(counter: Counter, old: str, new: str) -> None:
 async def take_new_pin(counter: Counter, person: Staff, new: str) -> Staff:
     """Write a PIN that its owner chose, who has just shown the old one."""
     verifier = await counter.ports.vault.run(lambda: counter.ports.pins.verifier(new))
-    chosen = StaffChange(person.id, pin_verifier=verifier, demo_pin="", must_change=False)
+    chosen = StaffChange(person.id, pin_verifier=verifier, demo_pin="", must_change=False, pin_digits=len(new))
     return await _write(counter, person, chosen, PinSet(person.id, "own"), by_themself=True)
 
 

@@ -24,7 +24,7 @@ from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.sums.tally import Tally
 from pos.till.counter import Counter, Ports
-from pos.till.feed import Boutique, PutAside, Staff
+from pos.till.feed import Boutique, PutAside, Staff, StaffChange
 from pos.till.ports import Attempt, Commit, Draft, Job, Shift, Waiting
 from pos.ui.desk import Desk
 from tests.domain.powers import POWERS
@@ -116,10 +116,19 @@ class Memory:
 
     # --- store ---
 
+    def _take_staff(self, change: StaffChange | None) -> None:
+        if change is None:
+            return
+        known = {one.id: one for one in self.people}
+        after = change.of(known.get(change.id))
+        assert after is not None
+        self.people = tuple((known | {after.id: after}).values())
+
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         if self.refuse_with is not None:
             raise self.refuse_with
         made = [self._append(commit, fact) for fact in commit.facts]
+        self._take_staff(commit.staff)
         if commit.save is not None:
             self.drafts[commit.save.basket.id] = commit.save
         if commit.drop is not None:

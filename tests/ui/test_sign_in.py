@@ -175,3 +175,42 @@ def test_who_signs_in_after_a_restart_has_the_member_of_the_basket_asked_about(f
     front.window.go("sign_in")
     front.press("1", "111111")
     assert not membership.is_unsure(counter)
+
+
+def test_a_badge_says_who_comes_and_the_pin_follows(front: Shopfront) -> None:
+    people = front.till.memory.people
+    front.till.memory.people = (people[0], replace(people[1], badge=front.till.pins.badge("BADGE-0002")), people[2])
+    front.scan("BADGE-0002")
+    assert front.counter.staff is None and front.at == "sign_in"
+    front.press("222222")
+    assert front.counter.staff and front.counter.staff.id == "p2"
+
+
+def test_a_longer_pin_goes_with_its_last_digit(front: Shopfront) -> None:
+    people = front.till.memory.people
+    front.till.memory.people = (replace(people[0], demo_pin="58203174", pin_digits=8), *people[1:])
+    front.press("1", "582031")
+    assert front.counter.staff is None
+    front.press("74")
+    assert front.counter.staff and front.counter.staff.id == "p1"
+
+
+def test_a_pin_that_was_given_out_is_changed_at_the_first_sign_in(front: Shopfront) -> None:
+    people = front.till.memory.people
+    front.till.memory.people = (replace(people[0], must_change=True), *people[1:])
+    front.press("1", "111111")
+    assert front.counter.staff is None
+    assert front.text("pin-message").startswith("처음 로그인입니다")
+    front.press("730518", "Enter", "730581", "Enter")
+    assert front.text("pin-message") == "두 번 입력한 비밀번호가 다릅니다. 처음부터 다시 정하세요."
+    front.press("123456", "Enter", "123456", "Enter")
+    assert front.notices() == ["pin.weak"]
+    front.press("730518", "Enter", "730518", "Enter")
+    assert front.counter.staff and front.counter.staff.id == "p1" and not front.counter.staff.must_change
+    assert "730518" not in front.seen()
+
+
+def test_who_may_not_come_yet_is_not_offered(front: Shopfront) -> None:
+    people = front.till.memory.people
+    front.till.memory.people = (replace(people[0], valid_from=START.date() + timedelta(days=1)), *people[1:])
+    assert [person.id for person in present(front.counter).people] == [one.id for one in people[1:]]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.errors import TillError
+from pos.domain.pin import SHORTEST
 from pos.till import proving
 from pos.till.counter import Counter
 from pos.till.feed import Staff
-from pos.ui.screens.sign_in.view import PIN_LENGTH, TRIES
+from pos.ui.screens.sign_in.view import TRIES
 from pos.ui.words import Words
 
 
@@ -21,6 +22,7 @@ class Manager:
     name: str
     is_chosen: bool
     demo_pin: str
+    pin_digits: int = SHORTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Approver:
         others = [one for one in managers if asker is None or one.id != asker.id]
         failures, until = self._failures.get(self._chosen, 0), self._locked.get(self._chosen)
         return ApproverView(
-            managers=tuple(Manager(one.id, one.name, one.id == self._chosen, one.demo_pin) for one in others),
+            managers=tuple(_choice(one, self._chosen) for one in others),
             asks_self=counter.may_allow(self._action),
             typed=len(self._pin),
             is_checking=self.is_checking,
@@ -88,6 +90,14 @@ class Approver:
         if not self.is_checking and manager != self._chosen:
             self._chosen, self._pin = manager, ""
 
+    def badge(self, code: str) -> bool:
+        """Somebody's badge was read: they are chosen, and their PIN follows. False for who may not allow this."""
+        person = proving.who_has(self._counter, code)
+        if person is None or person.id not in {one.id for one in self.view().managers}:
+            return False
+        self.choose(person.id)
+        return True
+
     def step(self, step: int) -> None:
         """The next one, or the one before."""
         managers = self.view().managers
@@ -97,10 +107,12 @@ class Approver:
 
     def key(self, name: str) -> bool:
         """A digit of the PIN, or "Backspace". True once it is whole."""
-        if not self.view().can_type:
+        view = self.view()
+        if view.chosen is None or not view.can_type:
             return False
-        self._pin = self._pin[:-1] if name == "Backspace" else (self._pin + name)[:PIN_LENGTH]
-        return len(self._pin) == PIN_LENGTH
+        whole = view.chosen.pin_digits
+        self._pin = self._pin[:-1] if name == "Backspace" else (self._pin + name)[:whole]
+        return len(self._pin) == whole
 
     def clear(self) -> bool:
         """Forget what was typed. False where nothing was."""
@@ -123,6 +135,10 @@ class Approver:
             self._failures[self._chosen] = failures
             return True
         return False
+
+
+def _choice(one: Staff, chosen: str) -> Manager:
+    return Manager(one.id, one.name, one.id == chosen, one.demo_pin, one.pin_digits)
 
 
 def told(view: ApproverView, words: Words) -> tuple[str, bool]:

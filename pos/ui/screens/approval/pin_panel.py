@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from pos.domain.pin import SHORTEST
 from pos.ui.screens.approval.approver import ApproverView
 from pos.ui.screens.sign_in.dots import PinDots
 from pos.ui.widgets.chip import Chip
@@ -49,7 +50,8 @@ class PinPanel(Panel):
         """Draw who there is, how much is typed, and what is to be said."""
         self.title.setText(words("approval.who"))
         self._show_people(view)
-        self.dots.show_typed(view.typed, is_wrong=view.tries_left is not None and view.typed == 0)
+        whole = view.chosen.pin_digits if view.chosen else SHORTEST
+        self.dots.show_typed(view.typed, of=whole, is_wrong=view.tries_left is not None and view.typed == 0)
         self.dots.setAccessibleName(words("sign_in.typed", count=view.typed))
         text, is_bad = message
         self.message.setText(text)

@@ -8,20 +8,26 @@ from datetime import datetime
 from pos.domain.errors import TillError
 from pos.till import membership, session
 from pos.till.changes import Touched
+from pos.till.counter import Story
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.sign_in.screen import COLUMNS, SignInScreen
-from pos.ui.screens.sign_in.view import PIN_LENGTH, SignInView, present
+from pos.ui.screens.sign_in.typing import Typing
+from pos.ui.screens.sign_in.view import SignInView, present
 from pos.ui.window import first_screen
 
 
+_RENEWS = frozenset({"session.new_pin", "pin.weak", "pin.same"})
+"""After these somebody types a new PIN."""
+
+
 class SignIn:
-    """Mutable: who was chosen and what was typed. The PIN is forgotten as soon as it was handed on."""
+    """Mutable: who was chosen and what was typed. A PIN is forgotten as soon as it was handed on."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._chosen: str | None = None
-        self._pin = ""
+        self._typing = Typing()
         self._is_checking = False
         self._failures = 0
         self._locked: dict[str, datetime] = {}
@@ -81,9 +87,14 @@ class SignIn:
         self._pad(digit)
         return True
 
-    def scanned(self, code: str) -> None:  # noqa: ARG002 - the code may be somebody's badge one day
-        """Badges are not known yet; say what to do instead."""
-        self._desk.news("session.badge")
+    def scanned(self, code: str) -> None:
+        """A badge says who comes, and their PIN follows. Of any other code it is said what to do instead."""
+        person = session.who_has(self._desk.counter, code)
+        if person is None:
+            self._desk.news("session.badge")
+            return
+        self._desk.good()
+        self.choose(person.id)
 
     # --- what the person does ---
 
@@ -103,8 +114,8 @@ class SignIn:
         if self._chosen is None and self._desk.counter.staff is not None:
             self._desk.go(first_screen(self._desk.counter))
             return
-        if self._pin:
-            self._pin = ""
+        if self._typing.digits:
+            self._typing.take()
         else:
             self._forget()
         self.draw()
@@ -118,26 +129,32 @@ class SignIn:
             self._desk.open("training")
 
     def submit(self) -> None:
-        """Try the PIN that was typed."""
-        if not (self.view().can_type and self._pin):
+        """Try the PIN that was typed, or go on with a new one."""
+        if not (self.view().can_type and self._typing.digits):
             return
-        pin, self._pin, self._is_checking = self._pin, "", True
-        person = str(self._chosen)
+        counter, person = self._desk.counter, str(self._chosen)
+        if self._typing.stage == "pin":
+            pin = self._typing.take()
+            self._check(session.sign_in(counter, person, pin), person, pin)
+        elif (pins := self._typing.twice()) is not None:
+            old, new = pins
+            self._check(session.sign_in_with_new_pin(counter, person, old, new), person, old)
+        self.draw()
+
+    def _check(self, story: Story, person: str, pin: str) -> None:
+        self._is_checking = True
         self.draw()
         self._desk.do(
-            session.sign_in(self._desk.counter, person, pin),
+            story,
             then=lambda _: self._signed_in(),
-            otherwise=lambda error: self._refused(person, error),
+            otherwise=lambda error: self._refused(person, pin, error),
         )
 
     def _pad(self, key: str) -> None:
         if not self.view().can_type:
             return
-        if key == "Backspace":
-            self._pin = self._pin[:-1]
-        else:
-            self._pin += key
-        if len(self._pin) >= PIN_LENGTH:
+        chosen = self.view().chosen
+        if chosen is not None and self._typing.key(key, whole=chosen.pin_digits):
             self.submit()
         else:
             self.draw()
@@ -157,14 +174,27 @@ class SignIn:
     def _signed_in(self) -> None:
         counter = self._desk.counter
         self._forget()
+        for code in _RENEWS:
+            counter.hush(code)
         if counter.staff is not None:
             self._desk.speak(counter.staff.language)
         if membership.is_unsure(counter):  # after a restart nobody was there to ask for
             counter.ports.start(membership.look_again(counter))
         self._desk.go(first_screen(counter))
 
-    def _refused(self, person: str, error: TillError) -> None:
+    def _refused(self, person: str, pin: str, error: TillError) -> None:
         self._is_checking = False
+        if error.code in _RENEWS:
+            self._typing.renew(pin)
+        if error.code == "session.new_pin":
+            self.draw()
+            return
+        if error.code in _RENEWS:
+            self._desk.toned.emit("bad")
+            self._desk.counter.failed(error)
+            self.draw()
+            return
+        self._typing.forget()
         failures, until = error.facts.get("failures"), error.facts.get("until")
         if error.code == "session.locked" and isinstance(until, str):
             self._locked[person] = datetime.fromisoformat(until)
@@ -175,7 +205,8 @@ class SignIn:
         self.draw()
 
     def _forget(self) -> None:
-        self._chosen, self._pin, self._failures, self._is_checking = None, "", 0, False
+        self._chosen, self._failures, self._is_checking = None, 0, False
+        self._typing.forget()
 
     # --- drawing ---
 
@@ -184,7 +215,9 @@ class SignIn:
         return present(
             self._desk.counter,
             chosen=self._chosen,
-            typed=len(self._pin),
+            typed=len(self._typing.digits),
+            stage=self._typing.stage,
+            is_unlike=self._typing.is_unlike,
             is_checking=self._is_checking,
             failures=self._failures,
             locked_until=self._locked.get(self._chosen or ""),

@@ -121,14 +121,16 @@ class SignInScreen(QWidget):
 
     def _render_pin(self, view: SignInView, words: Words) -> None:
         self.name.setText(view.chosen.name if view.chosen else words("sign_in.choose"))
-        self.dots.show_typed(view.typed, is_wrong=view.tries_left is not None and view.typed == 0)
+        is_wrong = view.stage == "pin" and view.tries_left is not None and view.typed == 0
+        self.dots.show_typed(view.typed, of=view.dots, is_wrong=is_wrong)
         self.dots.setAccessibleName(words("sign_in.typed", count=view.typed))
         text, is_bad = self._message(view, words)
         self.message.setText(text)
         self.message.set_tone("danger" if is_bad else "muted")
         self.pad.setEnabled(view.can_type)
         self.sign_in.setEnabled(view.can_type and view.typed > 0)
-        self.sign_in.set_words(words("sign_in.checking" if view.is_checking else "sign_in.button"))
+        name = {"pin": "sign_in.button", "new": "sign_in.next", "again": "sign_in.take"}[view.stage]
+        self.sign_in.set_words(words("sign_in.checking" if view.is_checking else name))
 
     @staticmethod
     def _message(view: SignInView, words: Words) -> tuple[str, bool]:
@@ -137,6 +139,8 @@ class SignInScreen(QWidget):
         if view.locked_for:
             minutes, seconds = divmod(view.locked_for, 60)
             return words("sign_in.locked", left=f"{minutes}:{seconds:02}"), True
+        if view.stage != "pin":
+            return words("sign_in.unlike" if view.is_unlike else f"sign_in.{view.stage}"), view.is_unlike
         if view.tries_left is not None:
             return words("sign_in.wrong", left=view.tries_left), True
         return words("sign_in.enter_pin"), False

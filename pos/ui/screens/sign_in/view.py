@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.pin import SHORTEST
+from pos.till import proving
 from pos.till.counter import Counter
 from pos.till.feed import Role
 from pos.ui import whose
+from pos.ui.screens.sign_in.typing import Stage
 
-PIN_LENGTH = 6
 # The fifth wrong PIN in a row locks a person.
 TRIES = 5
 
@@ -28,6 +30,7 @@ class Person:
     is_chosen: bool
     demo_pin: str
     drawer: int = 0
+    pin_digits: int = SHORTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class SignInView:
     is_demo: bool
     has_two_drawers: bool = False
     is_training: bool = False
+    stage: Stage = "pin"
+    is_unlike: bool = False
+
+    @property
+    def dots(self) -> int:
+        """How many places there are for digits: of a new PIN as many as are typed, and never fewer than it needs."""
+        whole = self.chosen.pin_digits if self.chosen and self.stage == "pin" else SHORTEST
+        return max(whole, self.typed)
 
     @property
     def can_type(self) -> bool:
@@ -58,10 +69,12 @@ def present(
     is_checking: bool = False,
     failures: int = 0,
     locked_until: datetime | None = None,
+    stage: Stage = "pin",
+    is_unlike: bool = False,
 ) -> SignInView:
     """The view of who may sign in now, with what was typed so far."""
     drawers = {one.cashier: one.drawer for one in counter.ports.shelf.open_shifts() if one.own}
-    staff = [one for one in counter.ports.shelf.staff() if one.active]
+    staff = [one for one in counter.ports.shelf.staff() if proving.may_come(counter, one)]
     people = tuple(
         Person(
             one.id,
@@ -71,6 +84,7 @@ def present(
             one.id == chosen,
             one.demo_pin,
             drawers.get(one.id, 0),
+            one.pin_digits,
         )
         for place, one in enumerate(staff, start=1)
     )
@@ -84,6 +98,8 @@ def present(
         is_demo=any(person.demo_pin for person in people),
         has_two_drawers=whose.has_two(counter),
         is_training=counter.ports.practice.is_on,
+        stage=stage,
+        is_unlike=is_unlike,
     )
 
 
