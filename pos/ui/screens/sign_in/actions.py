@@ -16,7 +16,6 @@ from pos.ui.screens.sign_in.typing import Typing
 from pos.ui.screens.sign_in.view import SignInView, present
 from pos.ui.window import first_screen
 
-
 _RENEWS = frozenset({"session.new_pin", "pin.weak", "pin.same"})
 """After these somebody types a new PIN."""
 
