@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from pos.domain.basket import Basket
 from pos.domain.errors import Refused, TillError, Unavailable
-from pos.domain.members import Dossier
+from pos.domain.members import Dossier, phone_digits
 from pos.domain.people.joining import joined_at
+from pos.domain.spelling import plain
 from pos.till import selling
 from pos.till.asking import asking
 from pos.till.benefits import show_voucher
@@ -29,9 +30,16 @@ class Attached(msgspec.Struct, frozen=True):
 
 
 def find(counter: Counter, text: str) -> tuple[Member, ...]:
-    """Members known here by number, mobile in any spelling, its last four digits, or whole name."""
+    """Members known here by number, by mobile in any spelling, its last four digits, or name; a beginning is enough."""
     text = text.strip()
     return counter.ports.books.find_members(text) if text else ()
+
+
+def is_named(member: Member, text: str) -> bool:
+    """Whether a text is the whole of what a member is found by: number, mobile, its last four digits, name."""
+    digits, mobile = phone_digits(text), phone_digits(member.mobile)
+    is_phone = bool(digits) and digits in (mobile, mobile[-4:])
+    return is_phone or text.strip() == member.number or plain(text) == plain(member.name)
 
 
 async def find_at_mall(counter: Counter, text: str) -> tuple[Member, ...]:

@@ -160,6 +160,17 @@ def test_the_long_code_of_the_receipt_and_the_members_card(front: Shopfront) -> 
     assert registered(front) == [(SERIAL, JISU.number)]
 
 
+def test_the_beginning_of_a_name_registers_nothing_before_somebody_has_looked(front: Shopfront) -> None:
+    code = sell_machine(front)
+    looks_up(front)
+    front.press("Enter")
+    front.scan(code)
+    front.press("01098", "Enter")
+    assert "남**준" in front.find(f"warranty-member-{MINJUN.number}").accessibleName() and registered(front) == []
+    front.press("Enter")
+    assert registered(front) == [(SERIAL, MINJUN.number)]
+
+
 def test_a_member_nobody_knows(front: Shopfront) -> None:
     code = sell_machine(front)
     looks_up(front)

@@ -152,17 +152,18 @@ class Warranty:
         elif not text:
             self._say("warranty.member_first")
         elif known := membership.find(self._desk.counter, text):
-            self._choose_among(known)
+            self._choose_among(known, is_sure=membership.is_named(known[0], text))
         else:
             story = membership.find_at_mall(self._desk.counter, text)
             self._desk.do(story, then=self._choose_among, otherwise=lambda _: self._say("warranty.nobody"))
 
-    def _choose_among(self, members: Sequence[Member]) -> None:
+    def _choose_among(self, members: Sequence[Member], *, is_sure: bool = True) -> None:
+        """The only one at once where that is sure; a beginning could be somebody else's who is not known here."""
         if self._course.step != "whose":
             return
         if not members:
             self._say("warranty.nobody")
-        elif len(members) == 1:
+        elif len(members) == 1 and is_sure:
             self.register_for(members[0].number)
         else:
             rows = tuple(found(one, self._desk.words) for one in members[:MOST_MEMBERS])
