@@ -132,8 +132,8 @@ def _why(counter: Counter, item: Item, words: Words) -> str:
     if item.code == "entry.aside":
         found = counter.ports.shelf.put_aside()
         reason = next((one.reason for one in found if f"{one.till}-{one.epoch}-{one.seq}" == item.id), "")
-        told = f"open_items.aside.{reason}"
-        return words(told) if words.has(told) else reason
+        key = f"open_items.aside.{reason}"
+        return words(key) if words.has(key) else reason
     if not item.code.startswith("tax."):
         return ""
     told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)
