@@ -20,7 +20,7 @@ from pos.exports.harmless import plain
 WIDE, TALL = A4
 MARGIN, FOOT = 18 * mm, 16 * mm
 ROOM = WIDE - 2 * MARGIN
-SIZE, SMALL, ROW = 8.5, 6.5, 13.5
+SIZE, SMALL, ROW, LINE = 8.5, 6.5, 13.5, 11.0
 MANY = 8
 GAP = 6 * mm
 _WEIGHTS: dict[Kind, float] = {"text": 3.0, "won": 1.8, "count": 1.1, "percent": 1.2, "day": 1.6, "moment": 2.4}
@@ -90,10 +90,12 @@ def _lay(sheets: _Sheets, table: Table) -> None:
     sheets.put(26, lambda canvas, y: _say(canvas, plain(table.title), MARGIN, y + 5, font=BOLD, size=11))
     _head(sheets, table.columns, places)
     for row in table.rows:
-        if not sheets.has_room(ROW):
+        lines = _broken(row, table.columns, places) if table.wraps else (row,)
+        tall = ROW + LINE * (len(lines) - 1)
+        if not sheets.has_room(tall):
             sheets.begin_page()
             _head(sheets, table.columns, places)
-        sheets.put(ROW, partial(_draw_row, row, table.columns, places))
+        sheets.put(tall, partial(_draw_lines, lines, table.columns, places))
     for line in fonts.wrapped(plain(table.note), REGULAR, 7.5, ROOM) if table.note else ():
         sheets.put(11, partial(_draw_note, line))
 
@@ -125,11 +127,29 @@ def _draw_note(line: str, canvas: Any, y: float) -> None:
     _say(canvas, line, MARGIN, y + 2, size=7.5)
 
 
-def _draw_row(
-    row: tuple[Cell, ...], columns: tuple[Column, ...], places: tuple[tuple[float, float], ...], canvas: Any, y: float
+def _broken(
+    row: tuple[Cell, ...], columns: tuple[Column, ...], places: tuple[tuple[float, float], ...]
+) -> tuple[tuple[Cell, ...], ...]:
+    """A row as so many lines as its longest text needs; what is short stands in the first."""
+    cells: list[list[Cell]] = []
+    for cell, column, (x, wide) in zip(row, columns, places, strict=True):
+        room = wide - (2 if x <= MARGIN else 12)
+        is_text = isinstance(cell, str) and column.kind == "text"
+        cells.append(list(fonts.wrapped(plain(str(cell)), REGULAR, _size(columns), room)) if is_text else [cell])
+    most = max(len(lines) for lines in cells)
+    return tuple(tuple(lines[at] if at < len(lines) else "" for lines in cells) for at in range(most))
+
+
+def _draw_lines(
+    lines: tuple[tuple[Cell, ...], ...],
+    columns: tuple[Column, ...],
+    places: tuple[tuple[float, float], ...],
+    canvas: Any,
+    y: float,
 ) -> None:
-    for cell, column, place in zip(row, columns, places, strict=True):
-        _cell(canvas, told(cell, column.kind), column.kind, place, y, size=_size(columns))
+    for above, row in enumerate(reversed(lines)):
+        for cell, column, place in zip(row, columns, places, strict=True):
+            _cell(canvas, told(cell, column.kind), column.kind, place, y + above * LINE, size=_size(columns))
     canvas.setStrokeGray(0.8)
     canvas.setLineWidth(0.3)
     canvas.line(MARGIN, y, WIDE - MARGIN, y)

@@ -100,6 +100,15 @@ def test_many_columns_and_none_at_all_come_out() -> None:
     assert "빈 그림" in text_of(Exports().pdf((Table("빈 표", (Column("가"),), ()),), (empty,)))
 
 
+def test_a_table_that_wraps_leaves_out_no_word() -> None:
+    words = " ".join(f"주소{nth}" for nth in range(40))
+    columns, rows = (Column("항목"), Column("내용")), (("주소", words), ("끝", "마지막"))
+    whole = text_of(Exports().pdf((Table("사본", columns, rows, wraps=True),), ()))
+    cut = text_of(Exports().pdf((Table("사본", columns, rows),), ()))
+    assert all(word in whole.split() for word in words.split()) and "마지막" in whole
+    assert "주소39" not in cut
+
+
 def test_the_same_figures_make_the_same_file() -> None:
     assert Exports().pdf((TABLE,), (BARS, LYING)) == Exports().pdf((TABLE,), (BARS, LYING))
     assert Exports().paper(EVERYTHING) == Exports().paper(EVERYTHING)

@@ -25,12 +25,16 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows under columns. A cell is of its column's kind, or None where there is nothing to say."""
+    """Rows under columns. A cell is of its column's kind, or None where there is nothing to say.
+
+    On paper a text that is too long is shortened, unless it `wraps`: then every word of it is there.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    wraps: bool = False
 
 
 class Series(msgspec.Struct, frozen=True):

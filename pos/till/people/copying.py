@@ -74,7 +74,7 @@ def _told(cell: Cell) -> str:
 
 def _table(name: str, kinds: tuple[Kind, ...], rows: Iterator[tuple[Cell, ...]], say: Say) -> Table:
     columns = tuple(Column(say(f"copy.{name}.{place}"), kind) for place, kind in enumerate(kinds, 1))
-    return Table(say(f"copy.{name}.title"), columns, tuple(rows))
+    return Table(say(f"copy.{name}.title"), columns, tuple(rows), wraps=True)
 
 
 def _profile(made: PersonCopy, say: Say) -> Table:
@@ -92,7 +92,8 @@ def _profile(made: PersonCopy, say: Say) -> Table:
         told.append((say("person.joined"), member.joined_on.isoformat()))
     told.append((say("copy.made"), f"{made.made_at:%Y-%m-%d %H:%M}"))
     columns = (Column(say("copy.profile.1")), Column(say("copy.profile.2")))
-    return Table(say("copy.profile.title"), columns, tuple(one for one in told if one[1]), say("copy.note"))
+    rows = tuple(one for one in told if one[1])
+    return Table(say("copy.profile.title"), columns, rows, say("copy.note"), wraps=True)
 
 
 def _consents(counter: Counter, made: PersonCopy, say: Say) -> Iterator[tuple[Cell, ...]]:
