@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pos.domain.delivery import Recipient
 from pos.domain.facts import SaleCompleted, WarrantyRegistered
 from pos.domain.people.joining import Consent, ConsentsChanged
+from pos.domain.people.rights import RequestDone, RequestMade
 from pos.domain.people.standing import MemberLeft, MemberSuspended, SuspensionLifted
 from pos.domain.warranty import Machine
 from pos.mall.chain import Mall
@@ -147,6 +148,16 @@ def test_a_consent_is_the_newest_word_under_either_number(till: Till, busan: Til
     assert asked_for(till, A).consents == (TERMS, Consent("privacy", "2026-12"), Consent("crm", "2026-11"), MARKETING)
     tell(busan, ConsentsChanged(B, withdrawn=("marketing",)))
     assert MARKETING not in asked_for(till, A).consents
+
+
+def test_what_was_corrected_is_corrected_under_every_number(mall: Mall, till: Till, busan: Till) -> None:
+    joined(till)
+    joined(busan, AGAIN)
+    asked = RequestMade("r1", B, "correction", "app", TODAY, ("mobile",))
+    seq = tell(busan, asked, RequestDone("r1", B, "done"))
+    bring(busan, replace(AGAIN, mobile="01033334444"), seq)
+    assert asked_for(till, A).mobile == "01033334444" and found(till, B) == [A]
+    assert HONG.mobile not in everything_of(mall)
 
 
 @pytest.mark.parametrize("number", [A, B])
