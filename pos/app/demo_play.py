@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +20,7 @@ from pos.ui.words import Words
 _PATIENCE_SECONDS = 60.0
 _SCANS = 5
 _SETTLE_MS = 500
+_LOOK_MS = 10
 
 
 class _Step(Exception):
@@ -141,4 +141,4 @@ class _Player:
                 raise self._program.error
             if time.monotonic() > end:
                 raise _Step(step)
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QTest.qWait(_LOOK_MS)
