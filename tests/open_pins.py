@@ -10,6 +10,7 @@ class PinStand:
 
     def __init__(self) -> None:
         self.forgiven: list[str] = []
+        self.locked: dict[str, datetime] = {}
 
     def verifier(self, pin: str) -> str:
         return f"made of {pin}"
@@ -17,8 +18,12 @@ class PinStand:
     def badge(self, code: str) -> str:
         return keyed_badge(code, pepper=b"test")
 
+    def locked_until(self, staff_id: str, *, now: datetime) -> datetime | None:
+        return self.locked.get(staff_id)
+
     def forgive(self, staff_id: str, *, now: datetime) -> None:
         self.forgiven.append(staff_id)
+        self.locked.pop(staff_id, None)
 
     def keep_time(self, *, now: datetime) -> bool:
         """Nothing is locked."""

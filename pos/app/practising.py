@@ -102,6 +102,10 @@ class PracticePins:
         """See Pins."""
         return secrets.token_hex(16)
 
+    def locked_until(self, staff_id: str, *, now: datetime) -> datetime | None:  # noqa: ARG002 - nobody is locked out
+        """See Pins."""
+        return None
+
     def forgive(self, staff_id: str, *, now: datetime) -> None:
         """See Pins: nothing was held against anybody."""
 

@@ -116,6 +116,10 @@ class PinCheck:
         """See `pos.till.ports.Pins.badge`."""
         return keyed_badge(code, pepper=self._pepper)
 
+    def locked_until(self, staff_id: str, *, now: datetime) -> datetime | None:
+        """See `pos.till.ports.Pins.locked_until`."""
+        return self._until(guesses.cut(self._now(), staff_id, now=now), staff_id, now)
+
     def forgive(self, staff_id: str, *, now: datetime) -> None:  # noqa: ARG002 - what the port has
         """See `pos.till.ports.Pins.forgive`."""
         self._save(guesses.forgiven(self._now(), staff_id))

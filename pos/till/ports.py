@@ -320,6 +320,9 @@ class Pins(Protocol):
     def badge(self, code: str) -> str:
         """What a badge's code becomes; quick."""
 
+    def locked_until(self, staff_id: str, *, now: datetime) -> datetime | None:
+        """When a person may try again, None where they may now. Nothing is written."""
+
     def forgive(self, staff_id: str, *, now: datetime) -> None:
         """Wrong PINs of a person count no more: a second person vouches, or there is another PIN to guess."""
 

@@ -6,7 +6,7 @@ who may edit staff always stays.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final, get_args
 
 from msgspec import UNSET, UnsetType
@@ -199,6 +199,15 @@ async def unlock(counter: Counter, staff_id: str) -> None:
     await ports.disk.run(lambda: ports.store.commit(commit))
     await ports.vault.run(lambda: ports.pins.forgive(staff_id, now=now))
     counter.touch("staff")
+
+
+async def locked(counter: Counter) -> dict[str, datetime]:
+    """Who may not try a PIN now, and until when. Raises Refused("staff.not_allowed")."""
+    counter.who_may("edit_staff")
+    ports, now = counter.ports, counter.now()
+    ids = [one.id for one in ports.shelf.staff() if one.active]
+    ends = await ports.vault.run(lambda: [(one, ports.pins.locked_until(one, now=now)) for one in ids])
+    return {one: end for one, end in ends if end is not None}
 
 
 async def _write(

@@ -27,9 +27,10 @@ from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.paying import checkout
 from pos.till.ports import Waiting
+from pos.ui import badges, theme, whose
 from pos.ui import keys as key_names
-from pos.ui import theme, whose
 from pos.ui.desk import Actions, Desk, Leaves
+from pos.ui.idle import Idle
 from pos.ui.keys import KeyUse
 from pos.ui.notices import explain
 from pos.ui.widgets.frame import TrainingFrame
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(room)
         self.shade, self.flash = Shade(room), Flash(room)
+        self.idle = Idle(room, desk, is_asking=lambda: self.panel_name == "paper", leave=lambda: self.go("sign_in"))
         self.frame = TrainingFrame(self) if desk.counter.ports.practice.is_on else None
         self._connect()
         self._beat = QTimer(self)
@@ -192,6 +194,9 @@ class MainWindow(QMainWindow):
 
     def scanned(self, code: str) -> None:
         """A code was read by any scanner."""
+        self.idle.hand()
+        if badges.switches(self.desk.counter, screen=self.name, panel=self.panel_name, code=code):
+            self.go("sign_in")
         if self.panel_name:
             if self.front.scanned(code):
                 return
@@ -199,6 +204,8 @@ class MainWindow(QMainWindow):
         self.front.scanned(code)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.idle.takes(watched, event):
+            return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched.window() is not self:
@@ -253,8 +260,9 @@ class MainWindow(QMainWindow):
     # --- what is seen ---
 
     def tick(self) -> None:
-        """Each second: the time, prices that changed meanwhile, paper that did not come out."""
+        """Each second: the time, prices that changed meanwhile, paper that did not come out; or nobody is there."""
         self._seconds += 1
+        self.idle.beat()
         counter = self.desk.counter
         if counter.staff is not None:
             try:

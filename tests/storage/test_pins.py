@@ -44,9 +44,12 @@ def test_five_wrong_ones_lock_for_five_minutes_whatever_is_killed_or_set_back(ri
         rig.reopen()
     assert [verdict.failures for verdict in verdicts] == [1, 2, 3, 4, 5]
     assert [verdict.until for verdict in verdicts] == [None] * 4 + [NOW + timedelta(minutes=5)]
+    until = NOW + timedelta(minutes=5)
+    assert PinCheck(InDatabase(rig.database), PEPPER).locked_until(staff.id, now=NOW) == until
+    assert PinCheck(InDatabase(rig.database), PEPPER).locked_until("C2", now=NOW) is None
     for moment in (NOW + timedelta(minutes=4, seconds=59), NOW - timedelta(days=1)):
         assert not PinCheck(InDatabase(rig.database), PEPPER).check(staff, "482913", now=moment).right
-    assert PinCheck(InDatabase(rig.database), PEPPER).check(staff, "482913", now=NOW + timedelta(minutes=5)).right
+    assert PinCheck(InDatabase(rig.database), PEPPER).check(staff, "482913", now=until).right
 
 
 class Time:

@@ -306,3 +306,13 @@ def test_the_mall_is_asked_for_the_time_only_where_somebody_waits_for_it(scene: 
     scene.counter.ports.pins = pins = Locked()
     scene.play(proving.keep_time(scene.counter, ask))
     assert asked == pins.told == [NOW]
+
+
+def test_who_is_locked_out_and_until_when_is_known_to_who_edits_people(office: Scene) -> None:
+    until = NOW + timedelta(minutes=5)
+    pins = office.counter.ports.pins
+    assert isinstance(pins, OpenDoor)
+    pins.locked["C1"] = until
+    assert office.play(staffing.locked(office.counter)) == {"C1": until}
+    office.play(staffing.unlock(office.counter, "C1"))
+    assert office.play(staffing.locked(office.counter)) == {}
