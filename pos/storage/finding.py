@@ -9,18 +9,20 @@ from pos.storage import members
 from pos.storage.marks import Marks
 from pos.till.feed import Member
 
-# Both trees are in order of the number: whoever shares a mark with 40,000 others costs ten steps.
-_MARKED = "SELECT number FROM member_mark WHERE mark = ? ORDER BY number LIMIT ?"
-_ALL_MARKED = "SELECT number FROM member_mark WHERE mark = ? ORDER BY number"
+# Each goes along one tree in order of the number, with what lies sealed of whom it meets: whoever shares a mark with
+# 40,000 others costs ten steps. CROSS JOIN keeps it so.
+_MARKED = (
+    "SELECT mark.number, secret, sealed FROM member_mark AS mark "
+    "CROSS JOIN person_key ON person_key.number = mark.number CROSS JOIN member ON member.number = mark.number "
+    "WHERE mark.mark = ? ORDER BY mark.number LIMIT ?"
+)
 _NUMBERED = (
-    "SELECT number FROM member WHERE number >= ? AND number < ? AND standing <> 'withdrawn' "
-    "AND NOT EXISTS (SELECT 1 FROM member_alias WHERE member_alias.number = member.number) ORDER BY number LIMIT ?"
+    "SELECT member.number, secret, sealed FROM member CROSS JOIN person_key ON person_key.number = member.number "
+    "WHERE member.number >= ? AND member.number < ? AND standing <> 'withdrawn' "
+    "AND NOT EXISTS (SELECT 1 FROM member_alias WHERE member_alias.number = member.number) "
+    "ORDER BY member.number LIMIT ?"
 )
-# CROSS JOIN keeps the order: the few that are wanted first, then what lies sealed of them.
-_SEALED = (
-    "SELECT number, secret, sealed FROM ({}) CROSS JOIN member USING (number) CROSS JOIN person_key USING (number)"
-)
-_SEALED_MARKED, _SEALED_NUMBERED = _SEALED.format(_MARKED), _SEALED.format(_NUMBERED)
+_ALL_MARKED = "SELECT number FROM member_mark WHERE mark = ? ORDER BY number"
 _LAST = "\U0010ffff"
 
 
@@ -31,10 +33,10 @@ def find(cursor: Any, marks: Marks, text: str, most: int) -> tuple[Member, ...]:
         return ()
     rows: dict[str, tuple[bytes, bytes]] = {}
     for mark in marks.asked(typed):
-        rows |= _by_number(cursor.execute(_SEALED_MARKED, (mark, most)))
+        rows |= _by_number(cursor.execute(_MARKED, (mark, most)))
     if typed.isascii():  # as every number is
         for beginning in {typed, typed.upper()}:
-            rows |= _by_number(cursor.execute(_SEALED_NUMBERED, (beginning, beginning + _LAST, most)))
+            rows |= _by_number(cursor.execute(_NUMBERED, (beginning, beginning + _LAST, most)))
     return tuple(members.unsealed(number, *rows[number]) for number in sorted(rows)[:most])
 
 

@@ -11,6 +11,7 @@ from pos.domain.journal import Entry, write_time
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.closing import shift_at
+from pos.storage.people import OF_PERSON
 from pos.storage.statements import Rows, insertion
 from pos.till.books import OrderState
 
@@ -24,7 +25,7 @@ _KEPT = "AND NOT EXISTS (SELECT 1 FROM delivery_order WHERE delivery_order.sale 
 # CROSS JOIN keeps the tables in this order: the few sales of one member or place first, then their lines.
 _BOUGHT = (
     "SELECT coalesce(sum(quantity), 0) FROM sale CROSS JOIN sale_line ON sale_line.sale = sale.id "
-    f"WHERE sale.member = ? AND sale.at >= ? AND sale_line.product = ? {_KEPT}"
+    f"WHERE sale.member IN {OF_PERSON} AND sale.at >= ?2 AND sale_line.product = ?3 {_KEPT}"
 )
 _SENT = (
     "SELECT coalesce(sum(quantity), 0) FROM "
@@ -84,7 +85,7 @@ def state(cursor: Any, sale: str) -> OrderState | None:
 
 
 def bought(cursor: Any, member: str, product: str, since: datetime) -> int:
-    """Units of a product that a member bought, less those of orders that were cancelled."""
+    """Units of a product that a member bought, under any number of theirs, less those of orders that were cancelled."""
     return int(cursor.execute(_BOUGHT, (member, _text(since), product)).fetchone()[0])
 
 

@@ -21,6 +21,7 @@ from pos.domain.warranty import Machine
 from pos.storage import machines, photographs, products, tills
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
+from pos.storage.people import OF_PERSON
 from pos.till.back.past import Owed, RefundAttempt
 
 _SALES = "(epoch, seq) IN (SELECT epoch, seq FROM sale WHERE {})"
@@ -29,7 +30,7 @@ _OF_CARD = (
     "id IN (SELECT DISTINCT sale.id FROM payment JOIN sale ON sale.id = payment.sale "
     "WHERE card = ? AND day = ? ORDER BY number DESC LIMIT ?)"
 )
-_OF_MEMBER = "id IN (SELECT id FROM sale WHERE member = ? ORDER BY at DESC, number DESC LIMIT ?)"
+_OF_MEMBER = f"id IN (SELECT id FROM sale WHERE member IN {OF_PERSON} ORDER BY at DESC, number DESC LIMIT ?2)"
 _NEWEST = "number IN (SELECT number FROM back ORDER BY number DESC LIMIT ?)"
 _OWED = "id IN (SELECT back FROM refund_part WHERE how = '')"
 _OWED_PARTS = "SELECT id FROM refund_part WHERE how = ''"

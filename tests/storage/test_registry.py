@@ -231,6 +231,9 @@ def test_a_merged_number_leads_to_the_other(rig: Rig) -> None:
     dossier = rig.books.dossier(KIM.number)
     assert dossier is not None and dossier.member == "M1" and [one.id for one in dossier.entitlements] == ["s"]
     assert [sale.id for sale in rig.people.sales_of("M1")] == ["s"]
+    assert [sale.id for sale in rig.past.sales_of_member("M1")] == ["s"]
+    (bought,) = {line.product for line in rig.people.sales_of("M1")[0].lines}
+    assert rig.books.bought("M1", bought, since=NOW - timedelta(days=1)) > 0
     rig.outbox.arrive(FeedPage(9, members=(KIM,)))
     assert tables_with(rig, KIM.number) == ["member_alias"]
 
