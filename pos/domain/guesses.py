@@ -137,13 +137,25 @@ def after_loss(ledger: Ledger) -> Ledger:
 def confirmed(ledger: Ledger, told: datetime) -> Ledger:
     """The ledger once the mall said what time it is: what passed since it last did, has passed.
 
-    What it may be off by is taken from it, so that the ledger's time never goes faster than real time.
+    What it may be off by is taken from it, so that the ledger's time never goes faster than real time. Nobody knows
+    when the till was off: what was written down since the mall last told may be of afterwards, and gets no older by it.
     """
     if ledger.told is None:
         return replace(ledger, told=(told, ledger.ran))
     before, then = ledger.told
-    ran = then + (told - before).total_seconds() - LATEST_ANSWER
-    return ledger if ran <= ledger.ran else replace(ledger, ran=ran, told=(told, ran))
+    unseen = max(0.0, then + (told - before).total_seconds() - LATEST_ANSWER - ledger.ran)
+    accounts = {
+        name: replace(one, spent=tuple(_moved(at, unseen, since=then) for at in one.spent))
+        for name, one in ledger.accounts.items()
+    }
+    shares = {count: _moved(last, unseen, since=then) for count, last in ledger.shares.items()}
+    lost = None if ledger.lost is None else _moved(ledger.lost, unseen, since=then)
+    ran = ledger.ran + unseen
+    return replace(ledger, ran=ran, accounts=accounts, shares=shares, lost=lost, told=(told, ran))
+
+
+def _moved(at: float, unseen: float, *, since: float) -> float:
+    return at + unseen if at >= since else at
 
 
 def lock_of(row: int) -> timedelta:

@@ -135,6 +135,11 @@ def wait(chance: random.Random, machine: Machine) -> None:
     machine.world.seconds += chance.choice((60, 300, 1_800, 7_200, 5 * 3_600)) * chance.uniform(0.5, 1.5)
 
 
+def off(chance: random.Random, machine: Machine) -> None:
+    machine.world.seconds += chance.choice((3_600, 36_000, 72_000, 2.5 * DAY)) * chance.uniform(0.5, 1.5)
+    machine.starts()
+
+
 def write_time_down(_chance: random.Random, machine: Machine) -> None:
     machine.pins.keep_time(now=machine.clock())
 
@@ -152,6 +157,7 @@ EVENT: tuple[Callable[[random.Random, Machine], None], ...] = (
     *(wait,) * 6,
     *(write_time_down,) * 2,
     *(hear_from_the_mall,) * 2,
+    *(off,) * 2,
     *(restart, set_clock, copy, put_back),
 )
 
@@ -196,6 +202,13 @@ def test_without_a_safety_the_same_schedules_show_it(broken: Callable[[int], int
 def test_where_a_right_pin_took_back_the_wrong_ones_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guesses, "right", guesses.forgiven)
     assert max(play(seed) for seed in range(SCHEDULES // 4)) > guesses.TRIES_A_DAY
+
+
+def test_where_the_mall_takes_back_what_was_guessed_after_the_night_it_tells_of_it_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guesses, "_moved", lambda at, _unseen, *, since: at)
+    assert max(play(seed) for seed in range(SCHEDULES // 2)) > guesses.TRIES_A_DAY
 
 
 def test_where_nothing_is_on_disk_before_the_pin_is_looked_at_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
