@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.catalogue import Name
-from pos.domain.facts import EpochOpened, Fact, SaleCompleted
+from pos.domain.facts import EpochOpened, Fact, SaleCompleted, ShiftOpened, SignedIn
 from pos.domain.sale import Sale
 from pos.storage import keys, tables
 from pos.storage.books import SqlBooks
@@ -130,3 +130,12 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     made = Rig.fresh(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def sold(rig: Rig) -> Rig:
+    """A till that sold five times."""
+    rig.commit(SignedIn(), ShiftOpened("shift-1", 100_000))
+    for number in range(5):
+        rig.sell(f"s{number}")
+    return rig
