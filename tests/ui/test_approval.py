@@ -252,3 +252,23 @@ def test_every_action_has_its_title_and_everything_has_a_name_in_english(front: 
         assert all(one.accessibleName() for one in named)
         assert all(min(one.width(), one.height()) >= 48 for one in named)
         front.press("Esc")
+
+
+def test_a_badge_says_who_allows_it_and_the_pin_follows(front: Shopfront) -> None:
+    badges = {"p1": "BADGE-1", "p2": "BADGE-2", "p4": "BADGE-4"}
+    people = tuple(replace(one, badge=front.till.pins.badge(badges.get(one.id, ""))) for one in (*STAFF, SECOND))
+    front.till.memory.people = people
+    front.till.desk.open("approval", about=blocked(front))
+    front.scan("BADGE-1")
+    assert (front.at, "김하늘 님은 이 일을 승인할 수 없습니다." in front.text("approver-message")) == (
+        "sale+approval",
+        True,
+    )
+    front.scan("BADGE-4")
+    assert front.find("approver-p4").isChecked()  # type: ignore[attr-defined]  # it is a Chip
+    front.touch("approval-reason-0")
+    front.scan("BADGE-2")
+    assert told(front, ApprovalGiven) == []
+    front.press("2222", "Enter")
+    (given,) = told(front, ApprovalGiven)
+    assert isinstance(given, ApprovalGiven) and given.approval.by == "p2"

@@ -17,6 +17,7 @@ class IdleBar(Panel):
 
     def __init__(self, room: QWidget) -> None:
         super().__init__("marked", margin=10, parent=room)
+        self._room = room
         self.setObjectName("idle-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.text = Label("", "strong")
@@ -27,7 +28,7 @@ class IdleBar(Panel):
 
     def say(self, text: str) -> None:
         """Say it in front of everything."""
-        look, room = theme.current(), self.parentWidget()
+        look, room = theme.current(), self._room
         self.text.setText(text)
         self.setAccessibleName(text)
         wide = min(self.sizeHint().width() + look.px(48), room.width())

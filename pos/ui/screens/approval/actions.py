@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain.errors import TillError
+from pos.till import session
 from pos.till.changes import Touched
 from pos.till.counter import Notice
 from pos.ui.desk import Desk
@@ -68,10 +69,15 @@ class Approval:
         self._pad(digit)
         return True
 
-    def scanned(self, code: str) -> bool:  # noqa: ARG002 - badges are not known yet
-        """What is being asked must not change under the second person's hands."""
-        self._said = Notice("scan.refused")
-        self._desk.toned.emit("bad")
+    def scanned(self, code: str) -> bool:
+        """A badge says who allows it, and their PIN follows; what is being asked changes under nobody's hands."""
+        if not self.approver.is_checking and self.approver.badge(code):
+            self._said = None
+            self._desk.good()
+        else:
+            person = session.who_has(self._desk.counter, code)
+            self._said = Notice("approval.badge", {"name": person.name}) if person else Notice("scan.refused")
+            self._desk.toned.emit("bad")
         self.draw()
         return True
 
