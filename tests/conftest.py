@@ -14,6 +14,7 @@ from tests.one_cache import share_what_is_compiled
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+gc.disable()  # collecting the tests makes much that stays; what each test leaves is taken out after it
 # Windows are drawn into memory, unless somebody wants to watch.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -79,7 +80,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def rubbish_is_taken_out_between_tests() -> Iterator[None]:
     """Windows of one test are not taken apart in the middle of another, but between them."""
-    gc.disable()
+    gc.disable()  # a test may have switched it on
     yield
     if gc.get_count()[0] > MUCH_RUBBISH:
         gc.collect()
