@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from pos.domain.delivery import Recipient
 from pos.domain.facts import Fact, decode_fact
@@ -14,6 +14,7 @@ from pos.domain.people.joining import Consent, ConsentsChanged
 from pos.domain.people.processors import HandedOver, Processor, read_processors
 from pos.domain.people.rights import RequestDone, RequestMade
 from pos.domain.people.standing import MemberLeft
+from pos.ui import theme
 from pos.ui.screens.person.actions import PersonPage
 from tests.ui.dialogs import name_it
 from tests.ui.fake_deeds import buys
@@ -243,3 +244,5 @@ def test_in_english_nothing_is_left_out(front: PersonFront) -> None:
     for keys in (["Enter"], ["Esc"], ["Down"], ["Down"], ["Down"], ["Down", "1"], ["Esc", "2"], ["Esc", "Del"]):
         front.press(*keys)
         assert "⟨" not in front.seen()
+        buttons = [one for one in front.page.screen.findChildren(QAbstractButton) if one.isVisible()]
+        assert all(one.accessibleName() and min(one.width(), one.height()) >= theme.TOUCH for one in buttons)

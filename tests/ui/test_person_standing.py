@@ -49,6 +49,7 @@ def test_they_are_told_loss_is_announced_and_comes_no_earlier_than_it_may(front:
     front.press("1", "5", "Right", "Enter", "Enter")
     assert told(front) == MemberTold(JISU.number, "suspension")
     seen = front.seen()
+    assert "창구에서 알림" in seen and "10:24 · Alex Morgan" in seen
     assert "7조 2항 5호" in seen and "혜택 없이 구매" in seen
     front.press("2", "Right", "Enter")
     assert isinstance(told(front), LossAnnounced)

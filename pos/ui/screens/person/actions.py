@@ -49,6 +49,7 @@ class PersonPage:
         page.sight.end()
         page.extra.forget()
         page.to(Course(asked.member, f"request:{asked.id}") if asked else Course(about))
+        self.standing.look()
 
     def refresh(self, noun: Touched) -> None:
         """Something about them changed, the language, or who is signed in: then nothing personal stays."""

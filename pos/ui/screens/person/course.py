@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from pos.domain.audit.lines import Line
 from pos.domain.people.rights import FIELDS, Field, RequestKind, SubjectRequest
 from pos.domain.people.standing import Suspension
 from pos.till.counter import Counter
@@ -44,6 +45,7 @@ class Whole:
 class Course:
     """`chosen` is the row of this step, `about` the request that is asked for or seen to.
 
+    `told` is when they were told of how their membership stands, newest first.
     `fields` are those to be corrected; `done` is what was just done to the membership, and is to be told.
     """
 
@@ -56,6 +58,7 @@ class Course:
     fields: tuple[Field, ...] = ()
     told_processors: tuple[str, ...] = ()
     done: Literal["", "suspension", "loss", "lifted"] = ""
+    told: tuple[Line, ...] = ()
     whole: Whole | None = None
     copy: PersonCopy | None = None
     is_busy: bool = False

@@ -12,8 +12,9 @@ from pos.domain.people.standing import announced_loss, cure_until
 from pos.domain.plus import Entitlement, last_day, left, reason_against
 from pos.till.counter import Counter
 from pos.till.feed import Member
+from pos.ui import whose
 from pos.ui.clauses import written
-from pos.ui.figures import day
+from pos.ui.figures import clock, day
 from pos.ui.screens.person.course import Course, stands
 from pos.ui.screens.refunds.pane import Fact
 from pos.ui.words import Words
@@ -63,6 +64,15 @@ def _place(one: Recipient, words: Words, *, is_whole: bool) -> str:
     return f"{words(f'delivery.region.{region}') if region else one.postcode[:2]} {HIDDEN}"
 
 
+def told(counter: Counter, course: Course, words: Words) -> tuple[Fact, ...]:
+    """When they were told at the counter, and by whom; nothing where nobody wrote it down."""
+    one = course.told[0] if course.told else None
+    if one is None:
+        return ()
+    when = f"{day(one.at.date(), words.language)} {clock(one.at)}"
+    return (Fact(words("person.told_on"), f"{when} · {whose.name_of(counter, one.who)}"),)
+
+
 def standing(counter: Counter, member: Member, words: Words) -> tuple[Fact, ...]:
     """Whole or limited; of a limited one why, until when it can be put right, and what is reckoned from what."""
     state = words(f"person.standing.{member.standing}")
@@ -72,18 +82,19 @@ def standing(counter: Counter, member: Member, words: Words) -> tuple[Fact, ...]
     found = stands(counter, member)
     if found is None:
         return (*facts, Fact(words("person.still"), words("person.limited_elsewhere")))
-    clause = written(f"7 (2) {found.reason}", words.language)
-    facts.append(
-        Fact(words("person.why"), words("person.with_clause", text=reason(found.reason, words), clause=clause))
-    )
-    facts.append(Fact(words("person.note"), found.note))
-    facts.append(Fact(words("person.since"), day(found.since, words.language)))
-    facts.append(Fact(words("person.cure"), words("person.until", day=day(found.cure_until, words.language))))
+    if found.reason:
+        clause = written(f"7 (2) {found.reason}", words.language)
+        why = words("person.with_clause", text=reason(found.reason, words), clause=clause)
+        facts.append(Fact(words("person.why"), why))
+        facts.append(Fact(words("person.note"), found.note))
+        facts.append(Fact(words("person.since"), day(found.since, words.language)))
+        facts.append(Fact(words("person.cure"), words("person.until", day=day(found.cure_until, words.language))))
     if found.explain_until is not None and found.takes_effect is not None:
         until, effect = day(found.explain_until, words.language), day(found.takes_effect, words.language)
         facts.append(Fact(words("person.explain"), words("person.until", day=until)))
         facts.append(Fact(words("person.effect"), words("person.from", day=effect), "warning"))
-    facts.append(Fact(words("person.still"), words("person.still_may")))
+    still = "person.still_may" if found.reason else "person.limited_elsewhere"
+    facts.append(Fact(words("person.still"), words(still)))
     return tuple(facts)
 
 

@@ -51,7 +51,7 @@ class Page:
         section = section or self.course.section
         if section not in sections(self.counter, self.course.number):
             section = "asking"
-        self.to(Course(self.course.number, section, whole=self.course.whole))
+        self.to(Course(self.course.number, section, whole=self.course.whole, told=self.course.told))
 
     def hide(self) -> None:
         """Masked again, and what was gathered is gone."""

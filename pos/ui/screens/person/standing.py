@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
+from pos.domain.audit.lines import Line
 from pos.domain.people.joining import ConsentKind
 from pos.domain.people.standing import Telling
-from pos.till.people import joining, standing
+from pos.till.people import joining, standing, telling
 from pos.ui.screens.person.course import stands
 from pos.ui.screens.person.page import Page
 from pos.ui.screens.person.view import optional
@@ -55,7 +58,20 @@ class Standing:
         )
 
     def _decide(self, story: Coroutine[Any, Any, Any], done: Telling) -> None:
-        self._page.do(story, lambda _: self._page.go("tell", done=done))
+        self._page.do(story, lambda _: self._page.go("tell", done=done, told=()))
+
+    def look(self) -> None:
+        """When they were told, where there is something to be told of; it comes from the disk."""
+        page = self._page
+        found = stands(page.counter, page.member) if page.member is not None else None
+        if found is not None:
+            number = page.course.number
+            story = telling.told_since(page.counter, number, found.since)
+            page.desk.do(story, then=partial(self._arrived, number), otherwise=page.desk.refused)
+
+    def _arrived(self, number: str, told: tuple[Line, ...]) -> None:
+        if self._page.course.number == number:
+            self._page.to(replace(self._page.course, told=told))
 
     def tell(self) -> None:
         """They were told before; it is written down now."""
@@ -69,6 +85,8 @@ class Standing:
             self._told(self._page.course.done)
 
     def _told(self, about: Telling) -> None:
-        self._page.do(
-            standing.told(self._page.counter, self._page.course.number, about), lambda _: self._page.to_page("standing")
-        )
+        self._page.do(standing.told(self._page.counter, self._page.course.number, about), lambda _: self._is_told())
+
+    def _is_told(self) -> None:
+        self._page.to_page("standing")
+        self.look()

@@ -100,7 +100,7 @@ def _section(counter: Counter, member: Member, words: Words, course: Course) -> 
         note = "" if may_handle(counter) else words("person.others_handle")
         return facts.request(counter, asked, words), _for_request(counter, asked), note
     shown: dict[str, Callable[[], _Section]] = {
-        "standing": lambda: (facts.standing(counter, member, words), _for_standing(counter, member),
+        "standing": lambda: (_standing(counter, member, words, course), _for_standing(counter, member),
                              "" if counter.may("suspend_member") else words("person.managers_limit")),
         "benefits": lambda: (facts.benefits(counter, member, words), (), ""),
         "consents": lambda: (facts.consents(counter, member, words), _for_consents(counter, member),
@@ -110,6 +110,11 @@ def _section(counter: Counter, member: Member, words: Words, course: Course) -> 
     }  # fmt: skip
     made = shown.get(course.section)
     return made() if made is not None else _profile(counter, member, words, course)
+
+
+def _standing(counter: Counter, member: Member, words: Words, course: Course) -> tuple[Fact, ...]:
+    told = facts.told(counter, course, words) if member.standing == "suspended" else ()
+    return (*facts.standing(counter, member, words), *told)
 
 
 def _profile(counter: Counter, member: Member, words: Words, course: Course) -> _Section:
