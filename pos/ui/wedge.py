@@ -73,11 +73,11 @@ class Wedge(QObject):
         return bool(self._kept)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):  # most are not, and to ask for a type costs more
+            return False
         if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or not watched.isWindowType():
             return False
-        if not self._is_on_duty():
-            return False
-        if self._is_replaying or not isinstance(event, QKeyEvent) or not event.nativeScanCode():
+        if not self._is_on_duty() or self._is_replaying or not event.nativeScanCode():
             return False
         return self._judge(watched, event)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QInputEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -204,6 +204,9 @@ class MainWindow(QMainWindow):
         self.front.scanned(code)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Every event of every widget comes by here, and asking for its class costs less than asking for its type.
+        if not isinstance(event, QInputEvent):
+            return False
         if self.idle.takes(watched, event):
             return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
