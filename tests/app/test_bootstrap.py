@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -12,12 +12,15 @@ from pos.app.demo import DemoBoutique
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.domain.errors import TillError, Unavailable
 from pos.domain.facts import ClaimMade, ReturnCompleted
+from pos.domain.people.retention import Kept
 from pos.storage import keys
 from pos.storage.keys import FileKeys
 from pos.storage.past import SqlPast
+from pos.storage.registry import SqlRegistry
 from pos.storage.tax import SqlTax
 from pos.till.back.past import Photograph
 from pos.till.counter import Notice
+from pos.till.feed import Language
 from pos.till.paying.cards import CardAnswer, CardRequest
 from pos.till.ports import Commit
 from pos.ui.notices import explain
@@ -132,6 +135,38 @@ def test_numbers_of_cash_receipts_are_gone_three_months_after_they_were_told(bou
     open_house(boutique.till_folder, clock=now).close()
     assert tax.number("n1") is None
     house.database.close()
+
+
+def test_a_till_from_before_makes_its_separate_store_when_somebody_leaves(boutique: DemoBoutique) -> None:
+    folder, vault = boutique.till_folder, FileKeys(boutique.till_folder / "keys")
+    ring = vault.load()
+    assert ring is not None
+    vault.save(replace(ring, retained=b""))
+    house = open_house(folder)
+    today = SetClock().now().date()
+    record = Kept("M1:visit:1", "M1", "visit", "1", today, today)
+    people = SqlRegistry(house.database, boutique="SEL01", till="1", retained=house.retained)
+    assert people.destroy_due(today) is None and not (folder / "retained.db").exists()
+    people.keep((record,))
+    house.close()
+    after = vault.load()
+    assert (
+        after is not None and len(after.retained) == 32 and replace(after, retained=b"") == replace(ring, retained=b"")
+    )
+    house = open_house(folder)
+    assert house.retained.kept() == (record,)
+    house.close()
+
+
+def test_a_broken_separate_store_is_said_in_words_and_the_till_opens(boutique: DemoBoutique) -> None:
+    (boutique.till_folder / "retained.db").write_bytes(b"no database" * 999)
+    house = open_house(boutique.till_folder)
+    with pytest.raises(Unavailable) as refused:
+        house.retained.kept()
+    for language in get_args(Language):
+        said = explain(Notice(refused.value.code, refused.value.facts), Words(language))
+        assert "retained.db" in said.what
+    house.close()
 
 
 def test_a_house_is_let_go_of_whatever_its_checkpoint_says(
