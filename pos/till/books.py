@@ -55,9 +55,10 @@ class Books(Protocol):
         """A member known here, opened with their own key; None where there is none, or no more."""
 
     def find_members(self, text: str, *, most: int = 10) -> tuple[Member, ...]:
-        """Members known here by number, by mobile in any spelling, by its last four digits or by whole name.
+        """Members known here by what a text could be the beginning of: their number (a card and the app show it as a
+        barcode), their name, from five digits on their mobile in any spelling, from two on its last four.
 
-        Withdrawn members are not found.
+        In order of the number. Nobody who has left is found.
         """
 
     def dossier(self, number: str) -> Dossier | None:
