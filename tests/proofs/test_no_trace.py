@@ -10,6 +10,7 @@ import os
 import random
 import sys
 import tempfile
+import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -85,6 +86,7 @@ def till_in(folder: Path) -> Iterator[Scene]:
         patch.setattr(tempfile, "tempdir", str(folder / "temporary"))
         log_to(folder / "till" / "log")
         made = Scene(folder / "till")
+        made.counter.ports.new_id = lambda: uuid.uuid4().hex  # a scene's own look at the journal each time
         FileKeys(folder / "till" / "keys").save(made.rig.keys)
         settings = Settings("http://127.0.0.1:1", boutique="SEL01", till="1", demo=True, keys="file")
         write_settings(folder / "till", settings)
