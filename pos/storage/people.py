@@ -28,8 +28,16 @@ from pos.storage.statements import Rows, insertion
 _ASK = insertion(tables.subject_request)
 _SETTLE = "UPDATE subject_request SET outcome = ? WHERE id = ?"
 _SUSPEND = insertion(tables.suspension).replace("INSERT", "INSERT OR REPLACE", 1)
-_LIFT = "UPDATE suspension SET lifted = 1, epoch = ?, seq = ? WHERE member = ?"
-_ANNOUNCE = "UPDATE suspension SET explain_until = ?, takes_effect = ? WHERE member = ? AND NOT lifted"
+_LIFT = (
+    f"{insertion(tables.suspension)} ON CONFLICT (member) "
+    "DO UPDATE SET lifted = 1, epoch = excluded.epoch, seq = excluded.seq"
+)
+_ANNOUNCE = (
+    f"{insertion(tables.suspension)} ON CONFLICT (member) DO UPDATE SET lifted = 0, explain_until = "
+    "excluded.explain_until, takes_effect = excluded.takes_effect, epoch = excluded.epoch, seq = excluded.seq"
+)
+_OF_ANOTHER_TILL = 0
+"""The reason of a limit that another till's entry tells, and this one has lifted, or announced more of."""
 _OPEN = insertion(tables.opening)
 _GO = insertion(tables.gone).replace("INSERT", "INSERT OR IGNORE", 1)
 
@@ -37,8 +45,8 @@ OF_PERSON: Final = "(SELECT ?1 UNION ALL SELECT number FROM member_alias WHERE i
 """Every number that a person has or had, by the one they have: what was written under another stays under it."""
 
 _SUSPENSION = (
-    "SELECT reason, note, since, cure_until, explain_until, takes_effect FROM suspension "
-    f"WHERE member IN {OF_PERSON} AND NOT lifted ORDER BY epoch DESC, seq DESC LIMIT 1"
+    "SELECT lifted, member, reason, note, since, cure_until, explain_until, takes_effect FROM suspension "
+    f"WHERE member IN {OF_PERSON} ORDER BY epoch DESC, seq DESC LIMIT 1"
 )
 _REQUEST = "SELECT id, member, kind, shown, made_on, due, fields, outcome FROM subject_request WHERE "
 _REQUESTS_OPEN = f"{_REQUEST} outcome = '' ORDER BY due, made_on, id"
@@ -113,12 +121,12 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
 def suspension(cursor: Any, number: str) -> Suspension | None:
     """How a limited membership stands, None where it was lifted."""
     row = cursor.execute(_SUSPENSION, (number,)).fetchone()
-    if row is None:
+    if row is None or row[0]:
         return None
-    reason, note, *days = row
+    _, member, reason, note, *days = row
     since, cure, explain, effect = (date.fromisoformat(day) if day else None for day in days)
     assert since is not None and cure is not None  # the columns always hold something
-    return Suspension(number, reason, note, since, cure, explain, effect)
+    return Suspension(member, reason, note, since, cure, explain, effect)
 
 
 def requests(cursor: Any, number: str = "") -> tuple[SubjectRequest, ...]:
@@ -148,9 +156,12 @@ def _standing(rows: Rows, entry: Entry, fact: Fact) -> None:
         known = (fact.reason, fact.note, entry.at[:10], cure, None, None)
         rows.execute(_SUSPEND, (fact.member, entry.epoch, entry.seq, 0, *known))
     elif isinstance(fact, SuspensionLifted):
-        rows.execute(_LIFT, (entry.epoch, entry.seq, fact.member))
+        day = entry.at[:10]
+        rows.execute(_LIFT, (fact.member, entry.epoch, entry.seq, 1, _OF_ANOTHER_TILL, "", day, day, None, None))
     elif isinstance(fact, LossAnnounced):
-        rows.execute(_ANNOUNCE, (fact.explain_until.isoformat(), fact.takes_effect.isoformat(), fact.member))
+        days = (fact.explain_until.isoformat(), fact.takes_effect.isoformat())
+        known = (_OF_ANOTHER_TILL, fact.note, entry.at[:10], days[0], *days)
+        rows.execute(_ANNOUNCE, (fact.member, entry.epoch, entry.seq, 0, *known))
     elif isinstance(fact, MemberLeft):
         rows.execute(_GO, (fact.member, entry.at, "left"))
     elif isinstance(fact, MembershipLost):

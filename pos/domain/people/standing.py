@@ -67,7 +67,11 @@ class MemberLeft(msgspec.Struct, frozen=True, tag="MemberLeft"):
 
 
 class Suspension(msgspec.Struct, frozen=True):
-    """How a limited membership stands; days are Korean, and each lasts to its end."""
+    """How a limited membership stands; days are Korean, and each lasts to its end.
+
+    Where another till limited it and this one announced the loss, the reason stands there: it is 0 here, and `since`
+    and `cure_until` say nothing.
+    """
 
     member: str
     reason: int

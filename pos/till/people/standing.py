@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused
 from pos.domain.people.standing import (
@@ -9,6 +11,7 @@ from pos.domain.people.standing import (
     MembershipLost,
     MemberSuspended,
     MemberTold,
+    Suspension,
     SuspensionLifted,
     Telling,
     announced_loss,
@@ -19,6 +22,7 @@ from pos.domain.refusal import check_note
 from pos.till.counter import Counter
 from pos.till.people.leaving import let_go
 from pos.till.people.records import known
+from pos.till.ports import Commit
 
 
 async def suspend(counter: Counter, number: str, reason: int | None, note: str) -> MemberSuspended:
@@ -28,11 +32,16 @@ async def suspend(counter: Counter, number: str, reason: int | None, note: str) 
     """
     counter.who_may("suspend_member")
     reason = check_suspension(reason, note)
-    if known(counter, number).standing == "suspended":
-        raise Refused("member.suspended", member=number)
+    number = known(counter, number).number
     until = cure_until(korean_day(counter.now()), counter.policy().rules.membership, counter.calendar())
     fact = MemberSuspended(number, reason, note.strip(), until)
-    await counter.write(lambda: counter.commit_of(facts=(fact,)))
+
+    def entry() -> Commit:
+        if known(counter, number).standing == "suspended":
+            raise Refused("member.suspended", member=number)
+        return counter.commit_of(facts=(fact,))
+
+    await counter.write(entry)
     _refresh(counter)
     return fact
 
@@ -41,9 +50,13 @@ async def lift(counter: Counter, number: str, note: str) -> None:
     """The membership is whole again. Raises Refused("staff.not_allowed"), ("member.not_suspended")."""
     counter.who_may("suspend_member")
     check_note(note)
-    if known(counter, number).standing != "suspended":
-        raise Refused("member.not_suspended", member=number)
-    await counter.write(lambda: counter.commit_of(facts=(SuspensionLifted(number, note.strip()),)))
+    number = known(counter, number).number
+
+    def entry() -> Commit:
+        _suspended(counter, number)
+        return counter.commit_of(facts=(SuspensionLifted(number, note.strip()),))
+
+    await counter.write(entry)
     _refresh(counter)
 
 
@@ -54,23 +67,26 @@ async def announce_loss(counter: Counter, number: str, note: str) -> LossAnnounc
     """
     counter.who_may("suspend_member")
     check_note(note)
-    if known(counter, number).standing != "suspended":
-        raise Refused("member.not_suspended", member=number)
-    stands = counter.ports.people.suspension(number)
-    if stands is not None and stands.takes_effect is not None:
-        raise Refused("member.announced", until=stands.takes_effect.isoformat())
+    number = known(counter, number).number
     explain, effect = announced_loss(korean_day(counter.now()), counter.policy().rules.membership, counter.calendar())
     fact = LossAnnounced(number, note.strip(), explain, effect)
-    await counter.write(lambda: counter.commit_of(facts=(fact,)))
+
+    def entry() -> Commit:
+        stands = _suspended(counter, number)
+        if stands is not None and stands.takes_effect is not None:
+            raise Refused("member.announced", until=stands.takes_effect.isoformat())
+        return counter.commit_of(facts=(replace(fact, member=stands.member if stands else number),))
+
+    await counter.write(entry)
     _refresh(counter)
     return fact
 
 
 async def cancel_membership(counter: Counter, number: str) -> None:
     """Cancel the registration, announced long enough. Raises Refused("staff.not_allowed"), ("member.not_announced"),
-    ("member.too_early", until=the first day on which it can be)."""
+    ("member.too_early", until=the first day on which it can be), ("member.not_suspended") where it was lifted since."""
     counter.who_may("suspend_member")
-    stands = counter.ports.people.suspension(number)
+    stands = _suspended(counter, number)
     if stands is None or stands.takes_effect is None:
         raise Refused("member.not_announced", member=number)
     if korean_day(counter.now()) < stands.takes_effect:
@@ -81,9 +97,16 @@ async def cancel_membership(counter: Counter, number: str) -> None:
 async def told(counter: Counter, number: str, about: Telling) -> None:
     """Write down that a member was told at the counter (terms 8)."""
     counter.cashier()
-    known(counter, number)
+    number = known(counter, number).number
     await counter.write(lambda: counter.commit_of(facts=(MemberTold(number, about),)))
     counter.touch("member")
+
+
+def _suspended(counter: Counter, number: str) -> Suspension | None:
+    """How it stands, None where another till limited it. Raises Refused("member.not_suspended") where it is whole."""
+    if known(counter, number).standing != "suspended":
+        raise Refused("member.not_suspended", member=number)
+    return counter.ports.people.suspension(number)
 
 
 def _refresh(counter: Counter) -> None:
