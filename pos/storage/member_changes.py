@@ -29,7 +29,6 @@ _UNSENT = (
 _DOSSIER = "SELECT body FROM dossier WHERE member = ?"
 _PUT_DOSSIER = "INSERT OR REPLACE INTO dossier (member, body) VALUES (?, ?)"
 _OTHERS = "SELECT number FROM member_alias WHERE into_number = ?"
-_NO_ALIAS = "DELETE FROM member_alias WHERE number = ? OR into_number = ?"
 _PART = "DELETE FROM member_alias WHERE number = ?"
 _FOLLOW = "UPDATE member_alias SET into_number = ? WHERE into_number = ?"
 _ALIAS = "INSERT OR REPLACE INTO member_alias (number, into_number) VALUES (?, ?)"
@@ -50,12 +49,14 @@ def follow(cursor: Any, commit: Commit, place: tuple[int, int]) -> None:
 
 
 def forget(cursor: Any, number: str) -> None:
-    """Destroy all that is personal of a member, under every number they had; entries by their number stay."""
+    """Destroy all that is personal of a member, under every number they had; entries by their number stay.
+
+    Which numbers were theirs stays known too, or what is still under way to one of them would bring it back.
+    """
     others = [row[0] for row in cursor.execute(_OTHERS, (number,)).fetchall()]
     for name in (number, *others):
         members.destroy(cursor, name)
         recipients.destroy_sent(cursor, name)
-    cursor.execute(_NO_ALIAS, (number, number))
 
 
 def forget_again(cursor: Any) -> int:
@@ -80,10 +81,15 @@ def merge(connection: Connection, merged: tuple[Merged, ...]) -> None:
             continue
         cursor.execute(_FOLLOW, (one.into, one.number))
         cursor.execute(_ALIAS, (one.number, one.into))
-        if cursor.execute(_WAITS, (one.number,)).fetchone() is not None:
+        if waits(cursor, one.number):
             members.hide(cursor, one.number)
         else:
             members.destroy(cursor, one.number)
+
+
+def waits(cursor: Any, number: str) -> bool:
+    """Whether the mall has still to be told of a member."""
+    return cursor.execute(_WAITS, (number,)).fetchone() is not None
 
 
 def unsent(cursor: Any, *, before: int, most: int) -> tuple[MemberSent, ...]:
@@ -96,7 +102,7 @@ def set_sent(cursor: Any, sent: MemberSent) -> None:
     """The mall knows a member as they were then; one who changed since waits on."""
     number = sent.member.number
     cursor.execute(_TOLD, (number, sent.epoch, sent.seq))
-    if members.number_now(cursor, number) != number and cursor.execute(_WAITS, (number,)).fetchone() is None:
+    if members.number_now(cursor, number) != number and not waits(cursor, number):
         members.destroy(cursor, number)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from pos.storage import recipients
 from pos.storage.engine import cursor_of
 from pos.storage.marks import Marks, read_marks
 from pos.storage.people import known_better
@@ -36,6 +37,7 @@ def take_in(connection: Connection, members: Iterable[Member]) -> None:
     """Add members as the mall has them, or replace what is known.
 
     A change that the mall was not told of is not undone: see `pos.storage.people.known_better` for what else is not.
+    Of who left elsewhere nothing stays but the number.
     """
     cursor, marks = cursor_of(connection), None
     rows: list[tuple[bytes, str]] = []
@@ -43,6 +45,10 @@ def take_in(connection: Connection, members: Iterable[Member]) -> None:
         ours = known_better(cursor, told.number)
         if ours.is_no_more or ours.waits:
             continue
+        if told.standing == "withdrawn":
+            destroy(cursor, told.number)
+            recipients.destroy_sent(cursor, told.number)
+            told = Member(told.number, "", "", "withdrawn")
         marks = marks or read_marks(cursor)
         new = _put(cursor, marks, replace(told, standing=ours.standing_of(told.standing)))
         rows += [(mark, told.number) for mark in new]

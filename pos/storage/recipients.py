@@ -32,7 +32,10 @@ _UNSENT = (
 )
 _SENT = "UPDATE recipient SET state = 'sent' WHERE id = ? AND state = 'waiting'"
 _WHOSE = (
-    "SELECT member FROM recipient JOIN sale ON sale.id = recipient.sale JOIN gone USING (member) WHERE recipient.id = ?"
+    "SELECT sale.member FROM recipient JOIN sale ON sale.id = recipient.sale "
+    "LEFT JOIN member_alias ON member_alias.number = sale.member WHERE recipient.id = ? AND ("
+    "coalesce(into_number, sale.member) IN (SELECT member FROM gone) "
+    "OR sale.member IN (SELECT number FROM member WHERE standing = 'withdrawn'))"
 )
 _SENT_OF = (
     "SELECT recipient.id FROM sale JOIN recipient ON recipient.sale = sale.id WHERE member = ? AND state = 'sent'"

@@ -62,6 +62,11 @@ class SqlRegistry:
         with self._cursor() as cursor:
             return people.is_gone(cursor, members.number_now(cursor, number))
 
+    def waits(self, number: str) -> bool:
+        """See `Registry`."""
+        with self._cursor() as cursor:
+            return member_changes.waits(cursor, number)
+
     def has_mobile(self, mobile: str) -> str | None:
         """See `Registry`."""
         with self._cursor() as cursor:

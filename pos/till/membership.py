@@ -56,6 +56,8 @@ async def attach(counter: Counter, number: str) -> Attached:
     silence raises where the member is not known here either.
     """
     books = counter.ports.books
+    if counter.ports.people.is_gone(number):  # whatever the mall says, or does not
+        raise Refused("member.unknown", member=number)
     with asking(counter, "member", Refused("member.too_late", member=number)) as still:
         record, is_sure = await _look_up(counter, number)
         if record.member.standing == "withdrawn" or counter.ports.people.is_gone(record.member.number):
@@ -130,7 +132,8 @@ def attached(counter: Counter) -> Member | None:
 async def _look_up(counter: Counter, number: str) -> tuple[MemberRecord, bool]:
     """What the mall says of a member; while it cannot be asked what is known here, which is not sure.
 
-    Of who joined here a moment ago the mall knows nothing yet, and nobody knows more than this till.
+    Of who joined here a moment ago the mall knows nothing yet, and nobody knows more than this till. Who it was told
+    of and knows no more left elsewhere.
     """
     ports = counter.ports
     try:
@@ -142,7 +145,7 @@ async def _look_up(counter: Counter, number: str) -> tuple[MemberRecord, bool]:
         return known, False
     except Refused as error:
         known = _known_here(counter, number)
-        if error.code != "member.unknown" or known is None or not joined_at(number, ports.boutique, ports.till):
+        if error.code != "member.unknown" or known is None or not ports.people.waits(number):
             raise
         return known, True
 

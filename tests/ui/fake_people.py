@@ -46,6 +46,9 @@ class FakeRegistry:
     def is_gone(self, number: str) -> bool:
         return any(isinstance(fact, MemberLeft | MembershipLost) and fact.member == number for _, fact in self._facts())
 
+    def waits(self, number: str) -> bool:
+        return any(isinstance(fact, MemberJoined) and fact.member == number for _, fact in self._facts())
+
     def has_mobile(self, mobile: str) -> str | None:
         wanted = phone_digits(mobile)
         return next((one.number for one in self._members.values() if phone_digits(one.mobile) == wanted), None)

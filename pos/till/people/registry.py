@@ -39,6 +39,9 @@ class Registry(Protocol):
     def is_gone(self, number: str) -> bool:
         """Whether a member left, or lost their membership, at this till."""
 
+    def waits(self, number: str) -> bool:
+        """Whether a member joined or was changed here, and the mall has not been told yet."""
+
     def has_mobile(self, mobile: str) -> str | None:
         """The number of the member known here with a mobile, in any spelling; None where there is none."""
 
