@@ -61,7 +61,7 @@ def test_who_had_the_old_value_is_named_in_the_entry(shop: Scene) -> None:
     member = shop.counter.ports.books.member("M1")
     assert member is not None
     now = shop.play(rights.correct(shop.counter, request.id, replace(member, mobile="010-7777-6666")))
-    assert now.addresses[0].phone == "010-7777-6666"
+    assert now.addresses[0].phone == "01077776666"
     (settled,) = [one for one in shop.counter.ports.people.requests("M1") if one.outcome]
     assert settled.outcome == "done" and shop.kinds()[-1] == RequestDone.__name__
 

@@ -12,6 +12,7 @@ import msgspec
 from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
 from pos.domain.members import phone_digits
+from pos.domain.refusal import check_sealed
 from pos.domain.spelling import can_be_written, plain
 
 ConsentKind: TypeAlias = Literal["terms", "privacy", "crm", "marketing", "transfer"]
@@ -20,7 +21,7 @@ ConsentKind: TypeAlias = Literal["terms", "privacy", "crm", "marketing", "transf
 REQUIRED: tuple[ConsentKind, ...] = ("terms", "privacy")
 Sex: TypeAlias = Literal["", "female", "male"]
 
-_MOST_LETTERS = 80
+_MOST_LETTERS, _MOST_DIGITS = 80, 12
 _MOBILE_PREFIXES = ("010", "011", "016", "017", "018", "019")
 
 
@@ -90,16 +91,19 @@ def check_joining(form: Joining) -> None:
 
     Raises Refused("member.required", field=...) for the first thing that is missing: name, mobile, consent_terms,
     consent_privacy; ("member.mobile") for what is no mobile number, ("member.too_long", field=..., most=...),
-    ("member.guardian") for somebody under fourteen without a representative who can be reached.
+    ("member.guardian") for somebody under fourteen without a representative who can be reached, and what `check_text`
+    raises.
     """
     if not plain(form.name):
         raise Refused("member.required", field="name")
     if not phone_digits(form.mobile):
         raise Refused("member.required", field="mobile")
     for field in ("name", "email", "address", "detail"):
-        text = getattr(form, field)
-        if len(text) > _MOST_LETTERS or not can_be_written(text):
-            raise Refused("member.too_long", field=field, most=_MOST_LETTERS)
+        check_text(field, getattr(form, field))
+    if form.is_under_14 and form.guardian is not None:
+        check_text("guardian_name", form.guardian.name)
+        check_text("guardian_name", form.guardian.relation)
+    check_phone(form.phone)
     if not is_mobile(form.mobile):
         raise Refused("member.mobile")
     for kind in REQUIRED:
@@ -107,6 +111,24 @@ def check_joining(form: Joining) -> None:
             raise Refused("member.required", field=f"consent_{kind}")
     if form.is_under_14 and not can_be_reached(form.guardian):
         raise Refused("member.guardian")
+
+
+def check_text(field: str, text: str) -> None:
+    """Whether a record takes a text.
+
+    Raises Refused("member.too_long", field=..., most=...), also for what no file takes, and ("privacy.sensitive") where
+    it looks like a card or resident number.
+    """
+    longest = max(len(text), len(plain(text)))  # one letter may stand for eighteen
+    if longest > _MOST_LETTERS or not can_be_written(text):
+        raise Refused("member.too_long", field=field, most=_MOST_LETTERS)
+    check_sealed(text)
+
+
+def check_phone(text: str) -> None:
+    """Whether a second number may be one. Raises Refused("member.too_long", field="phone", most=...)."""
+    if len(phone_digits(text)) > _MOST_DIGITS:
+        raise Refused("member.too_long", field="phone", most=_MOST_DIGITS)
 
 
 def member_number(boutique: str, till: str, running: int) -> str:

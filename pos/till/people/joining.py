@@ -14,6 +14,7 @@ from pos.domain.people.joining import (
     ConsentKind,
     ConsentsChanged,
     ConsentText,
+    Guardian,
     Joining,
     MemberJoined,
     check_joining,
@@ -44,6 +45,7 @@ async def join(counter: Counter, form: Joining, *, prints: bool = True) -> Membe
     joined: list[Member] = []
 
     def entry() -> Commit:
+        _refuse_twice(counter.ports.people.has_mobile(form.mobile))  # the same form may be on its way already
         member = _member(counter, form)
         joined[:] = [member]
         fact = MemberJoined(member.number, member.consents, by_guardian=member.guardian is not None)
@@ -63,17 +65,29 @@ async def change_consents(
     Raises Refused("member.consent_required") for what nobody is a member without: who takes that back leaves.
     """
     counter.cashier()
-    member = known(counter, number)
     if withdrawn & set(REQUIRED):
         raise Refused("member.consent_required")
-    new = _consents(counter, given - {one.kind for one in member.consents})
+    changed, fact = _changed(counter, known(counter, number), given, withdrawn)
+    if not (fact.given or fact.withdrawn):
+        return changed
+
+    def entry() -> Commit:
+        member, changes = _changed(counter, known(counter, number), given, withdrawn)  # as they are by then
+        return counter.commit_of(facts=(changes,), member=member)
+
+    await counter.write(entry)
+    counter.touch("member")
+    return known(counter, number)
+
+
+def _changed(
+    counter: Counter, member: Member, given: frozenset[ConsentKind], withdrawn: frozenset[ConsentKind]
+) -> tuple[Member, ConsentsChanged]:
+    agreed = {one.kind for one in member.consents}
+    new = _consents(counter, given - agreed)
     kept = tuple(one for one in member.consents if one.kind not in withdrawn)
-    changed = replace(member, consents=(*kept, *new))
-    fact = ConsentsChanged(number, new, tuple(sorted(withdrawn & {one.kind for one in member.consents})))
-    if fact.given or fact.withdrawn:
-        await counter.write(lambda: counter.commit_of(facts=(fact,), member=changed))
-        counter.touch("member")
-    return changed
+    fact = ConsentsChanged(member.number, new, tuple(sorted(withdrawn & agreed)))
+    return replace(member, consents=(*kept, *new)), fact
 
 
 async def _check_mobile(counter: Counter, mobile: str) -> None:
@@ -86,6 +100,10 @@ async def _check_mobile(counter: Counter, mobile: str) -> None:
             found = ()  # apart from the mall this till has to believe itself; the mall merges
         same = (one for one in found if phone_digits(one.mobile) == phone_digits(mobile))
         number = next((one.number for one in same if not ports.people.is_gone(one.number)), None)
+    _refuse_twice(number)
+
+
+def _refuse_twice(number: str | None) -> None:
     if number is not None:
         raise Refused("member.duplicate_mobile", member=number)
 
@@ -102,9 +120,13 @@ def _member(counter: Counter, form: Joining) -> Member:
         phone=phone_digits(form.phone),
         sex=form.sex,
         consents=_consents(counter, form.consents),
-        guardian=form.guardian if form.is_under_14 else None,
+        guardian=_guardian(form.guardian) if form.is_under_14 and form.guardian else None,
         joined_on=korean_day(counter.now()),
     )
+
+
+def _guardian(told: Guardian) -> Guardian:
+    return Guardian(plain(told.name), phone_digits(told.mobile), plain(told.relation))
 
 
 def _consents(counter: Counter, kinds: frozenset[ConsentKind]) -> tuple[Consent, ...]:

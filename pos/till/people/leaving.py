@@ -14,6 +14,7 @@ from pos.domain.people.standing import MemberLeft, MembershipLost
 from pos.till import membership
 from pos.till.counter import Counter
 from pos.till.people.records import known
+from pos.till.ports import Commit
 
 
 async def leave(counter: Counter, number: str) -> None:
@@ -29,14 +30,19 @@ async def let_go(counter: Counter, number: str, why: MemberLeft | MembershipLost
     """
     asked, number = number, known(counter, number).number
     basket = counter.basket
-    if basket is not None and basket.member in (asked, number):
-        if counter.is_busy or counter.payments:
-            raise Refused("payment.in_progress")
+    is_theirs = basket is not None and basket.member in (asked, number)
+    if is_theirs and (counter.is_busy or counter.payments or (counter.draft and counter.draft.agreed)):
+        raise Refused("payment.in_progress")
+
+    def entry() -> Commit:
+        kept = _kept(counter, number)  # which says who is known no more: nobody goes twice
+        counter.ports.people.keep(kept)
+        facts = (*_settled(counter, number, settles), replace(why, member=number))
+        return counter.commit_of(facts=facts, forget=number)
+
+    await counter.write(entry)
+    if is_theirs:
         membership.detach(counter)
-    people = counter.ports.people
-    await counter.ports.disk.run(lambda: people.keep(_kept(counter, number)))
-    facts = (*_settled(counter, number, settles), replace(why, member=number))
-    await counter.write(lambda: counter.commit_of(facts=facts, forget=number))
     counter.touch("member", "basket")
 
 

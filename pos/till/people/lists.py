@@ -11,6 +11,7 @@ from pos.domain.sums.tables import Column, Table
 from pos.till.counter import Counter
 from pos.till.day.exporting import Format
 from pos.till.feed import Member
+from pos.till.ports import Commit
 
 PAGE = 500
 
@@ -23,10 +24,15 @@ async def marketing(counter: Counter, *, reason: str, processor: str = "") -> tu
     """
     counter.who_may("export_lists")
     check_note(reason)
-    found = await counter.ports.disk.run(lambda: _agreed(counter))
-    fact = ListExported("marketing", len(found), reason.strip(), processor)
-    await counter.write(lambda: counter.commit_of(facts=(fact,)))
-    return found
+    found: list[Member] = []
+
+    def entry() -> Commit:  # nobody takes it back between the list and its entry
+        found[:] = _agreed(counter)
+        fact = ListExported("marketing", len(found), reason.strip(), processor)
+        return counter.commit_of(facts=(fact,))
+
+    await counter.write(entry)
+    return tuple(found)
 
 
 async def write_marketing(

@@ -9,6 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.people.access import Opening, Purpose, RecordOpened, RecordRefused
 from pos.till.counter import Counter
 from pos.till.feed import Member
+from pos.till.ports import Commit
 
 WHOLE = ("name", "mobile", "email", "phone", "sex", "address", "guardian", "consents")
 
@@ -43,7 +44,12 @@ async def open_record(counter: Counter, number: str, purpose: str, *, what: tupl
         await counter.write(lambda: counter.commit_of(facts=(RecordRefused(number, _short(purpose)),)))
         code = "privacy.role" if not counter.ports.powers.may_open(staff.role, purpose) else "privacy.purpose"
         raise Refused(code, role=staff.role, purpose=_short(purpose))
-    await counter.write(lambda: counter.commit_of(facts=(RecordOpened(number, what, purpose),)))
+
+    def entry() -> Commit:
+        known(counter, number)
+        return counter.commit_of(facts=(RecordOpened(member.number, what, purpose),))
+
+    await counter.write(entry)
     counter.touch("member")
     return member
 

@@ -12,7 +12,7 @@ from pos.domain.calendar import korean_day
 from pos.domain.delivery import Recipient, region_of
 from pos.domain.errors import Refused
 from pos.domain.members import Dossier, phone_digits
-from pos.domain.people.joining import is_mobile
+from pos.domain.people.joining import check_phone, is_mobile
 from pos.domain.people.processors import HandedOver
 from pos.domain.people.rights import (
     FIELDS,
@@ -34,6 +34,7 @@ from pos.till.counter import Counter
 from pos.till.feed import Member
 from pos.till.people.leaving import let_go
 from pos.till.people.records import known, open_record
+from pos.till.ports import Commit
 
 
 class PersonCopy(msgspec.Struct, frozen=True):
@@ -57,17 +58,21 @@ async def ask(
     nothing, ("member.request_open", request=...) where the same is open.
     """
     counter.cashier()
-    known(counter, number)
+    number = known(counter, number).number
     if shown is None:
         raise Refused("member.identity")
     if kind == "correction":
         check_fields(fields)
-    people = counter.ports.people
-    if same := next((one for one in people.requests(number) if one.kind == kind and not one.outcome), None):
-        raise Refused("member.request_open", request=same.id)
-    day = korean_day(counter.now())
+    people, day = counter.ports.people, korean_day(counter.now())
     made = RequestMade(counter.ports.new_id(), number, kind, shown, due_day(day, counter.calendar()), fields)
-    await counter.write(lambda: counter.commit_of(facts=(made,)))
+
+    def entry() -> Commit:
+        known(counter, number)
+        if same := next((one for one in people.requests(number) if one.kind == kind and not one.outcome), None):
+            raise Refused("member.request_open", request=same.id)
+        return counter.commit_of(facts=(made,))
+
+    await counter.write(entry)
     delivering.look_again(counter)
     counter.touch("member")
     return SubjectRequest(made.request, number, kind, shown, day, made.due, fields)
@@ -119,19 +124,29 @@ async def correct(counter: Counter, request: str, corrected: Member) -> Member:
     ("member.same_value") where none does, ("member.required", field=...), ("member.mobile"), ("delivery.postcode"),
     ("member.duplicate_mobile", member=...) for what cannot be a member's.
     """
-    asked = _open(counter, request, "correction")
+    found: list[Member] = []
+
+    def entry() -> Commit:
+        asked = _open(counter, request, "correction")
+        found[:] = [_corrected(counter, asked, corrected)]
+        done = RequestDone(request, asked.member, "done", told=processors_with(counter, asked.member, asked.fields))
+        return counter.commit_of(facts=(done,), member=found[0])
+
+    await counter.write(entry)
+    counter.touch("member")
+    return found[0]
+
+
+def _corrected(counter: Counter, asked: SubjectRequest, corrected: Member) -> Member:
     before = known(counter, asked.member)
+    corrected = _as_read(corrected, before)
     differs = _differs_in(before, corrected)
     if corrected.number != before.number or not differs <= set(asked.fields):
         raise Refused("member.not_corrected")
     if not differs:
         raise Refused("member.same_value")
     _check_corrected(counter, corrected)
-    corrected = _carried(before, corrected)
-    done = RequestDone(request, asked.member, "done", told=processors_with(counter, asked.member, asked.fields))
-    await counter.write(lambda: counter.commit_of(facts=(done,), member=corrected))
-    counter.touch("member")
-    return corrected
+    return _carried(before, corrected)
 
 
 async def refuse(counter: Counter, request: str, note: str) -> None:
@@ -167,6 +182,13 @@ def _open(counter: Counter, request: str, kind: RequestKind | None = None) -> Su
     return found
 
 
+def _as_read(corrected: Member, before: Member) -> Member:
+    """What was typed anew, in the spelling in which who joins is kept."""
+    spelt = {"name": plain, "mobile": phone_digits, "phone": phone_digits, "email": plain}
+    anew = {name: of for name, of in spelt.items() if getattr(corrected, name) != getattr(before, name)}
+    return replace(corrected, **{name: of(getattr(corrected, name)) for name, of in anew.items()})
+
+
 def _check_corrected(counter: Counter, member: Member) -> None:
     if not plain(member.name):
         raise Refused("member.required", field="name")
@@ -175,7 +197,8 @@ def _check_corrected(counter: Counter, member: Member) -> None:
     for text in (member.name, member.email, *(f"{one.address}{one.detail}" for one in member.addresses)):
         if len(text) > 2 * MOST_LETTERS or (text and not can_be_written(text)):
             raise Refused("member.too_long", field="name", most=MOST_LETTERS)
-    for text in (member.name, *(f"{one.address} {one.detail}" for one in member.addresses)):
+    check_phone(member.phone)
+    for text in (member.name, member.email, *(f"{one.address} {one.detail}" for one in member.addresses)):
         check_sealed(text)
     if any(not plain(one.address) or region_of(one.postcode) is None for one in member.addresses):
         raise Refused("delivery.postcode")
@@ -204,5 +227,9 @@ def _differs_in(before: Member, after: Member) -> set[str]:
 
 
 async def _settle(counter: Counter, done: RequestDone) -> None:
-    await counter.write(lambda: counter.commit_of(facts=(done,)))
+    def entry() -> Commit:
+        _open(counter, done.request)
+        return counter.commit_of(facts=(done,))
+
+    await counter.write(entry)
     counter.touch("member")
