@@ -28,6 +28,7 @@ from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
 from pos.ui.screens.holidays.actions import Holidays
 from pos.ui.screens.joining.actions import JoiningActions
+from pos.ui.screens.new_pin.actions import NewPin
 from pos.ui.screens.open_items.actions import OpenItems
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
@@ -36,6 +37,8 @@ from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
 from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
+from pos.ui.screens.people.actions import People
+from pos.ui.screens.people.form import StaffForm
 from pos.ui.screens.person.actions import PersonPage
 from pos.ui.screens.refunds.actions import Refunds
 from pos.ui.screens.refusal.actions import Refusal
@@ -95,6 +98,9 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "person": PersonPage,
     "access": AccessReview,
     "access_export": AccessExport,
+    "people": People,
+    "staff_form": StaffForm,
+    "new_pin": NewPin,
 }
 """What `Desk.open` lays over a screen."""
 

@@ -11,7 +11,7 @@ from pos.ui.widgets.label import Tone
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the list; where it `is_pressing` its detail is red."""
+    """A row of the list; where it `is_pressing` its detail is red, and a `sign` before it warns."""
 
     id: str
     title: str
@@ -19,6 +19,7 @@ class Entry:
     trailing: str
     is_chosen: bool
     is_pressing: bool = False
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

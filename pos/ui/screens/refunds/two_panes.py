@@ -91,7 +91,8 @@ class TwoPanes(Panel):
                 self._scroll.ensureWidgetVisible(row)
 
     def _row(self, entry: Entry) -> ChoiceRow:
-        row = ChoiceRow(entry.title, detail=entry.detail, trailing=entry.trailing)
+        row = ChoiceRow(entry.title)
+        row.take(entry.title, detail=entry.detail, trailing=entry.trailing, sign=entry.sign)
         row.setObjectName(f"{self._area}-row-{entry.id}")
         row.setCheckable(True)
         row.setChecked(entry.is_chosen)

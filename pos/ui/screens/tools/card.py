@@ -1,7 +1,4 @@
-"""How the tools look: a row each, for a finger, with what it is for; selling left, what comes back right.
-
-Below them what bears on the drawer and its shift.
-"""
+"""How the tools look: a row each, for a finger, with what it is for; column by column, in the order of their keys."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from pos.ui.widgets.panel import Panel
 from pos.ui.widgets.row import ChoiceRow
 from pos.ui.words import Words
 
-IN_A_COLUMN = 5
+COLUMNS = 3
 
 
 class ToolsCard(Panel):
@@ -28,7 +25,7 @@ class ToolsCard(Panel):
     def __init__(self) -> None:
         super().__init__(margin=24, gap=10)
         self.setObjectName("tools-panel")
-        self.setMinimumWidth(theme.current().px(940))
+        self.setMinimumWidth(theme.current().px(970))
         self.title = Label("", "title")
         self._rows = {name: self._row(name) for name in TOOLS}
         self.away = Button("", "plain", key="Esc")
@@ -37,12 +34,9 @@ class ToolsCard(Panel):
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, row in enumerate(self._rows.values()):
-            column, at = divmod(place, IN_A_COLUMN) if place < 2 * IN_A_COLUMN else (2, place - 2 * IN_A_COLUMN)
-            if column < 2:
-                grid.addWidget(row, at, 3 * column, 1, 3)
-            else:
-                grid.addWidget(row, IN_A_COLUMN + at // 3, 2 * (at % 3), 1, 2)
-        for column in range(6):
+            column, at = divmod(place, -(-len(TOOLS) // COLUMNS))
+            grid.addWidget(row, at, column)
+        for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         self.add(self.title)
         self.rows.addLayout(grid)

@@ -26,8 +26,10 @@ TOOLS = (
     "training",
     "audit",
     "access",
+    "people",
+    "new_pin",
 )
-_KEYS = (*"1234567890*-+/", "F9", "F10", "F11", "F12")
+_KEYS = (*"1234567890*-+/", "F9", "F10", "F11", "F12", "F7", "F8")
 FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
@@ -48,6 +50,8 @@ def present(counter: Counter) -> tuple[Tool, ...]:
 def _is_open_to(counter: Counter, name: str) -> bool:
     if name == "training":
         return counter.may("train")
+    if name == "people":
+        return counter.may("edit_staff")
     if name in ("audit", "access"):
         return counter.may("see_audit")
     return counter.staff is not None and (counter.may("see_figures") or name not in FOR_MANAGERS)

@@ -1,0 +1,1 @@
+"""A PIN is changed by its owner, or given out to somebody else."""

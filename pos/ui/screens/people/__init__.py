@@ -1,0 +1,1 @@
+"""People at work: who they are, and what is changed of them."""
