@@ -1,8 +1,6 @@
 """A sale is known to the whole chain with what came back of it; what came back twice, or for too much, shows."""
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -19,7 +17,7 @@ from pos.sync.contract import TillName
 from tests.domain.sales import a_sale
 from tests.mall.backs import ask_sale, bring_back, coffee, last_sale, machine, of_lines, pay, want, with_plus
 from tests.mall.plus import LEAVES, SEED, begun, reasons
-from tests.mall.tills import FixedClock, Till
+from tests.mall.tills import FixedClock, Till, small_mall
 
 ALSO_SEEDED = (SEED,)
 
@@ -245,11 +243,8 @@ steps = st.lists(st.tuples(st.sampled_from(["bring", "push"]), st.integers(0, 1)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=steps)
 def test_units_that_came_back_too_often_always_show(steps: list[tuple[str, int, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        mall = Mall(f"sqlite:///{Path(folder) / 'mall.db'}", clock=FixedClock())
-        mall.seed(SEED)
+    with small_mall(SEED) as mall:
         play(mall, steps)
-        mall.close()
 
 
 def play(mall: Mall, steps: list[tuple[str, int, int]]) -> None:

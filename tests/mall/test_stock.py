@@ -1,9 +1,7 @@
 """What a shop has, as the mall reckons: exact whatever has been read, with what each till did after its place."""
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from pos.mall.chain import Mall
 from pos.sync.contract import TillName
 from pos.till.feed import FeedPage, StockLevel
 from tests.domain.sales import a_sale
-from tests.mall.tills import NOON, SEED, FixedClock, Till
+from tests.mall.tills import NOON, SEED, FixedClock, Till, small_mall
 
 LEAVES = Shipping("sealed-1", date(2026, 11, 2), date(2026, 11, 5))
 NOW = NOON.isoformat()
@@ -106,11 +104,8 @@ steps = st.lists(
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=steps)
 def test_a_level_and_what_a_till_did_since_are_always_what_there_is(steps: list[tuple[str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        mall = Mall(f"sqlite:///{Path(folder) / 'mall.db'}", clock=FixedClock())
-        mall.seed(SEED)
+    with small_mall(SEED) as mall:
         play(mall, steps)
-        mall.close()
 
 
 def play(mall: Mall, steps: list[tuple[str, int]]) -> None:

@@ -1,7 +1,12 @@
 """A till as the mall sees it: a key, a journal, signed requests. And a small chain for it to stand in."""
 
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -55,6 +60,30 @@ class FixedClock:
 
     def pass_by(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
+
+
+@contextmanager
+def small_mall(*seeds: str, clock: FixedClock | None = None) -> Iterator[Mall]:
+    """A mall on SQLite for a moment, with these documents: for tests that need many."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mall.db"
+        path.write_bytes(_sown(seeds))
+        mall = Mall(f"sqlite:///{path}", clock=clock or FixedClock())
+        try:
+            yield mall
+        finally:
+            mall.close()
+
+
+@cache
+def _sown(seeds: tuple[str, ...]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mall.db"
+        mall = Mall(f"sqlite:///{path}", clock=FixedClock())
+        for seed in seeds:
+            mall.seed(seed)
+        mall.close()
+        return path.read_bytes()
 
 
 class Till:

@@ -1,14 +1,10 @@
 """Whatever is lost on the way, and however often: in the end the mall holds every entry once, in order."""
 
-import tempfile
-from pathlib import Path
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import TillError, Unavailable
-from pos.mall.chain import Mall
-from tests.mall.tills import SEED, FixedClock
+from tests.mall.tills import SEED, FixedClock, small_mall
 from tests.sync.rig import Rig
 
 faults = st.sampled_from(
@@ -29,9 +25,8 @@ events = st.lists(
 def test_every_entry_is_held_once_in_order(
     events: list[tuple[str, int]], requests: list[TillError | None], answers: list[TillError | None]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        rig = Rig(Mall(f"sqlite:///{Path(folder) / 'mall.db'}", clock=(clock := FixedClock())), clock)
-        rig.mall.seed(SEED)
+    with small_mall(SEED, clock=(clock := FixedClock())) as mall:
+        rig = Rig(mall, clock)
         rig.wire.before, rig.wire.after = list(requests), list(answers)
         for event, count in events:
             if event == "sell":
@@ -50,4 +45,3 @@ def test_every_entry_is_held_once_in_order(
         assert not rig.mall.alarms(rig.till.name) and not rig.mall.reviews(rig.till.name)
         assert rig.outbox.cursor() > 0
         assert rig.loop.connection.state == "online"
-        rig.mall.close()
