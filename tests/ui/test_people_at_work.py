@@ -70,7 +70,7 @@ def test_everybody_with_what_has_to_be_seen_to(front: Shopfront) -> None:
     assert front.at == "sale+people"
     assert row(front, "p1") == "김하늘 판매 직원 · 교육 1년 지남"
     assert row(front, "p3") == "박기술 기술 담당 · 교육 기록 없음"
-    assert row(front, "p4") == "이서연 선임 판매 직원 · 첫 비밀번호 · 10:29까지 잠김"
+    assert row(front, "p4") == "이서연 선임 판매 직원 · 10:29까지 잠김 · 첫 비밀번호"
     assert row(front, "p5") == "정예린 판매 직원 · 그만둠"
     rows = [
         one.text() for one in front.window.front.screen.findChildren(QAbstractButton) if "-row-" in one.objectName()

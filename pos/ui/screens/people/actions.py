@@ -37,13 +37,16 @@ class People:
         self.screen.pressed.connect(self.press)
         self.deeds.pressed.connect(self.press)
         self.deeds.day_edited.connect(self._day_edited)
-        desk.touched.connect(self._heard)
+        self._is_listening = False
 
     # --- what the window asks ---
 
     def opened(self) -> None:
         """Everybody, with the one it is about; and who is locked out."""
         counter, about = self._desk.counter, self._desk.about
+        if not self._is_listening:  # before it was opened there is nothing to forget
+            self._is_listening = True
+            self._desk.touched.connect(self._heard)
         self._person = counter.staff.id if counter.staff else ""
         self._course, self._wrong = Course(about if isinstance(about, str) else ""), ""
         self.draw()

@@ -48,13 +48,16 @@ class StaffForm:
         self.screen = StaffFormCard()
         self.screen.pressed.connect(self.press)
         self.screen.edited.connect(lambda: self._to(replace(self._course, place=None, wrong="")))
-        desk.touched.connect(self._heard)
+        self._is_listening = False
 
     # --- what the window asks ---
 
     def opened(self) -> None:
         """With what is known of them; or as it was left, while a PIN was given out."""
         counter, about = self._desk.counter, self._desk.about
+        if not self._is_listening:  # before it was opened there is nothing to forget
+            self._is_listening = True
+            self._desk.touched.connect(self._heard)
         if isinstance(about, Resumed):
             self._to(replace(self._course, is_busy=False))
             if about.error is not None:

@@ -101,7 +101,7 @@ def _row(counter: Counter, words: Words, course: Course, one: Staff, *, is_chose
     pressing = _pressing(counter, words, course, one)
     days = _days(one, korean_day(counter.now()), words)
     given = words("people.pin.must_change_short") if one.must_change and one.active else ""
-    told = (words(f"sign_in.role.{one.role}"), days, given, *pressing)
+    told = (words(f"sign_in.role.{one.role}"), *pressing, given, days)
     detail = " · ".join(part for part in told if part)
     sign = "alert" if pressing else ""
     return Entry(one.id, one.name, detail, words("people.you") if is_self else "", is_chosen, sign=sign)
