@@ -21,8 +21,8 @@ from pos.domain.warranty import Machine
 from pos.exports import Exports
 from pos.storage.books import SqlBooks
 from pos.storage.ledgers import SqlLedgers
-from pos.storage.reading import SqlJournal
 from pos.storage.past import SqlPast
+from pos.storage.reading import SqlJournal
 from pos.storage.registry import SqlRegistry
 from pos.storage.store import SqlStore
 from pos.storage.tax import SqlTax
@@ -375,4 +375,6 @@ class Scene:
 
     def _new_id(self) -> str:
         self._ids += 1
-        return f"id-{self._ids:04d}-{len(self.journal()):04d}"
+        with self.rig.database.read() as connection:
+            entries = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+        return f"id-{self._ids:04d}-{entries:04d}"
