@@ -25,6 +25,7 @@ def ask(counter: Counter) -> None:
 
 async def look_up(counter: Counter, number: str) -> tuple[Scheduled, ...]:
     """A member's Easy-Orders and when they can be changed until. Raises Refused("member.unknown"), and Unavailable."""
+    counter.who_may("sell")
     ports, rule = counter.ports, counter.policy().rules.easy_order
     orders = await ports.network.run(lambda: ports.mall.easy_orders(number))
     days = counter.calendar()
@@ -34,6 +35,7 @@ async def look_up(counter: Counter, number: str) -> tuple[Scheduled, ...]:
 
 async def print_slip(counter: Counter) -> None:
     """How to join by phone or web, on paper."""
+    counter.who_may("sell")
     job = Job(counter.ports.new_id(), "easy_order", "")
     await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(jobs=(job,))))
     await printing.work(counter)

@@ -30,9 +30,11 @@ class Attached(msgspec.Struct, frozen=True):
 
 
 def find(counter: Counter, text: str) -> tuple[Member, ...]:
-    """Members known here by number, by mobile in any spelling, its last four digits, or name; a beginning is enough."""
+    """Members known here by number, by mobile in any spelling, its last four digits, or name; a beginning is enough.
+
+    Who does not sell finds nobody."""
     text = text.strip()
-    return counter.ports.books.find_members(text) if text else ()
+    return counter.ports.books.find_members(text) if text and counter.may("sell") else ()
 
 
 def is_named(member: Member, text: str) -> bool:
@@ -44,6 +46,7 @@ def is_named(member: Member, text: str) -> bool:
 
 async def find_at_mall(counter: Counter, text: str) -> tuple[Member, ...]:
     """Members of the whole chain, without whom left here a moment ago. Raises Unavailable where it cannot be asked."""
+    counter.who_may("sell")
     ports, text = counter.ports, text.strip()
     found = await ports.network.run(lambda: ports.mall.find_members(text)) if text else ()
     return tuple(member for member in found if not ports.people.is_gone(member.number))

@@ -73,6 +73,7 @@ def stopped_at(counter: Counter) -> Job | None:
 
 async def print_again(counter: Counter) -> None:
     """The person saw no paper: the job that stopped the queue is printed again, as a copy where it was in doubt."""
+    counter.cashier()
     job = stopped_at(counter)
     if job is None or counter.is_printing:
         raise Refused("paper.nothing_waiting")
@@ -87,11 +88,13 @@ async def print_again(counter: Counter) -> None:
 
 async def it_was_printed(counter: Counter) -> None:
     """The person saw the paper of the job in doubt."""
+    counter.cashier()
     await _settle(counter, "done")
 
 
 async def leave_it(counter: Counter) -> None:
     """The customer wants no paper; the job that stopped the queue is dropped."""
+    counter.cashier()
     await _settle(counter, "dropped")
 
 

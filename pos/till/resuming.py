@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
-from pos.till import membership, orders, printing
+from pos.till import orders, printing
 from pos.till.back import refunding
 from pos.till.counter import Counter, Notice
 from pos.till.day import keeping
@@ -39,7 +39,6 @@ async def resume(counter: Counter) -> None:
     printing.wake(counter)
     keeping.wake(counter)
     ports.start(leaving.destroy_what_is_due(counter))
-    ports.start(membership.look_again(counter))
 
 
 def tell_of_other_day(counter: Counter) -> None:

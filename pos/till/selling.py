@@ -258,6 +258,7 @@ def take_new_prices(counter: Counter) -> None:
 
 def keep_old_prices(counter: Counter) -> None:
     """The customer pays what they saw; these changes are not said again."""
+    counter.who_may("sell")
     now = counter.now()
     for code in counter.products:
         fresh = counter.ports.shelf.product(code)
@@ -266,11 +267,11 @@ def keep_old_prices(counter: Counter) -> None:
 
 
 def open_basket(counter: Counter) -> Basket:
-    """The basket that may be changed, a new one where there is none. Raises Refused("payment.in_progress")."""
+    """The basket that may be changed, a new one where there is none. Raises Refused("payment.in_progress"),
+    ("session.nobody"), ("staff.not_allowed")."""
     if counter.is_busy or (counter.draft and counter.draft.agreed):
         raise Refused("payment.in_progress")
-    if counter.staff is not None:
-        counter.who_may("sell")
+    counter.who_may("sell")
     return counter.basket or start(counter)
 
 

@@ -9,7 +9,7 @@ from pos.domain.facts import SignedIn, SignedOut
 from pos.domain.money import Won
 from pos.domain.pin import check_new_pin
 from pos.domain.sums.belonging import shift_of
-from pos.till import proving, resuming, staffing
+from pos.till import membership, proving, resuming, staffing
 from pos.till.counter import Counter, Notice
 from pos.till.day import auditing
 from pos.till.feed import Staff
@@ -22,8 +22,8 @@ async def sign_in(counter: Counter, staff_id: str, pin: str) -> None:
     (`sign_in_with_new_pin`), ("session.unknown"), ("payment.in_progress"), ("session.cash_part") while a cash part of
     the open basket lies in another one's drawer.
     """
-    staff = _who_comes(counter, staff_id)
-    await proving.prove(counter, staff, pin)
+    await proving.prove(counter, _who_comes(counter, staff_id), pin)
+    staff = _who_comes(counter, staff_id)  # a PIN takes a moment, and the mall may have told something
     if staff.must_change:
         raise Refused("session.new_pin", staff=staff.id)
     await _come(counter, staff)
@@ -70,6 +70,8 @@ async def _come(counter: Counter, staff: Staff) -> None:
         counter.tell(Notice("session.cash_part_moved", {"amount": moved}))
     counter.touch("session", "shift")
     auditing.greet(counter)
+    if membership.is_unsure(counter):  # after a restart nobody was there to ask for
+        ports.start(membership.look_again(counter))
 
 
 async def _cash_part_of_another(counter: Counter, staff: Staff) -> Won:

@@ -27,8 +27,11 @@ def check_can_begin(counter: Counter) -> None:
 async def begin(counter: Counter, *, afresh: bool = False) -> None:
     """Whoever is signed in leaves the till, the basket stays on its disk, and the place to practise is opened.
 
-    Raises what `check_can_begin` raises, and what the disk says.
+    Nobody has to be signed in. Raises Refused("staff.not_allowed") for who is and may not train, what `check_can_begin`
+    raises, and what the disk says.
     """
+    if counter.staff is not None:
+        counter.who_may("train")
     check_can_begin(counter)
     await session.sign_out(counter)
     counter.ports.practice.begin(afresh=afresh)

@@ -56,6 +56,7 @@ def begin(counter: Counter) -> Exchange:
 
 def drop(counter: Counter) -> None:
     """The customer keeps what they wanted to bring back; the goods in the basket stay."""
+    counter.who_may("sell")
     draft = counter.draft
     if draft is None or draft.exchange is None:
         return

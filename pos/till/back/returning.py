@@ -72,6 +72,7 @@ def put_away(counter: Counter) -> None:
 
 def want(counter: Counter, *wanted: Wanted) -> Proposal:
     """Say what comes back, all of it anew. Raises Refused("return.nothing"), ("return.quantity") for rubbish."""
+    counter.who_may("refund")
     hand = in_hand(counter)
     if len(wanted) > MOST_LINES:
         raise Refused("return.quantity", most=MOST_LINES)
@@ -101,6 +102,7 @@ def proposed(
 
 async def approve(counter: Counter, need: Need, *, by: str, pin: str, reason: str) -> None:
     """A manager allows one thing about this return. Raises what `approving.approve` raises."""
+    counter.who_may("refund")
     hand = in_hand(counter)
     sale = hand.original.sale.id if hand.original else ""
     given = await approving.approve(counter, need.code, need.about, by=by, pin=pin, reason=reason, sale=sale)

@@ -61,7 +61,7 @@ def shift_to_close(counter: Counter, shift_id: str = "") -> Shift:
 
 async def open_drawer(counter: Counter) -> None:
     """The drawer opens to be counted; the entry names the shift, so that it is no no-sale."""
-    counter.cashier()
+    counter.who_may("sell")
     if counter.is_busy:
         raise Refused("payment.in_progress")
     shift = _open(counter, _closing(counter).shift)
@@ -89,6 +89,7 @@ def undecided(counter: Counter) -> tuple[Draft, ...]:
 
 def carry_over(counter: Counter, basket_id: str) -> None:
     """A held basket goes into the next shift. Raises Refused("basket.not_held")."""
+    counter.who_may("sell")
     closing = _closing(counter)
     if all(draft.basket.id != basket_id for draft in undecided(counter)):
         raise Refused("basket.not_held")
@@ -102,6 +103,7 @@ async def give_up(counter: Counter, basket_id: str, *, reason: str) -> None:
     Raises Refused("basket.not_held"), ("payment.in_doubt") for one whose card is under enquiry: it is carried over; and
     what a bad reason raises.
     """
+    counter.who_may("sell")
     check_note(reason)
     draft = next((one for one in undecided(counter) if one.basket.id == basket_id), None)
     if draft is None:
@@ -123,6 +125,7 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
     Raises Refused("closing.held") while a held basket is undecided, ("closing.counted") after the recount,
     ("drawer.count") for what is no count.
     """
+    counter.who_may("sell")
     closing, found = _closing(counter), counted(pieces)
     if undecided(counter):
         raise Refused("closing.held", count=len(undecided(counter)))
@@ -139,6 +142,7 @@ async def count(counter: Counter, pieces: Iterable[tuple[Won, int]]) -> Closing:
 
 async def resume(counter: Counter) -> Closing:
     """Take up the counts in the journal since which no cash moved: after a restart, or after a way back to selling."""
+    counter.who_may("sell")
     if not _closing(counter).counts:
         summed, counts = await _look(counter, _open(counter, _closing(counter).shift))
         counter.closing = _heard(_closing(counter), summed, counts)
@@ -242,6 +246,7 @@ def _with_counts(report: Report, counts: tuple[Count, ...]) -> Report:
 
 def _ready(counter: Counter) -> tuple[Closing, Shift]:
     """What is about to be closed. Raises what stands in the way of it, before anybody is asked to allow anything."""
+    counter.who_may("sell")
     closing = _closing(counter)
     if _look_whether_closed(counter, closing.shift):
         raise Refused("shift.closed")

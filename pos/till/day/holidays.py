@@ -16,6 +16,7 @@ async def enter(counter: Counter, day: date, *, by: str, pin: str, reason: str) 
 
     Raises Refused("calendar.not_covered") outside the calendar, and what `approving.approve` raises.
     """
+    counter.who_may("sell")
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refused("calendar.not_covered", day=day.isoformat())
     if day in counter.ports.past.holidays():

@@ -60,6 +60,7 @@ async def identify(counter: Counter, text: str) -> Wish:
 
 async def withdraw(counter: Counter) -> None:
     """The customer wants none after all; a sale that is large enough gets one under nobody's number."""
+    counter.who_may("sell")
     if counter.draft is not None and counter.draft.receipt is not None:
         if counter.is_busy:
             raise Refused("payment.in_progress")

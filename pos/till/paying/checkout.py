@@ -371,8 +371,8 @@ def _shipping(counter: Counter, quote: Quote, delivery: Delivery | None, now: da
 
 
 def _check_free(counter: Counter) -> None:
-    """Somebody stands here, the disk is believed, and no money is moving already."""
-    counter.cashier()
+    """Somebody who sells stands here, the disk is believed, and no money is moving already."""
+    counter.who_may("sell")
     look_whether_written(counter)
     if counter.is_busy:
         raise Refused("payment.in_progress")

@@ -101,7 +101,7 @@ def _other(counter: Counter, of: str) -> Attempt:
 
 
 def _check_free(counter: Counter) -> None:
-    counter.cashier()
+    counter.who_may("sell")
     if counter.is_busy:
         raise Refused("payment.in_progress")
 

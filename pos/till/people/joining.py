@@ -37,7 +37,7 @@ async def join(counter: Counter, form: Joining, *, prints: bool = True) -> Membe
     Raises what `check_joining` raises, Refused("member.duplicate_mobile", member=number) where this till or, as far
     as it can be asked, the mall knows the mobile, ("delivery.postcode") for an address without a region.
     """
-    counter.cashier()
+    counter.who_may("sell")
     check_joining(form)
     if form.address and region_of(form.postcode.strip()) is None:
         raise Refused("delivery.postcode")
@@ -64,7 +64,7 @@ async def change_consents(
 
     Raises Refused("member.consent_required") for what nobody is a member without: who takes that back leaves.
     """
-    counter.cashier()
+    counter.who_may("sell")
     if withdrawn & set(REQUIRED):
         raise Refused("member.consent_required")
     changed, fact = _changed(counter, known(counter, number), given, withdrawn)

@@ -19,7 +19,7 @@ from pos.till.ports import Commit
 
 async def leave(counter: Counter, number: str) -> None:
     """A member leaves. Raises Refused("member.unknown"), ("payment.in_progress") while they pay."""
-    counter.cashier()
+    counter.who_may("sell")
     await let_go(counter, number, MemberLeft(number))
 
 

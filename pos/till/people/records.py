@@ -25,6 +25,7 @@ def known(counter: Counter, number: str) -> Member:
 async def bring(counter: Counter, number: str) -> Member:
     """A member of the chain, known here from now on. Raises what `known` raises, and what the mall's silence raises
     for somebody who is not known here."""
+    counter.who_may("sell")
     ports = counter.ports
     if ports.people.is_gone(number) or ports.books.member(number) is not None:
         return known(counter, number)

@@ -57,7 +57,7 @@ async def ask(
     Raises Refused("member.identity") for who did not show who they are, ("member.no_field") for a correction of
     nothing, ("member.request_open", request=...) where the same is open.
     """
-    counter.cashier()
+    counter.who_may("sell")
     number = known(counter, number).number
     if shown is None:
         raise Refused("member.identity")
@@ -99,6 +99,7 @@ async def give_copy(
     counter: Counter, made: PersonCopy, *, folder: Path, pdf: bytes, stem: str = ""
 ) -> tuple[Path, Path]:
     """Write the copy out, as PDF and as JSON, and settle the request. Raises Unavailable with an export code."""
+    counter.who_may("sell")
     ports, stem = counter.ports, stem or f"member-data-{made.request[:8]}"
     body = msgspec.json.format(msgspec.json.encode(made), indent=2)
 
@@ -112,6 +113,7 @@ async def give_copy(
 
 async def given(counter: Counter, made: PersonCopy) -> None:
     """The person has their copy; given once more, as a file after the paper, it is settled already."""
+    counter.who_may("sell")
     if any(one.id == made.request for one in counter.ports.people.requests()):
         await _settle(counter, RequestDone(made.request, made.member.number, "done"))
 
@@ -175,7 +177,7 @@ def processors_with(counter: Counter, number: str, fields: tuple[Field, ...] = F
 
 
 def _open(counter: Counter, request: str, kind: RequestKind | None = None) -> SubjectRequest:
-    counter.cashier()
+    counter.who_may("sell")
     found = next((one for one in counter.ports.people.requests() if one.id == request), None)
     if found is None or (kind is not None and found.kind != kind):
         raise Refused("member.request_unknown")

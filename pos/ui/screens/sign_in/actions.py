@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pos.domain.errors import TillError
-from pos.till import membership, session
+from pos.till import session
 from pos.till.changes import Touched
 from pos.till.counter import Story
 from pos.ui.desk import Desk
@@ -177,8 +177,6 @@ class SignIn:
             counter.hush(code)
         if counter.staff is not None:
             self._desk.speak(counter.staff.language)
-        if membership.is_unsure(counter):  # after a restart nobody was there to ask for
-            counter.ports.start(membership.look_again(counter))
         self._desk.go(first_screen(counter))
 
     def _refused(self, person: str, pin: str, error: TillError) -> None:
