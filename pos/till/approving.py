@@ -31,16 +31,11 @@ async def approve(
     """
     asker, asked = counter.cashier(), (_sale(counter) if sale is None else sale, action, about)
     check_note(reason)
-    person = proving.person(counter, by)
-    if person is None:
-        raise Refused("approval.unknown", staff=by)
-    if person.id == asker.id:
-        await _refuse(counter, asked, by, "approval.same_person")
-    if not counter.ports.powers.may_approve(person.role, action):
-        await _refuse(counter, asked, by, "approval.not_allowed")
-    if not proving.may_come(counter, person):
-        await _refuse(counter, asked, by, "session.not_valid")
+    person = await _who_may_allow(counter, asked, by, asker)
     await _check_pin(counter, asked, person, pin)
+    person = await _who_may_allow(
+        counter, asked, by, asker
+    )  # a PIN takes a moment, and the mall may have told something
     if person.must_change:
         await _refuse(counter, asked, by, "approval.new_pin")
     if counter.staff is None or counter.staff.id != asker.id:
@@ -74,6 +69,20 @@ async def give_free(counter: Counter, code: str, *, quantity: int = 1, by: str, 
     _same_basket(counter, basket.id)
     current = selling.open_basket(counter)
     selling.change_for_good(counter, baskets.give_free(current, code, quantity=quantity, approval=approval))
+
+
+async def _who_may_allow(counter: Counter, asked: _Asked, by: str, asker: Staff) -> Staff:
+    """Who is asked, if they may allow it, as far as that can be said without their PIN."""
+    person = proving.person(counter, by)
+    if person is None:
+        raise Refused("approval.unknown", staff=by)
+    if person.id == asker.id:
+        await _refuse(counter, asked, by, "approval.same_person")
+    if not counter.ports.powers.may_approve(person.role, asked[1]):
+        await _refuse(counter, asked, by, "approval.not_allowed")
+    if not proving.may_come(counter, person):
+        await _refuse(counter, asked, by, "session.not_valid")
+    return person
 
 
 async def _check_pin(counter: Counter, asked: _Asked, person: Staff, pin: str) -> None:

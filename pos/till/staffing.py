@@ -264,15 +264,13 @@ def _check_somebody_stays(counter: Counter, before: Staff, after: Staff) -> None
     """Raises Refused("staff.last_manager") where nobody would be left who may edit staff, now or one day."""
     powers, today = counter.ports.powers, korean_day(counter.now())
 
-    def may_edit(one: Staff) -> bool:
+    def comes_today(one: Staff) -> bool:
         return powers.may(one.role, "edit_staff") and one.may_come_on(today)
 
     def stays(one: Staff) -> bool:
-        return may_edit(one) and one.valid_until is None
+        return powers.may(one.role, "edit_staff") and one.active and one.valid_until is None
 
-    loses_now, loses_later = (may(before) and not may(after) for may in (may_edit, stays))
-    if not (loses_now or loses_later):
-        return
     others = [one for one in counter.ports.shelf.staff() if one.id != before.id]
-    if not any(may_edit(one) for one in others):
-        raise Refused("staff.last_manager")
+    for may in (comes_today, stays):
+        if may(before) and not may(after) and not any(may(one) for one in others):
+            raise Refused("staff.last_manager")

@@ -1,13 +1,19 @@
 """A second person allows one action: an entry for the yes and for the no, and nothing else is allowed by it."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
+from msgspec.structs import replace
 
 from pos.domain.errors import Refused
 from pos.domain.facts import ApprovalGiven, ApprovalRefused, decode_fact
 from pos.domain.quote import Block
 from pos.till import approving, refusing, selling, session
+from pos.till.feed import FeedPage, Staff
 from pos.till.paying import checkout
-from tests.till.scene import ARIA, Scene
+from pos.till.ports import PinVerdict
+from tests.till.scene import ARIA, OpenDoor, Scene
 
 YUJA = "8800000000053"
 
@@ -48,6 +54,43 @@ def test_a_no_is_an_entry_and_the_basket_waits_on(shop: Scene, by: str, pin: str
     refused = facts(shop, "ApprovalRefused")[0]
     assert isinstance(refused, ApprovalRefused) and (refused.by, refused.cause) == (by, code)
     assert block(shop, "order.out_of_stock").can_be_overruled
+
+
+class Meanwhile(OpenDoor):
+    """While a PIN is looked at, the mall tells that B1 is somebody else now."""
+
+    def __init__(self, scene: Scene, **now: Any) -> None:
+        super().__init__()
+        self._scene, self._now = scene, now
+
+    def check(self, staff: Staff, pin: str, *, now: datetime) -> PinVerdict:
+        told = tuple(replace(one, **self._now) for one in self._scene.rig.shelf.staff() if one.id == "B1")
+        self._scene.rig.outbox.arrive(FeedPage(99, staff=told))
+        return super().check(staff, pin, now=now)
+
+
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        ({"role": "cashier"}, "approval.not_allowed"),
+        ({"active": False}, "approval.unknown"),
+        ({"must_change": True}, "approval.new_pin"),
+    ],
+)
+def test_whoever_may_not_any_more_once_the_pin_was_looked_at_allows_nothing(
+    shop: Scene, now: dict[str, Any], code: str
+) -> None:
+    shop.counter.ports.pins = Meanwhile(shop, **now)
+    with pytest.raises(Refused) as refused:
+        shop.play(approving.approve(shop.counter, "line.free", "x", by="B1", pin="1", reason="why"))
+    assert refused.value.code == code and "ApprovalGiven" not in shop.kinds()
+
+
+def test_whoever_is_gone_once_the_pin_was_looked_at_does_not_come(shop: Scene) -> None:
+    shop.counter.ports.pins = Meanwhile(shop, active=False)
+    with pytest.raises(Refused, match=r"session\.unknown"):
+        shop.play(session.sign_in(shop.counter, "B1", "1"))
+    assert shop.counter.staff is not None and shop.counter.staff.id == "C1"
 
 
 def test_a_manager_who_asks_needs_another_one(shop: Scene) -> None:

@@ -154,6 +154,22 @@ def test_the_last_manager_is_neither_removed_nor_given_another_role(office: Scen
     office.play(staffing.change(counter, new.id, language="en"))
 
 
+def test_a_manager_who_goes_soon_does_not_stay_alone(office: Scene) -> None:
+    """Today somebody would be left who edits staff, and after their last day nobody."""
+    counter, me = office.counter, office.counter.staff
+    assert me is not None
+    office.rig.outbox.arrive(FeedPage(99, staff=(replace(me, valid_until=TODAY + timedelta(1)),)))
+    new = added(office, role="manager")
+    for story in (
+        staffing.remove(counter, new.id),
+        staffing.change(counter, new.id, role="cashier"),
+        staffing.change(counter, new.id, valid_until=TODAY + timedelta(9)),
+    ):
+        assert code_of(office, story) == "staff.last_manager"
+    added(office, role="manager", valid_from=TODAY + timedelta(1))
+    office.play(staffing.remove(counter, new.id))
+
+
 def test_who_goes_signs_in_until_their_last_day(office: Scene) -> None:
     counter = office.counter
     office.play(staffing.remove(counter, "C1", last_day=TODAY + timedelta(2)))
