@@ -160,8 +160,8 @@ def _standing(rows: Rows, entry: Entry, fact: Fact) -> None:
         rows.execute(_LIFT, (fact.member, entry.epoch, entry.seq, 1, _OF_ANOTHER_TILL, "", day, day, None, None))
     elif isinstance(fact, LossAnnounced):
         days = (fact.explain_until.isoformat(), fact.takes_effect.isoformat())
-        known = (_OF_ANOTHER_TILL, fact.note, entry.at[:10], days[0], *days)
-        rows.execute(_ANNOUNCE, (fact.member, entry.epoch, entry.seq, 0, *known))
+        told = (_OF_ANOTHER_TILL, fact.note, entry.at[:10], days[0], *days)
+        rows.execute(_ANNOUNCE, (fact.member, entry.epoch, entry.seq, 0, *told))
     elif isinstance(fact, MemberLeft):
         rows.execute(_GO, (fact.member, entry.at, "left"))
     elif isinstance(fact, MembershipLost):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pos.domain.errors import Refused
 from pos.domain.facts import decode_fact
 from pos.domain.people.access import ListExported
-from pos.domain.people.joining import REQUIRED, Guardian, Joining
+from pos.domain.people.joining import REQUIRED, ConsentKind, Guardian, Joining
 from pos.domain.people.rights import SubjectRequest
 from pos.domain.sale import Sale
 from pos.till import delivering, holding, membership, selling, session
@@ -22,7 +22,7 @@ from tests.till.shop import HOME, entitled
 from tests.till.slowly import begun, ended, run_out, slow
 
 FORM = Joining("박서연", "010-4444-3333", "seoyeon@example.com", consents=frozenset((*REQUIRED, "marketing")))
-NO_MARKETING = frozenset({"marketing"})
+NO_MARKETING: frozenset[ConsentKind] = frozenset({"marketing"})
 
 
 @pytest.fixture
