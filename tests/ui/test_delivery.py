@@ -11,7 +11,7 @@ from pos.domain.calendar import KST
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Unavailable
 from pos.domain.quote import Block
-from pos.till import approving, holding, membership
+from pos.till import approving, holding, membership, session
 from pos.till.feed import Member
 from pos.ui.screens.delivery.actions import DeliverySide
 from tests.ui.shopfront import Shopfront
@@ -93,6 +93,22 @@ def test_a_stored_address_is_two_keys(front: Shopfront) -> None:
     assert front.text("delivery-address") == "(48058) 부산광역시 해운대구 센텀중앙로 97, 1203호"
     assert front.text("delivery-leaving") == "5월 7일 (수) 출고 예정 (늦어도 이날)"
     assert "홍길동" not in front.seen() and "02-555-1234" not in front.seen()
+
+
+def test_who_looks_at_stored_addresses_is_written_down_before_they_see_them(front: Shopfront) -> None:
+    attach(front, HOME, WORK)
+    front.till.disk.is_held = True
+    open_with_goods(front)
+    assert side(front).view().places == () and field(front, "name").text() == ""
+    front.till.disk.let_go()
+    assert [place.number for place in side(front).view().places] == ["1", "2"]
+    front.press("1")
+    side(front).change()
+    day = front.counter.day()
+    (seen,) = front.counter.ports.people.openings(first=day, last=day)
+    assert (seen.member, seen.who, seen.purpose, seen.what) == ("M1", "p1", "delivery", ("name", "mobile", "address"))
+    front.till.stage.start(session.sign_out(front.counter))
+    assert side(front).view().places == ()
 
 
 def test_a_stored_address_by_touch_beside_the_basket(front: Shopfront) -> None:

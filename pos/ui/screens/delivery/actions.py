@@ -9,14 +9,13 @@ from functools import partial
 from pos.domain.basket import Delivery as Wish
 from pos.domain.delivery import Departure, Recipient, check_recipient, postcode_fits
 from pos.domain.errors import Refused, TillError
-from pos.till import delivering, membership
+from pos.till import delivering
 from pos.till.changes import Touched
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.delivery.panel import DeliveryPanel
-from pos.ui.screens.delivery.view import Course, DeliveryView, about, forwarder_block, places_of, present
-
-NOBODY = Recipient("", "", "", "")
+from pos.ui.screens.delivery.sight import NOBODY, Sight
+from pos.ui.screens.delivery.view import Course, DeliveryView, about, forwarder_block, present
 
 
 class DeliverySide:
@@ -25,7 +24,7 @@ class DeliverySide:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._course = Course()
-        self._basket = ""
+        self._basket, self._sight = "", Sight(desk)
         self.screen = DeliveryPanel()
         desk.touched.connect(self._heard)
         screen = self.screen
@@ -56,7 +55,15 @@ class DeliverySide:
         if self._sent() is not None:
             self._ask_when()
             self._to(Course("taken", leaves=self._course.leaves))
-        elif places_of(counter) and not self.screen.form.is_begun:
+        else:
+            self._to(Course("form"))
+            self._sight.begin(self._begin)
+
+    def _begin(self) -> None:
+        """With the stored addresses, or with what was begun."""
+        if self._wish() is None or self._sent() is not None:
+            return
+        if self._sight.places() and not self.screen.form.is_begun:
             self._to(Course("places"))
         else:
             self.write_new()
@@ -70,8 +77,8 @@ class DeliverySide:
             self._desk.attempt(lambda: delivering.carry_out(counter))
 
     def refresh(self, noun: Touched) -> None:
-        """Another member, a manager's word, other goods, or the language."""
-        if noun == "member" and not self.screen.form.is_begun:
+        """Another member, somebody else who looks, a manager's word, other goods, or the language."""
+        if noun in ("member", "session") and not self.screen.form.is_begun:
             self._follow_member()
         if noun in ("basket", "member", "session", "catalogue"):
             self.draw()
@@ -87,7 +94,7 @@ class DeliverySide:
                 back,
             )
         if self._course.stage == "places":
-            numbers = range(1, min(len(places_of(self._desk.counter)), 9) + 1)
+            numbers = range(1, min(len(self._sight.places()), 9) + 1)
             chosen = (KeyUse(str(at), "delivery.key.choose", partial(self.choose, at - 1)) for at in numbers)
             return (*chosen, KeyUse("0", "delivery.key.new", self.write_new), back)
         return (back,)
@@ -110,7 +117,7 @@ class DeliverySide:
 
     def choose(self, place: int) -> None:
         """One of the stored addresses."""
-        places = places_of(self._desk.counter)
+        places = self._sight.places()
         if place < len(places) and delivering.frozen_in(self._desk.counter, places[place]):
             self._desk.toned.emit("bad")  # its row says why
         elif place < len(places):
@@ -120,18 +127,9 @@ class DeliverySide:
         """A new one; name and phone of the member are there already."""
         form = self.screen.form
         if not form.is_begun:
-            form.write(self._begun())
+            form.write(self._sight.whose())
         self._to(Course("form"))
         form.go_to("postcode")
-
-    def _begun(self) -> Recipient:
-        """Name and phone of the member, but for what they asked to have corrected."""
-        member = membership.attached(self._desk.counter)
-        if member is None:
-            return NOBODY
-        frozen = self._desk.counter.ports.people.frozen(member.number)
-        name = "" if "name" in frozen else member.name
-        return Recipient(name, "" if "mobile" in frozen else member.mobile, "", "")
 
     def enter(self) -> None:
         """The next field; from the last one it is taken, and so it is once something was asked."""
@@ -150,7 +148,7 @@ class DeliverySide:
             self.screen.form.go_to("postcode")
         elif stage == "form" and self._sent() is not None:
             self._to(Course("taken", leaves=self._course.leaves))
-        elif stage == "form" and places_of(self._desk.counter):
+        elif stage == "form" and self._sight.places():
             self.screen.form.leave()
             self._to(Course("places"))
         else:
@@ -158,8 +156,11 @@ class DeliverySide:
 
     def change(self) -> None:
         """Another address than the one that was taken."""
+        self._sight.begin(self._change)
+
+    def _change(self) -> None:
         sent = self._sent()
-        if places_of(self._desk.counter):
+        if self._sight.places():
             self._to(Course("places"))
         else:
             self.screen.form.write(sent or NOBODY)
@@ -260,7 +261,11 @@ class DeliverySide:
 
     def _follow_member(self) -> None:
         """Their addresses come first, and go with them."""
-        has_places = bool(places_of(self._desk.counter))
+        if self._course.stage != "taken":
+            self._sight.begin(self._take_places)
+
+    def _take_places(self) -> None:
+        has_places = bool(self._sight.places())
         if self._course.stage == "places" and not has_places:
             self.write_new()
         elif self._course.stage == "form" and has_places:
@@ -275,7 +280,7 @@ class DeliverySide:
 
     def view(self) -> DeliveryView:
         """What is to be seen now."""
-        return present(self._desk.counter, self._desk.words, self._course)
+        return present(self._desk.counter, self._desk.words, self._course, self._sight.places())
 
     def draw(self) -> None:
         """Draw it."""

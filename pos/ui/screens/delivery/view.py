@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -87,14 +88,14 @@ class Course:
     leaves: Departure | None = None
 
 
-def present(counter: Counter, words: Words, course: Course) -> DeliveryView:
-    """The panel as it stands."""
+def present(counter: Counter, words: Words, course: Course, places: Sequence[Recipient]) -> DeliveryView:
+    """The panel as it stands; `places` are the stored addresses that may be seen."""
     fee, why = fee_of(counter, words)
     return DeliveryView(
         stage=course.stage,
         fee=fee,
         why=why,
-        places=tuple(_place(counter, one, words, at=at) for at, one in enumerate(places_of(counter))),
+        places=tuple(_place(counter, one, words, at=at) for at, one in enumerate(places)),
         wrong=_wrong(course.wrong, words),
         question=_question(course.asked, words),
         is_taking=course.is_taking,
