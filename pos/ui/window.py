@@ -297,6 +297,8 @@ class MainWindow(QMainWindow):
         if staff is not None and staff.id != self._person:
             self.desk.speak(staff.language)
         self._person = staff.id if staff else ""
+        if staff is None and self.name not in ("", "sign_in"):
+            self.go("sign_in")  # locked, or no longer somebody of this boutique
 
     def _look_at_mall(self) -> None:
         self._waiting = self.desk.counter.ports.shelf.waiting()

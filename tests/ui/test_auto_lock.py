@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication
 from pos.domain.errors import Unavailable
 from pos.domain.facts import CardAsked, SignedOut, decode_fact
 from pos.domain.tender import Payment
+from pos.till import session
 from pos.till.ports import Attempt
 from pos.ui.idle import WARNING
+from pos.ui.screens.person.actions import PersonPage
 from tests.ui.fakes import Till
-from tests.ui.shop import STAFF
+from tests.ui.shop import JISU, STAFF, held_plan
 from tests.ui.shopfront import Shopfront
 
 FRONT = Shopfront
@@ -107,6 +109,26 @@ def test_a_count_that_was_begun_is_there_for_who_comes_back(front: Shopfront) ->
     front.press("Enter")
     front.window.go("closing")
     assert front.seen() == seen
+
+
+def test_what_is_unmasked_goes_before_it_is_locked(front: Shopfront) -> None:
+    front.till.books.put(JISU, held_plan(JISU))
+    front.till.desk.open("person", about=JISU.number)
+    front.press("Enter", "1", "Enter")
+    page = front.window.panels["person"]
+    assert isinstance(page, PersonPage) and page.page.course.whole is not None
+    front.till.disk.is_held = True
+    pass_by(front, LIMIT)
+    assert (front.at, page.page.course.whole) == ("sign_in", None)
+    front.press("Esc")
+    front.till.disk.let_go()
+    assert (front.at, who(front)) == ("sign_in", "")
+
+
+def test_who_was_let_go_elsewhere_is_not_left_at_the_till(front: Shopfront) -> None:
+    front.till.memory.people = STAFF[1:]
+    front.till.stage.start(session.look_again(front.counter))
+    assert (front.at, who(front)) == ("sign_in", "")
 
 
 def test_a_disk_that_refuses_shows_nothing_and_is_tried_again(front: Shopfront) -> None:

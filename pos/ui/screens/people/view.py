@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from pos.domain.calendar import korean_day
 from pos.till.counter import Counter
 from pos.till.feed import Staff
-from pos.ui.figures import clock
+from pos.ui.figures import clock, day
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
 from pos.ui.words import Words
 
@@ -112,7 +112,7 @@ def _pressing(counter: Counter, words: Words, course: Course, one: Staff) -> tup
     if not one.active:
         return ()
     today, until = korean_day(counter.now()), course.locked.get(one.id)
-    found = [words("people.locked", time=clock(until))] if until else []
+    found = [words("people.locked", time=_moment(until, today, words))] if until else []
     if is_training_over(one, today):
         found.append(words("people.trained.over" if one.trained_on else "people.trained.never"))
     return tuple(found)
@@ -138,13 +138,20 @@ def _facts(counter: Counter, words: Words, course: Course, one: Staff) -> tuple[
         Fact(words("people.field.badge"), badge),
     ]
     if until is not None:
-        facts.append(Fact(words("people.field.pin"), words("people.locked_long", time=clock(until)), "warning"))
+        told = words("people.locked_long", time=_moment(until, today, words))
+        facts.append(Fact(words("people.field.pin"), told, "warning"))
     else:
         pin = words("people.pin.must_change" if one.must_change else "people.pin.theirs")
         facts.append(Fact(words("people.field.pin"), pin))
     facts.append(Fact(words("people.field.trained"), *_training(one, today, words)))
     facts.append(Fact(words("people.field.language"), words(f"people.language.{one.language}")))
     return tuple(facts)
+
+
+def _moment(until: datetime, today: date, words: Words) -> str:
+    """A time of today, or of another day with its day."""
+    then = korean_day(until)
+    return clock(until) if then == today else f"{day(then, words.language)} {clock(until)}"
 
 
 def _span(one: Staff, words: Words) -> str:
