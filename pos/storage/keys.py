@@ -67,7 +67,10 @@ class FileKeys:
         """See `KeyStore`. Raises Unavailable("key.broken")."""
         if not self._path.exists():
             return None
-        return _decode(self._path.read_text("ascii"))
+        try:
+            return _decode(self._path.read_text("ascii"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unavailable("key.broken", cause=type(error).__name__) from error
 
     def save(self, keys: KeyRing) -> None:
         """See `KeyStore`."""
@@ -126,5 +129,5 @@ def _decode(text: str) -> KeyRing:
     try:
         parts = {name: base64.b64decode(value) for name, value in json.loads(text).items()}
         return KeyRing(**parts)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise Unavailable("key.broken") from error

@@ -25,11 +25,13 @@ def test_they_show_in_no_representation() -> None:
     assert keys.database.hex() not in repr(keys) and repr(keys.database) not in repr(keys)
 
 
-def test_a_broken_file_is_said_and_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "keys").write_text("{}")
+@pytest.mark.parametrize("content", [b"{}", b"", b"[]", b"3", b"\xf3?\xce random", b'{"database": "!"}'])
+def test_a_broken_file_is_said_and_not_replaced(tmp_path: Path, content: bytes) -> None:
+    """Also one whose keys were destroyed, and the power went before the file was gone."""
+    (tmp_path / "keys").write_bytes(content)
     with pytest.raises(Unavailable, match=r"key\.broken"):
         FileKeys(tmp_path / "keys").load()
-    assert (tmp_path / "keys").read_text() == "{}"
+    assert (tmp_path / "keys").read_bytes() == content
 
 
 def _no_store(*_: str) -> None:
