@@ -26,13 +26,19 @@ def may_come(counter: Counter, one: Staff) -> bool:
     return one.may_come_on(korean_day(counter.now()))
 
 
-def who_has(counter: Counter, code: str) -> Staff | None:
-    """Whose badge was read, None for a badge of nobody who may come today."""
+def owner_of(counter: Counter, code: str) -> Staff | None:
+    """Whose badge was read, whether or not they may come today; None where it is nobody's."""
     if not code.strip():
         return None
     digest = counter.ports.pins.badge(code)
     found = [one for one in counter.ports.shelf.staff() if one.badge and hmac.compare_digest(one.badge, digest)]
-    return next((one for one in found if may_come(counter, one)), None)
+    return next((one for one in found if may_come(counter, one)), found[0] if found else None)
+
+
+def who_has(counter: Counter, code: str) -> Staff | None:
+    """Whose badge was read, None for a badge of nobody who may come today."""
+    owner = owner_of(counter, code)
+    return owner if owner is not None and may_come(counter, owner) else None
 
 
 async def prove(counter: Counter, one: Staff, pin: str) -> None:

@@ -1,19 +1,34 @@
-"""A badge that is read where nobody asked for one: its owner comes to the till. It signs nobody in."""
+"""A badge that is read where nobody asked for one: its owner comes to the till. It signs nobody in.
+
+No badge is taken for goods, for a voucher or for a number: its code is kept nowhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from pos.till import session
-from pos.till.counter import Counter
+from pos.domain.errors import Refused
+from pos.till import proving
+from pos.ui.desk import Desk
 from pos.ui.idle import is_at_work
 
-OWN: Final = frozenset({"sign_in", "payment", "approval", "people", "new_pin"})
+OWN: Final = frozenset({"sign_in", "approval", "people", "new_pin"})
 """Screens and panels that say themselves what a badge means there."""
 
 
-def switches(counter: Counter, *, screen: str, panel: str, code: str) -> bool:
-    """Whether a code is the badge of somebody who comes to the till now; goods are asked about first."""
-    if counter.staff is None or {screen, panel} & OWN or is_at_work(counter):
+def takes(desk: Desk, code: str, *, screen: str, panel: str, come: Callable[[], object]) -> bool:
+    """Whether a code was somebody's badge: then they come, or it is said why not. Goods are asked about first."""
+    counter = desk.counter
+    if counter.staff is None or {screen, panel} & OWN or counter.ports.shelf.by_barcode(code) is not None:
         return False
-    return counter.ports.shelf.by_barcode(code) is None and session.who_has(counter, code) is not None
+    owner = proving.owner_of(counter, code)
+    if owner is None:
+        return False
+    if not proving.may_come(counter, owner):
+        desk.refused(Refused("staff.badge_unknown"))
+    elif screen == "payment" or is_at_work(counter):
+        desk.refused(Refused("payment.in_progress"))
+    else:
+        come()
+    return True

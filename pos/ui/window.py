@@ -195,13 +195,18 @@ class MainWindow(QMainWindow):
     def scanned(self, code: str) -> None:
         """A code was read by any scanner."""
         self.idle.hand()
-        if badges.switches(self.desk.counter, screen=self.name, panel=self.panel_name, code=code):
-            self.go("sign_in")
+        if badges.takes(self.desk, code, screen=self.name, panel=self.panel_name, come=lambda: self._comes(code)):
+            return
         if self.panel_name:
             if self.front.scanned(code):
                 return
             self.close_panel()
         self.front.scanned(code)
+
+    def _comes(self, badge: str) -> None:
+        """Somebody else comes to the till; what is open stays for later."""
+        self.go("sign_in")
+        self.front.scanned(badge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Every event of every widget comes by here, and asking for its class costs less than asking for its type.

@@ -1,5 +1,7 @@
 """A till that nobody touches says so, then locks; what must not be left it never leaves. A badge brings its owner."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -163,7 +165,15 @@ def test_on_payment_a_badge_is_no_reason_to_leave(front: Shopfront) -> None:
     front.press("Enter")
     assert front.at == "payment"
     front.scan(BADGE)
-    assert front.at == "payment"
+    assert front.at == "payment" and front.notices() == ["payment.in_progress"]
+
+
+def test_a_badge_of_somebody_who_may_not_come_is_no_unknown_product(front: Shopfront) -> None:
+    over = front.till.clock.at.date() - timedelta(days=1)
+    people = front.till.memory.people
+    front.till.memory.people = tuple(replace(one, valid_until=over) if one.id == "p2" else one for one in people)
+    front.scan(BADGE)
+    assert (front.at, front.rows, front.notices()) == ("sale", [], ["staff.badge_unknown"])
 
 
 def test_a_touch_beside_everything_is_a_hand_too(front: Shopfront) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, TillError
-from pos.till import staffing
+from pos.till import proving, staffing
 from pos.till.changes import Touched
 from pos.till.counter import Notice
 from pos.till.feed import Staff
@@ -99,9 +99,7 @@ class People:
         return True
 
     def _say_whose(self, code: str) -> None:
-        ports = self._desk.counter.ports
-        digest = ports.pins.badge(code)
-        owner = next((one for one in ports.shelf.staff() if one.badge and one.badge == digest), None)
+        owner = proving.owner_of(self._desk.counter, code)
         if owner is None:
             self._desk.refused(Refused("people.badge_free"))
         else:
