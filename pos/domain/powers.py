@@ -25,6 +25,7 @@ Power: TypeAlias = Literal[
     "edit_staff",
     "open_member_record",
     "handle_subject_requests",
+    "refuse_subject_requests",
     "suspend_member",
     "export_lists",
     "set_up_devices",
@@ -48,6 +49,7 @@ class _Granted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     see_papers: _Roles
     edit_staff: _Roles
     handle_subject_requests: _Roles
+    refuse_subject_requests: _Roles
     suspend_member: _Roles
     export_lists: _Roles
     set_up_devices: _Roles

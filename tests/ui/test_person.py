@@ -187,14 +187,16 @@ def test_a_new_mobile_goes_into_the_addresses_and_a_bad_one_nowhere(front: Perso
     assert front.till.books.members[JISU.number].addresses[0].phone == "01099998888"
 
 
-def test_who_may_not_settle_a_request_takes_it_down(front: PersonFront) -> None:
+def test_a_cashier_sees_to_a_request_and_refuses_none(front: PersonFront) -> None:
     front.counter.staff = STAFF[0]
     opens(front)
     section(front, "asking")
-    front.press("1", "1", "Enter")
-    assert isinstance(last(front), RequestMade)
-    assert "점장이나 선임이 로그인하면" in front.seen()
-    front.press("Enter", "Del")
+    front.press("2", "2", "Enter", "1", "Enter")
+    made = last(front)
+    assert isinstance(made, RequestMade)
+    section(front, f"request:{made.request}")
+    assert "거절은 점장이나 선임이 합니다." in front.seen()
+    front.press("Del")
     assert isinstance(last(front), RequestMade)
 
 

@@ -28,7 +28,7 @@ async def write(counter: Counter, made: PersonCopy, say: Say, *, to: Path) -> tu
 
 async def print_out(counter: Counter, made: PersonCopy, say: Say) -> None:
     """On paper at once, past the spool: nothing personal waits there. Raises Unavailable with the printer's code."""
-    counter.who_may("sell")
+    counter.who_may("handle_subject_requests")
     paper = paper_of(tables_of(counter, made, say))
     result = await counter.ports.paper.run(lambda: counter.ports.printer.print(paper))
     if result.outcome != "done":

@@ -57,7 +57,7 @@ async def ask(
     Raises Refused("member.identity") for who did not show who they are, ("member.no_field") for a correction of
     nothing, ("member.request_open", request=...) where the same is open.
     """
-    counter.who_may("sell")
+    counter.who_may("handle_subject_requests")
     number = known(counter, number).number
     if shown is None:
         raise Refused("member.identity")
@@ -99,7 +99,7 @@ async def give_copy(
     counter: Counter, made: PersonCopy, *, folder: Path, pdf: bytes, stem: str = ""
 ) -> tuple[Path, Path]:
     """Write the copy out, as PDF and as JSON, and settle the request. Raises Unavailable with an export code."""
-    counter.who_may("sell")
+    counter.who_may("handle_subject_requests")
     ports, stem = counter.ports, stem or f"member-data-{made.request[:8]}"
     body = msgspec.json.format(msgspec.json.encode(made), indent=2)
 
@@ -113,7 +113,7 @@ async def give_copy(
 
 async def given(counter: Counter, made: PersonCopy) -> None:
     """The person has their copy; given once more, as a file after the paper, it is settled already."""
-    counter.who_may("sell")
+    counter.who_may("handle_subject_requests")
     if any(one.id == made.request for one in counter.ports.people.requests()):
         await _settle(counter, RequestDone(made.request, made.member.number, "done"))
 
@@ -156,7 +156,7 @@ async def refuse(counter: Counter, request: str, note: str) -> None:
 
     Raises Refused("staff.not_allowed"), ("member.request_unknown"), and a bad note's.
     """
-    counter.who_may("handle_subject_requests")
+    counter.who_may("refuse_subject_requests")
     check_note(note)
     asked = _open(counter, request)
     await _settle(counter, RequestDone(request, asked.member, "refused", note.strip()))
@@ -177,9 +177,16 @@ def processors_with(counter: Counter, number: str, fields: tuple[Field, ...] = F
 
 
 def _open(counter: Counter, request: str, kind: RequestKind | None = None) -> SubjectRequest:
-    counter.who_may("sell")
+    counter.who_may("handle_subject_requests")
+    found = _waiting(counter, request)
+    if kind is not None and found.kind != kind:
+        raise Refused("member.request_unknown")
+    return found
+
+
+def _waiting(counter: Counter, request: str) -> SubjectRequest:
     found = next((one for one in counter.ports.people.requests() if one.id == request), None)
-    if found is None or (kind is not None and found.kind != kind):
+    if found is None:
         raise Refused("member.request_unknown")
     return found
 
@@ -230,7 +237,7 @@ def _differs_in(before: Member, after: Member) -> set[str]:
 
 async def _settle(counter: Counter, done: RequestDone) -> None:
     def entry() -> Commit:
-        _open(counter, done.request)
+        _waiting(counter, done.request)  # who is locked out while a copy is written has given it all the same
         return counter.commit_of(facts=(done,))
 
     await counter.write(entry)

@@ -97,7 +97,7 @@ def _section(counter: Counter, member: Member, words: Words, course: Course) -> 
     """What the chosen section says, what can be done there, and what stands under it."""
     asked = request_of(counter, course)
     if asked is not None:
-        note = "" if may_handle(counter) else words("person.others_handle")
+        note = "" if counter.may("refuse_subject_requests") else words("person.others_refuse")
         return facts.request(counter, asked, words), _for_request(counter, asked), note
     shown: dict[str, Callable[[], _Section]] = {
         "standing": lambda: (_standing(counter, member, words, course), _for_standing(counter, member),
@@ -161,4 +161,5 @@ def _for_request(counter: Counter, asked: SubjectRequest) -> tuple[Choice, ...]:
     if not may_handle(counter):
         return ()
     does = {"copy": "gather", "correction": "enter", "deletion": "delete"}[asked.kind]
-    return (Choice(does, "Enter", "primary"), Choice("refuse", "Del", "danger"))
+    refuses = (Choice("refuse", "Del", "danger"),) if counter.may("refuse_subject_requests") else ()
+    return (Choice(does, "Enter", "primary"), *refuses)
