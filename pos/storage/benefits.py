@@ -17,6 +17,7 @@ from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
 from pos.storage import tables
 from pos.storage.engine import cursor_of
+from pos.storage.members import number_now
 from pos.storage.people import OF_PERSON, known_better
 from pos.storage.statements import Rows, insertion
 
@@ -106,13 +107,13 @@ def dossier(cursor: Any, number: str) -> Dossier | None:
 def as_used(cursor: Any, voucher: Voucher) -> Voucher:
     """A voucher with the uses of own sales, less what was cancelled here and the mall may not know yet.
 
-    The first use binds it to its account (terms 9 (9) 6).
+    The first use binds it to its account (terms 9 (9) 6), by whichever number that is known now.
     """
     told = _encode(voucher.sales).decode()
     given_back = {row[0] for row in cursor.execute(_GIVEN_BACK, (told,)).fetchall()} if voucher.sales else set()
     kept = [sale for sale in voucher.sales if sale not in given_back]
     used = cursor.execute(_USED, (voucher.benefit,)).fetchall()
-    accounts = [voucher.account, *(member for _, member in used)]
+    accounts = [number and number_now(cursor, number) for number in (voucher.account, *(member for _, member in used))]
     return replace(
         voucher,
         account=next((account for account in accounts if account is not None), None),

@@ -78,7 +78,8 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
     machine = await look_up(counter, serial)
     if counter.is_busy:
         raise Refused("payment.in_progress")
-    is_buyer = machine.member == member or (machine.member is None and _shows(counter, machine, receipt))
+    buyer = _number_now(counter, machine.member)
+    is_buyer = buyer == _number_now(counter, member) if buyer else _shows(counter, machine, receipt)
     if not is_buyer or machine.is_back or machine.registered_by is not None:
         raise Refused("serial.used", serial=serial)
     today = korean_day(counter.now())
@@ -88,6 +89,12 @@ async def register(counter: Counter, serial: str, member: str, *, receipt: str =
     counter.touch("member")
     printing.wake(counter)
     return replace(machine, registered_by=member, registered_on=today)
+
+
+def _number_now(counter: Counter, number: str | None) -> str | None:
+    """Under which number somebody is known who has two: a machine was bought under either."""
+    known = counter.ports.books.member(number) if number else None
+    return known.number if known else number
 
 
 async def look_up(counter: Counter, serial: str) -> Machine:

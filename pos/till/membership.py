@@ -12,7 +12,7 @@ from pos.domain.basket import Basket
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.members import Dossier, phone_digits
 from pos.domain.people.joining import joined_at
-from pos.domain.spelling import plain
+from pos.domain.spelling import can_be_written, plain
 from pos.till import selling
 from pos.till.asking import asking
 from pos.till.benefits import show_voucher
@@ -59,7 +59,7 @@ async def attach(counter: Counter, number: str) -> Attached:
     silence raises where the member is not known here either.
     """
     books = counter.ports.books
-    if counter.ports.people.is_gone(number):  # whatever the mall says, or does not
+    if not can_be_written(number) or counter.ports.people.is_gone(number):  # whatever the mall says, or does not
         raise Refused("member.unknown", member=number)
     with asking(counter, "member", Refused("member.too_late", member=number)) as still:
         record, is_sure = await _look_up(counter, number)

@@ -2,24 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused
 from pos.domain.facts import decode_fact
+from pos.domain.payback import Voucher
 from pos.domain.people.access import ListExported
 from pos.domain.people.joining import REQUIRED, ConsentKind, Guardian, Joining
 from pos.domain.people.rights import SubjectRequest
 from pos.domain.sale import Sale
-from pos.till import delivering, holding, membership, selling, session
+from pos.till import delivering, holding, machines, membership, selling, session
 from pos.till.counter import Story
 from pos.till.feed import FeedPage, Member, Merged
 from pos.till.paying import checkout
 from pos.till.people import joining, leaving, lists, rights, standing
 from tests.till.scene import ARIA, Scene
 from tests.till.shop import HOME, entitled
-from tests.till.slowly import begun, ended, run_out, slow
+from tests.till.slowly import UNO, begun, ended, run_out, slow
 
 FORM = Joining("박서연", "010-4444-3333", "seoyeon@example.com", consents=frozenset((*REQUIRED, "marketing")))
 NO_MARKETING: frozenset[ConsentKind] = frozenset({"marketing"})
@@ -151,6 +153,11 @@ def test_who_takes_it_back_first_is_on_no_list(shop: Scene, park: Member) -> Non
 # --- gone -------------------------------------------------------------------------------------------------------------
 
 
+def test_half_a_letter_is_nobodys_number(shop: Scene) -> None:
+    with pytest.raises(Refused, match=r"member\.unknown"):
+        shop.play(membership.attach(shop.counter, "\ud800"))
+
+
 def test_a_held_basket_is_nobodys_once_they_left_also_without_the_mall(shop: Scene) -> None:
     entitled(shop, "M1")
     shop.play(membership.attach(shop.counter, "M1"))
@@ -196,6 +203,29 @@ def test_of_who_left_elsewhere_nothing_stays(shop: Scene, park: Member, *, is_se
         step()
     assert shop.counter.ports.books.recipient(shipping.recipient) is None
     assert shop.counter.ports.books.find_members("4444-3333"[-4:]) == ()
+
+
+# --- two numbers ------------------------------------------------------------------------------------------------------
+
+
+def test_a_machine_bought_under_one_number_is_registered_under_the_other(shop: Scene, park: Member) -> None:
+    shop.play(membership.attach(shop.counter, park.number))
+    selling.scan(shop.counter, UNO)
+    selling.scan(shop.counter, "UN0001")
+    assert shop.play(checkout.pay_exact(shop.counter))
+    merged(shop, park.number)
+    with pytest.raises(Refused, match=r"serial\.used"):
+        shop.play(machines.register(shop.counter, "UN0001", "M2"))
+    assert shop.play(machines.register(shop.counter, "UN0001", "M1")).registered_by == "M1"
+
+
+def test_a_voucher_that_one_number_used_is_the_others(shop: Scene, park: Member) -> None:
+    voucher = Voucher("PB1", 10_000, 3, date(2026, 12, 1), account=park.number)
+    books = shop.counter.ports.books
+    assert books.as_used_here(voucher).account == park.number
+    merged(shop, park.number)
+    assert books.as_used_here(voucher).account == "M1"
+    assert books.as_used_here(replace(voucher, account=None)).account is None
 
 
 # --- limited ----------------------------------------------------------------------------------------------------------
