@@ -27,7 +27,7 @@ test: check ## every check, then every test (PYTEST_ARGS="-k receipt" for some)
 check: setup-test ## ruff, mypy --strict, import-linter
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict pos tests benchmarks
+	$(PY) -m mypy --strict --num-workers 2 pos tests benchmarks
 	.venv/bin/lint-imports --no-logo
 
 bench: setup-test ## each figure that is claimed, measured here

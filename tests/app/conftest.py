@@ -11,8 +11,9 @@ import pytest
 
 from pos.app.demo import DemoBoutique
 from tests.cheap_pins import CHEAP, pins_are_cheap
+from tests.terms.conftest import begun
 
-__all__ = ["boutique", "pins_are_cheap"]
+__all__ = ["begun", "boutique", "pins_are_cheap"]
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from tests.terms.world import World
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+def world(tmp_path: Path, begun: Path) -> Iterator[World]:
+    made = World(tmp_path, begun)
     yield made
     made.close()
 

@@ -8,6 +8,8 @@ from benchmarks.kills import kill_often
 from benchmarks.seller import Safety
 from benchmarks.toll import Toll
 
+pytestmark = pytest.mark.xdist_group("kills")  # a group is begun before what stands alone: these wait long
+
 KILLS = 40
 MOST_KILLS = 400
 

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from pos.devices.terminal.tl3600.opening import open_tl3600
 from tests.devices.terminal.tl3600_bench import CALM, Bench, bench, card
 
+pytestmark = pytest.mark.xdist_group("tl3600_faults")  # a group is begun first: these wait long, at the end alone
+
 ANSWER = 35 + 157 + 2
 QUICK = replace(CALM, gap=0.02)
 """Only what broke off is found out by waiting, and that soon."""
