@@ -38,6 +38,12 @@ def who(front: Shopfront) -> str:
     return front.counter.staff.id if front.counter.staff else ""
 
 
+def shows_all(front: Shopfront) -> bool:
+    page = front.window.panels["person"]
+    assert isinstance(page, PersonPage)
+    return page.page.course.whole is not None
+
+
 def is_warning(front: Shopfront) -> bool:
     return not front.window.idle.bar.isHidden()
 
@@ -117,11 +123,10 @@ def test_what_is_unmasked_goes_before_it_is_locked(front: Shopfront) -> None:
     front.till.books.put(JISU, held_plan(JISU))
     front.till.desk.open("person", about=JISU.number)
     front.press("Enter", "1", "Enter")
-    page = front.window.panels["person"]
-    assert isinstance(page, PersonPage) and page.page.course.whole is not None
+    assert shows_all(front)
     front.till.disk.is_held = True
     pass_by(front, LIMIT)
-    assert (front.at, page.page.course.whole) == ("sign_in", None)
+    assert front.at == "sign_in" and not shows_all(front)
     front.press("Esc")
     front.till.disk.let_go()
     assert (front.at, who(front)) == ("sign_in", "")
