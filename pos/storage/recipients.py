@@ -10,6 +10,7 @@ import msgspec
 from pos.domain.delivery import Recipient
 from pos.domain.facts import Fact, SaleCompleted
 from pos.storage.marks import read_marks
+from pos.storage.people import OF_PERSON
 from pos.storage.sealing import fresh_key, seal, unseal
 from pos.till.books import Sent
 from pos.till.ports import Commit
@@ -35,10 +36,11 @@ _WHOSE = (
     "SELECT sale.member FROM recipient JOIN sale ON sale.id = recipient.sale "
     "LEFT JOIN member_alias ON member_alias.number = sale.member WHERE recipient.id = ? AND ("
     "coalesce(into_number, sale.member) IN (SELECT member FROM gone) "
-    "OR sale.member IN (SELECT number FROM member WHERE standing = 'withdrawn'))"
+    "OR coalesce(into_number, sale.member) IN (SELECT number FROM member WHERE standing = 'withdrawn'))"
 )
 _SENT_OF = (
-    "SELECT recipient.id FROM sale JOIN recipient ON recipient.sale = sale.id WHERE member = ? AND state = 'sent'"
+    "SELECT recipient.id FROM sale JOIN recipient ON recipient.sale = sale.id "
+    f"WHERE member IN {OF_PERSON} AND state = 'sent'"
 )
 _BLANK = "UPDATE recipient SET sealed = x'' WHERE id = ?"
 

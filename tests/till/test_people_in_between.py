@@ -190,11 +190,14 @@ def test_who_left_under_one_number_left_under_each(shop: Scene, park: Member) ->
 
 
 @pytest.mark.parametrize("is_sent", [True, False])
-def test_of_who_left_elsewhere_nothing_stays(shop: Scene, park: Member, *, is_sent: bool) -> None:
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_of_who_left_elsewhere_nothing_stays(shop: Scene, park: Member, *, is_sent: bool, is_merged: bool) -> None:
     shipping = sent_home(shop, park.number).shipping
     assert shipping is not None
     told_to_mall(shop)
-    gone = FeedPage(10, members=(Member(park.number, "", "", "withdrawn"),))
+    if is_merged:
+        merged(shop, park.number)
+    gone = FeedPage(10, members=(Member("M1" if is_merged else park.number, "", "", "withdrawn"),))
     steps: list[Callable[[], object]] = [
         lambda: shop.rig.outbox.recipient_sent(shipping.recipient),
         lambda: shop.rig.outbox.arrive(gone),
