@@ -64,6 +64,8 @@ class MemberSide:
 
     def refresh(self, noun: Touched) -> None:
         """Somebody was attached, or the language changed."""
+        if noun == "member":
+            self._look_again()
         if noun in ("member", "basket", "session"):
             self._draw()
 
@@ -160,6 +162,13 @@ class MemberSide:
         self._draw()
         self._ask()
 
+    def _look_again(self) -> None:
+        """Who has left meanwhile is not shown on; the mall need not be asked for that."""
+        before = {member.number for member in self._here}
+        self._here = membership.find(self._desk.counter, self._text) if _is_enough(self._text, LEAST_HERE) else ()
+        gone = before - {member.number for member in self._here}
+        self._there = tuple(member for member in self._there if member.number not in gone)
+
     def _ask(self) -> None:
         text = self._text
         if self._is_asking or not self._is_open or text == self._asked or not _is_enough(text, LEAST_AT_MALL):
@@ -205,7 +214,9 @@ class MemberSide:
         screen.show_card(strip(counter, words), plus_lines(counter, words), words)
         screen.take([found(member, words) for member in self._members()], self._empty())
         is_left = is_mobile(self._text) and not self._members() and not self._is_asking
-        screen.offer_joining(words("member.join_this" if is_left else "member.join"), key="Enter" if is_left else "F3")
+        # Beside a member F3 leads to the field first: no key is promised that does something else.
+        key = "Enter" if is_left else "" if self._has_member and not self._text else "F3"
+        screen.offer_joining(words("member.join_this" if is_left else "member.join"), key=key)
         if counter.is_looking_up:
             screen.say(words("member.attaching"))
         elif self._is_asking:
