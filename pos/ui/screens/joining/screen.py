@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -106,6 +106,7 @@ class JoiningScreen(QStackedWidget):
         widget = self.places(view)[place]
         room: Scroll = self.consents if place in self.consents.ticks else self.who
         room.ensureWidgetVisible(widget, 0, 40)
+        QTimer.singleShot(0, room, lambda: room.ensureWidgetVisible(widget, 0, 40))  # what unfolds has no place yet
         widget.setFocus()
         field = next((field for name, field in self.who.fields.items() if name == place), None)
         if field is not None:
