@@ -348,9 +348,13 @@ class MainWindow(QMainWindow):
         self.shade.leave(self.top.height() if self.panel_name and self.desk.is_new(shown.code) else 0)
 
     def _in_order(self) -> list[Notice]:
-        grades = ("error", "warning", "news")
-        newest_first, is_new = self.desk.counter.notices[::-1], self.desk.is_new
-        return sorted(newest_first, key=lambda notice: (not is_new(notice.code), grades.index(notice.grade)))
+        grades, newest_first = ("error", "warning", "news"), self.desk.counter.notices[::-1]
+        last = [notice for notice in newest_first if self.desk.is_new(notice.code)]
+        # What went well may promise a paper: that it did not come out is said before that.
+        ahead = PAPER_NOTICES if all(notice.grade == "news" for notice in last) else frozenset()
+        return sorted(
+            newest_first, key=lambda one: (one not in last and one.code not in ahead, grades.index(one.grade))
+        )
 
     def _notice_view(self, notice: Notice, others: int) -> NoticeView:
         words = self.desk.words
