@@ -105,7 +105,7 @@ def test_the_strip_says_who_and_what_is_left_of_plus(front: Shopfront) -> None:
 
 def test_a_suspended_member_gets_none_and_everybody_sees_it(front: Shopfront) -> None:
     front.press("F3", "0001", "Enter")
-    assert "이용 정지 · 혜택 없음" in front.find("strip-member").accessibleName()
+    assert "이용 제한 · 혜택 없음" in front.find("strip-member").accessibleName()
     assert "반품 과다" in front.find("strip-member").accessibleName()
 
 
@@ -188,7 +188,7 @@ def test_the_members_panel_is_left_alone_by_a_basket_that_goes_on(front: Shopfro
 
 
 def test_masks_in_both_languages() -> None:
-    assert found(HANA, Words("ko")).detail == "이용 정지 · 010-****-0001 · M000103"
+    assert found(HANA, Words("ko")).detail == "이용 제한 · 010-****-0001 · M000103"
     assert found(HANA, Words("en")).detail == "suspended · 010-****-0001 · M000103"
 
 

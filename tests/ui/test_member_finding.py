@@ -35,7 +35,7 @@ def test_two_digits_or_one_syllable_are_enough_and_the_mall_is_asked_for_more(fr
 def test_a_limited_member_is_told_by_a_sign_and_a_word(front: Shopfront) -> None:
     front.press("F3", "00")
     row = front.find("member-0")
-    assert row.accessibleName() == "이*나 이용 정지 · 010-****-0001 · M000103"
+    assert row.accessibleName() == "이*나 이용 제한 · 010-****-0001 · M000103"
     assert row.sign == "alert"  # type: ignore[attr-defined]  # a row of choices
 
 
