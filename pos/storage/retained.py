@@ -57,8 +57,8 @@ class Retained:
 
     @property
     def is_there(self) -> bool:
-        """Whether there is a file."""
-        return self.path.exists()
+        """Whether there is a file with something in it: an empty one holds nothing of what was kept."""
+        return self.path.exists() and self.path.stat().st_size > 0
 
     def keep(self, records: Iterable[Kept]) -> None:
         """Put records in, each once; makes the file where there is none."""

@@ -1,6 +1,6 @@
 """The separate store: each record once, until its day, under a key of its own; and no trace of it afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -121,10 +121,11 @@ def test_a_till_that_kept_nothing_has_no_file_and_asks_for_no_key(rig: Rig) -> N
     assert not rig.retained.is_there
 
 
-def test_a_file_that_is_gone_is_said_until_there_is_one_again(rig: Rig) -> None:
+@pytest.mark.parametrize("goes", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "empty"])
+def test_a_file_that_is_gone_is_said_until_there_is_one_again(rig: Rig, goes: Callable[[Path], object]) -> None:
     rig.people.keep(RECORDS)
     rig.retained.close()
-    rig.retained.path.unlink()
+    goes(rig.retained.path)
     for asked in (rig.people.kept, lambda: rig.people.destroy_due(DAY)):
         with pytest.raises(Unavailable) as refused:
             asked()
