@@ -188,6 +188,19 @@ def test_who_is_locked_out_is_let_in_again_or_given_another_pin(front: Shopfront
     assert front.notices() == ["people.first_pin"]
 
 
+def test_who_was_let_in_again_signs_in_at_once(front: Shopfront) -> None:
+    front.window.go("sign_in")
+    front.till.pins.failures = 5
+    front.press("1", "111111", "Enter")
+    assert "5:00" in front.text("pin-message")
+    front.till.pins.failures = 0
+    front.window.go("sale")
+    front.window.go("sign_in")
+    front.touch("person-p1")
+    front.press("1111", "Enter")
+    assert front.counter.staff is not None and front.counter.staff.id == "p1"
+
+
 def test_somebody_goes_at_once_or_on_a_day(front: Shopfront) -> None:
     open_page(front, "p4")
     front.press("Del")

@@ -62,6 +62,7 @@ class Approver:
         self._action = action
         self._pin, self.is_checking = "", False
         self._failures.clear()
+        self._locked.clear()  # they may have been let in again meanwhile
         managers = self.view().managers
         self._chosen = managers[0].id if len(managers) == 1 else ""
 

@@ -40,8 +40,9 @@ class SignIn:
     # --- what the window asks ---
 
     def opened(self) -> None:
-        """Begin with nobody chosen; who is alone is."""
+        """Begin with nobody chosen; who is alone is. Who was locked out may have been let in again meanwhile."""
         self._forget()
+        self._locked.clear()
         people = self.view().people
         self._chosen = people[0].id if len(people) == 1 else None
         self.draw()
