@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -45,6 +45,8 @@ _log = logging.getLogger("pos")
 _BEAT_MS = 250
 _IDLE_BEATS = 4 * 60
 _PATIENCE_SECONDS = 5.0
+_TOLD_AT_ONCE = frozenset({"payment", "session", "shift", "held", "orders", "stock", "refunds", "member"})
+"""What a story touched that wrote what the mall is waiting for."""
 
 
 def make_window(counter: Counter, *, language: Language) -> MainWindow:
@@ -216,7 +218,7 @@ class Program(QObject):
             self.window.scanned(reading.code)
 
     def _wake(self, noun: Touched) -> None:
-        if noun in ("payment", "session", "shift", "held", "orders", "stock") and self.sync is not None:
+        if noun in _TOLD_AT_ONCE and self.sync is not None:
             self.sync.wake()
 
     def _tick(self) -> None:
@@ -236,11 +238,15 @@ class Program(QObject):
 
     async def _keep_time(self, counter: Counter) -> None:
         """Who may come no more goes. Time that passed gives wrong PINs back, by the mall or by what this till ran."""
-        if self.house is None or self._asking is None:
-            return
+        house, wire = self.house, self._asking
+
+        def ask() -> datetime:
+            assert house is not None and wire is not None
+            return make_time(house, wire)()
+
         with suppress(TillError):
             await session.look_again(counter)
-            await proving.keep_time(counter, make_time(self.house, self._asking))
+            await proving.keep_time(counter, None if wire is None else ask)
 
     async def _forget_practice(self) -> None:
         """What was practised on another day is destroyed as soon as there is a moment; if not now, then later."""
