@@ -49,7 +49,7 @@ def open_terminal(
         case "none":
             return NoTerminal()
         case "simulated":
-            return _simulated(folder, clock)
+            return simulated_terminal(folder, clock)
         case "tl3600":
             return _tl3600(settings, notes, clock, doubts)
         case "nexo":
@@ -62,7 +62,8 @@ def look_at_terminal(folder: Path, settings: Settings) -> TerminalState:
         return open_terminal(folder, settings, SystemClock(), notes=Path(elsewhere) / "notes").state()
 
 
-def _simulated(folder: Path, clock: Clock) -> Terminal:
+def simulated_terminal(folder: Path, clock: Clock) -> Terminal:
+    """A terminal that is none, with what it did in a folder. Raises Unavailable("terminal.ledger_broken")."""
     from pos.devices.terminal.simulated import SimulatedTerminal
 
     ledger = folder / "terminal.json"

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from pos.app.bootstrap import House, house_over
 from pos.app.enrolment import begin_journal
+from pos.app.equipment import simulated_terminal
 from pos.app.records import has_database
 from pos.app.settings import Settings
 from pos.domain.calendar import korean_day
@@ -37,7 +38,7 @@ Way: TypeAlias = Literal["on", "afresh", "back"]
 FOLDER: Final = "training"
 MOST_PAPERS: Final = 20
 _BEGUN = "begun"
-_WORTH_NOTHING = ("key.", "database.")
+_WORTH_NOTHING = ("key.", "database.", "terminal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,6 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
     from pos.app.practising import MarkedPrinter
     from pos.devices.emulators.practice import PracticePrinter
     from pos.devices.printer.profile import PROFILES
-    from pos.devices.terminal.simulated import SimulatedTerminal
     from pos.storage.engine import Database
     from pos.storage.keys import FileKeys
     from pos.storage.schema import bring_up
@@ -175,6 +175,7 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
     keys = vault.load()
     if keys is None or not has_database(folder):
         raise Unavailable("database.missing", path=str(folder))
+    terminal = simulated_terminal(folder, clock)
     database = Database(folder / "till.db", keys.database)
     try:
         bring_up(database)
@@ -190,7 +191,7 @@ def _open(going: Going, clock: Clock, came: Callable[[bytes, str], None]) -> Hou
         database,
         vault=vault,
         printer=MarkedPrinter(PracticePrinter(profile, came)),
-        terminal=SimulatedTerminal(clock, ledger=folder / "terminal.json"),
+        terminal=terminal,
         clock=clock,
     )
 

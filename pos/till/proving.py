@@ -58,13 +58,13 @@ async def prove(counter: Counter, one: Staff, pin: str) -> None:
     await _refuse(counter, one, reason, failures=verdict.failures, until=until)
 
 
-async def keep_time(counter: Counter, ask: Callable[[], datetime]) -> None:
-    """Now and then: write down that time passed for who guessed, and `ask` the mall how much.
+async def keep_time(counter: Counter, ask: Callable[[], datetime] | None) -> None:
+    """Now and then: write down that time passed for who guessed, and `ask` the mall how much, where there is one.
 
     Raises what that raises.
     """
     ports, now = counter.ports, counter.now()
-    if await ports.vault.run(lambda: ports.pins.keep_time(now=now)):
+    if await ports.vault.run(lambda: ports.pins.keep_time(now=now)) and ask is not None:
         told = await ports.network.run(ask)
         await ports.vault.run(lambda: ports.pins.confirm_time(told, now=now))
 

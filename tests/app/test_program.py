@@ -14,6 +14,8 @@ from pos.app.lock import FolderLock
 from pos.app.program import Program
 from pos.app.settings import read_settings, write_settings
 from pos.domain.errors import Unavailable
+from pos.till import proving
+from pos.till.counter import Counter
 
 Opened = Callable[[Path], Program]
 
@@ -107,13 +109,27 @@ def test_an_error_of_ours_is_said_and_logged(
     ],
 )
 def test_without_mall_or_scanner_it_sells_and_says_so(
-    boutique: DemoBoutique, opened: Opened, setting: str, text: str, code: str
+    boutique: DemoBoutique,
+    opened: Opened,
+    setting: str,
+    text: str,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
+    """And who may not come any more goes, mall or none."""
+    kept: list[Counter] = []
+
+    async def keep(counter: Counter, _ask: object) -> None:
+        kept.append(counter)
+
+    monkeypatch.setattr(proving, "keep_time", keep)
     write_settings(boutique.till_folder, replace(read_settings(boutique.till_folder), **{setting: text}))
     program = opened(boutique.till_folder)
     assert program.error is None and program.counter is not None and program.window is not None
     assert program.window.isVisible()
     assert code in [notice.code for notice in program.counter.notices]
+    qtbot.waitUntil(lambda: program.counter in kept, timeout=30_000)
 
 
 def test_a_checkpoint_that_fails_is_in_the_log(

@@ -302,8 +302,10 @@ class Locked(OpenDoor):
     def __init__(self) -> None:
         super().__init__()
         self.told: list[datetime] = []
+        self.kept = 0
 
     def keep_time(self, *, now: datetime) -> bool:
+        self.kept += 1
         return True
 
     def confirm_time(self, told: datetime, *, now: datetime) -> None:
@@ -322,6 +324,8 @@ def test_the_mall_is_asked_for_the_time_only_where_somebody_waits_for_it(scene: 
     scene.counter.ports.pins = pins = Locked()
     scene.play(proving.keep_time(scene.counter, ask))
     assert asked == pins.told == [NOW]
+    scene.play(proving.keep_time(scene.counter, None))
+    assert pins.kept == 2, "what the till ran counts without a mall, too"
 
 
 def test_who_is_locked_out_and_until_when_is_known_to_who_edits_people(office: Scene) -> None:
