@@ -6,10 +6,9 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pos.ui.screens.joining.view import FieldName, spelt
-from pos.ui.widgets.label import Label
+from pos.ui.widgets.noted_field import NotedField
 
 Writing: TypeAlias = Literal["hangul", "latin", "postcode", "phone", "mobile"]
 
@@ -18,52 +17,23 @@ _LETTERS = {"postcode": r"[0-9-]{0,7}", "phone": r"[0-9+() ./-]{0,20}", "mobile"
 LONGEST = 200
 
 
-class Field(QWidget):
-    """`edited` gives the field's name. Where no hangul goes the input method is off: digits stay digits."""
+class Field(NotedField):
+    """`edited` gives the field's name."""
 
     edited = Signal(str)
 
     def __init__(self, name: FieldName, writing: Writing = "hangul") -> None:
-        super().__init__()
+        super().__init__("joining", name, most=LONGEST, takes_hangul=writing == "hangul")
         self.name: FieldName = name
         self._writing: Writing = writing
-        self.caption = Label("", "small", tone="muted", wraps=True)
-        self.caption.setObjectName(f"joining-note-{name}")
-        self.edit = QLineEdit()
-        self.edit.setObjectName(f"joining-{name}")
-        self.edit.setProperty("face", "body")
-        self.edit.setMaxLength(LONGEST)
         self.edit.setInputMethodHints(_NO_GUESSES)
-        self.edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, writing == "hangul")
         if writing in _LETTERS:
             self.edit.setValidator(QRegularExpressionValidator(QRegularExpression(_LETTERS[writing]), self.edit))
         self.edit.textEdited.connect(self._edited)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self.caption)
-        column.addWidget(self.edit)
-
-    @property
-    def text(self) -> str:
-        """What is written in it, without the syllable that is being composed."""
-        return self.edit.text().strip()
 
     def write(self, text: str) -> None:
         """Write something else in it; a mobile as people spell it."""
         self.edit.setText(spelt(text) if self._writing == "mobile" else text)
-
-    def speak(self, caption: str, wrong: str = "") -> None:
-        """Be called something; `wrong` is said in place of that, and names the field itself."""
-        self.caption.setText(wrong or caption)
-        self.caption.set_tone("danger" if wrong else "muted")
-        self.edit.setAccessibleName(caption)
-        self.edit.setAccessibleDescription(wrong)
-        state = "wrong" if wrong else ""
-        if self.edit.property("state") != state:
-            self.edit.setProperty("state", state)
-            self.edit.style().unpolish(self.edit)
-            self.edit.style().polish(self.edit)
 
     def _edited(self, text: str) -> None:
         if self._writing == "mobile":
