@@ -20,7 +20,7 @@ def keyed_pin(pin: str, *, pepper: bytes) -> bytes:
 
     The pepper is in no database, so that a stolen one is not enough to guess six digits from.
     """
-    return hmac.digest(pepper, pin.encode(), "sha256")
+    return hmac.digest(pepper, pin.encode("utf-8", "surrogatepass"), "sha256")
 
 
 def keyed_badge(code: str, *, pepper: bytes) -> str:

@@ -1,5 +1,6 @@
 """What stands where people practise instead of the world: papers and files bear the mark, drawers stay shut."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def test_every_file_bears_the_mark_inside_and_in_its_name(tmp_path: Path) -> Non
     lines = content.decode("utf-8-sig").splitlines()
     assert MARK in lines[0] and MARK in lines[-1]
     assert exporter.put(tmp_path / "sales.csv", content).name == f"{MARK} sales.csv"
+    copy = exporter.put(tmp_path / "copy.json", b'{\n  "member": {}\n}')
+    assert json.loads(copy.read_bytes()) == {MARK: True, "member": {}}
 
 
 def test_no_pin_and_no_badge_leaves_a_trace() -> None:

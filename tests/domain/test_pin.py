@@ -33,6 +33,10 @@ def test_the_old_one_is_no_new_one() -> None:
         check_new_pin("482913", old="482913")
 
 
+def test_half_a_letter_is_no_pin_and_no_fault() -> None:
+    assert keyed_pin("48291\ud800", pepper=PEPPER) != keyed_pin("482913", pepper=PEPPER)
+
+
 def test_a_badge_is_keyed_and_is_never_a_pin() -> None:
     assert keyed_badge(" 482913\r", pepper=PEPPER) == keyed_badge("482913", pepper=PEPPER)
     assert keyed_badge("482913", pepper=PEPPER) != keyed_badge("482913", pepper=b"q" * 32)
