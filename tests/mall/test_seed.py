@@ -9,9 +9,9 @@ from argon2 import PasswordHasher
 from pos.domain.calendar import KST
 from pos.domain.catalogue import check_digit_is_right, price_at
 from pos.domain.errors import Refused
-from pos.domain.pin import keyed_badge, keyed_pin
-from pos.domain.powers import ROLES
+from pos.domain.pin import keyed_pin
 from pos.domain.plus import Use
+from pos.domain.powers import ROLES
 from pos.domain.tender import Rounding
 from pos.mall.chain import Mall
 from pos.mall.seed import Seed, boutique_of, product_of, read_seed

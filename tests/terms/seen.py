@@ -35,11 +35,15 @@ class SeenCounter:
 
     def ticked_consents(self) -> dict[str, bool]:
         """The consents on the joining page, and which of them are ticked."""
-        kinds = [text.kind for text in self._counter.ports.texts]
-        boxes = {kind: self._window.findChild(QAbstractButton, f"joining-consent_{kind}") for kind in kinds}
         QApplication.processEvents()  # a page that was just opened lays itself out first
+        boxes = {text.kind: self._box(f"joining-consent_{text.kind}") for text in self._counter.ports.texts}
         assert all(box.isVisible() for box in boxes.values())
         return {kind: box.isChecked() for kind, box in boxes.items()}
+
+    def _box(self, name: str) -> QAbstractButton:
+        found = self._window.findChild(QAbstractButton, name)
+        assert found is not None, name
+        return found
 
     def close(self) -> None:
         """Put the window away."""
