@@ -5,7 +5,7 @@ import pytest
 
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact
-from pos.domain.people.staff import PinSet, StaffAdded, StaffChanged
+from pos.domain.people.staff import BadgeSet, PinSet, PinUnlocked, StaffAdded, StaffChanged, StaffRemoved
 from pos.domain.pin import keyed_badge
 from pos.mall.chain import Mall
 from pos.sync import contract
@@ -68,6 +68,27 @@ def test_what_no_journal_says_is_not_believed(mall: Mall, till: Till) -> None:
     assert code_of(till, len(till.journal), DEMOTED) == "staff.no_entry"
     assert code_of(till, seq, StaffChange("C2", role="auditor")) == "staff.unknown"
     assert code_of(till, seq, DEMOTED, path="C2") == "request.invalid"
+    assert till.feed(before.cursor).staff == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "change"),
+    [
+        (PinSet("C1", "own"), StaffChange("C1", role="manager")),
+        (PinSet("C1", "first"), StaffChange("C1", pin_verifier="w", must_change=False)),
+        (PinUnlocked("C1"), StaffChange("C1", pin_verifier="w")),
+        (BadgeSet("C1", has_one=False), StaffChange("C1", badge="f" * 64)),
+        (StaffChanged("C1", ("language",), "cashier"), StaffChange("C1", language="en", role="manager")),
+        (StaffChanged("C1", ("name",), "cashier"), StaffChange("C1", name="x", pin_verifier="w")),
+        (StaffRemoved("C1", None), StaffChange("C1", active=True, role="manager")),
+        (StaffAdded("C1", "cashier"), StaffChange("C1", name="x", role="manager", pin_verifier="w")),
+    ],
+)
+def test_a_change_that_says_more_than_its_entry_is_not_believed(
+    mall: Mall, till: Till, fact: Fact, change: StaffChange
+) -> None:
+    before = till.feed()
+    assert code_of(till, entry(till, fact), change) == "staff.no_entry"
     assert till.feed(before.cursor).staff == ()
 
 
