@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -192,6 +192,7 @@ class Program(QObject):
     async def _reach_mall(self, house: House, counter: Counter) -> None:
         self._wire = await self.lanes.network.run(lambda: make_wire(house))
         self._asking = self._mall.wire = await self.lanes.asking.run(lambda: make_wire(house))
+        counter.ports.mall_time = make_time(house, self._asking)
         self.sync = make_sync(house, self._wire, self.lanes, counter)
         counter.listeners.append(self._wake)
 
@@ -238,15 +239,9 @@ class Program(QObject):
 
     async def _keep_time(self, counter: Counter) -> None:
         """Who may come no more goes. Time that passed gives wrong PINs back, by the mall or by what this till ran."""
-        house, wire = self.house, self._asking
-
-        def ask() -> datetime:
-            assert house is not None and wire is not None
-            return make_time(house, wire)()
-
         with suppress(TillError):
             await session.look_again(counter)
-            await proving.keep_time(counter, None if wire is None else ask)
+            await proving.keep_time(counter, None if self._asking is None else counter.ports.mall_time)
 
     async def _forget_practice(self) -> None:
         """What was practised on another day is destroyed as soon as there is a moment; if not now, then later."""
@@ -254,15 +249,15 @@ class Program(QObject):
             await self.lanes.files.run(lambda: forget_past(self.folder, self.door.clock))
 
     async def _destroy_due(self, counter: Counter) -> None:
-        """What was kept of people long enough is destroyed when another day begins, as it was at the start."""
+        """What was kept of people long enough is destroyed when another day begins; and once more after the start, now
+        that the mall can be asked."""
         today = korean_day(counter.now())
         if today == self._destroyed_on or counter.is_busy:
             return
-        self._destroyed_on, is_start = today, self._destroyed_on is None
-        if not is_start:
-            from pos.till.people import leaving
+        self._destroyed_on = today
+        from pos.till.people import leaving
 
-            await leaving.destroy_what_is_due(counter)
+        await leaving.destroy_what_is_due(counter)
 
     async def _checkpoint(self) -> None:
         assert self.house is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from pos.domain.calendar import korean_day
 from pos.domain.errors import Unavailable
 from pos.domain.facts import SaleCompleted, decode_fact
 from pos.domain.people.access import Opening
@@ -39,6 +40,10 @@ _SALES = f"(epoch, seq) IN (SELECT epoch, seq FROM sale WHERE member IN {people.
 _SENT = f"SELECT sale FROM delivery_order WHERE sale IN (SELECT id FROM sale WHERE member IN {people.OF_PERSON}) "
 _SENT += "AND state NOT IN ('stopped', 'cancelled')"
 _GIVEN = ("name", "mobile", "address")
+_TOLD = (
+    "SELECT at FROM journal WHERE epoch = (SELECT max(epoch) FROM journal) AND seq = "
+    "(SELECT CAST(value AS INTEGER) - 1 FROM setting WHERE name = 'next_expected')"
+)
 _HAS_KEPT = "SELECT 1 FROM setting WHERE name = 'retained'"
 _KEEPS = "INSERT OR REPLACE INTO setting (name, value) VALUES ('retained', 'kept')"
 
@@ -125,6 +130,12 @@ class SqlRegistry:
     def kept(self, number: str = "") -> tuple[Kept, ...]:
         """See `Registry`. Raises Unavailable("retained.missing") where there was a file."""
         return self._retained.kept(number) if self._is_there() else ()
+
+    def told_until(self) -> date | None:
+        """See `Registry`."""
+        with self._cursor() as cursor:
+            row = cursor.execute(_TOLD).fetchone()
+        return korean_day(datetime.fromisoformat(row[0])) if row else None
 
     def destroy_due(self, today: date) -> Unreported | None:
         """See `Registry`. Who is gone and came back with an old copy of the database is destroyed with it."""

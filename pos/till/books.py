@@ -14,6 +14,7 @@ import msgspec
 from pos.domain.back.returns import Original
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
+from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
 from pos.domain.members import Dossier
 from pos.domain.payback import Voucher
@@ -134,6 +135,11 @@ class SaleRecord(msgspec.Struct, frozen=True):
     held: Entitlement | None = None
     uses: tuple[Use, ...] = ()
     receipts: tuple[Told, ...] = ()
+
+
+def never_told() -> datetime:
+    """What time it is at the mall, where there is no way to it. Raises Unavailable("mall.unreachable")."""
+    raise Unavailable("mall.unreachable")
 
 
 class Enquiries(Protocol):

@@ -30,7 +30,7 @@ from pos.domain.sums.belonging import NOBODYS, shift_of
 from pos.domain.sums.report import Report
 from pos.domain.tender import Payment
 from pos.till.back.past import Past
-from pos.till.books import Books, Enquiries, Sent
+from pos.till.books import Books, Enquiries, Sent, never_told
 from pos.till.changes import Touched
 from pos.till.day.exporting import Exporter
 from pos.till.day.figures import Ledgers
@@ -94,6 +94,7 @@ class Ports:
     boutique: str
     till: str
     practice: Practice = NOWHERE
+    mall_time: Callable[[], datetime] = never_told
 
 
 @dataclass(slots=True)

@@ -180,6 +180,7 @@ def test_what_the_law_keeps_dies_on_its_day(tmp_path: Path) -> None:
             life(scene, place, PEOPLE[place])
         rig = scene.rig
         scene.clock.passes(days=6 * 365)
+        scene.counter.ports.mall_time = scene.clock.now
         counts = scene.play(leaving.destroy_due(scene.counter))
         assert counts == {"contract": 3, "payment": 3, "visit": 3}
         assert decode_fact(scene.journal()[-1].payload) == RecordsDestroyed(counts)

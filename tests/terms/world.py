@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_wire, open_house
+from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_time, make_wire, open_house
 from pos.app.lanes import Headless
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.devices.emulators.printer import EmulatedPrinter
@@ -261,6 +261,7 @@ class RunningTill:
         self.house: House = open_house(world.folder / "till", clock=world.clock)
         self.wire, self.asking = make_wire(self.house), make_wire(self.house)
         self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.asking)
+        self.counter.ports.mall_time = make_time(self.house, self.asking)
         self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
         self._seen: SeenCounter | None = None
         self.sync_until_quiet()

@@ -143,9 +143,38 @@ def test_what_is_kept_is_destroyed_on_its_day_in_words_that_name_nobody(shop: Sc
     shop.play(leaving.leave(shop.counter, park.number))
     assert shop.play(leaving.destroy_due(shop.counter)) == {}
     shop.clock.at = shop.clock.at.replace(year=2031, month=11, day=3, hour=1)
+    shop.counter.ports.mall_time = shop.clock.now
     assert shop.play(leaving.destroy_due(shop.counter)) == {"contract": 1, "payment": 1, "visit": 1}
     assert last(shop) == RecordsDestroyed({"contract": 1, "payment": 1, "visit": 1})
     assert shop.play(leaving.destroy_due(shop.counter)) == {} and shop.kinds().count("RecordsDestroyed") == 1
+
+
+def test_a_clock_that_leapt_destroys_nothing_before_the_mall_says_the_same_day(shop: Scene, park: Member) -> None:
+    """What is destroyed stays so, and a clock is set to another century by one battery."""
+    buys(shop, park.number)
+    shop.play(leaving.leave(shop.counter, park.number))
+    kept = shop.counter.ports.people.kept()
+    right = shop.clock.at
+    shop.clock.at = right.replace(year=2036)
+    with pytest.raises(Unavailable, match=r"mall\.unreachable"):
+        shop.play(leaving.destroy_due(shop.counter))
+    shop.counter.ports.mall_time = lambda: right
+    with pytest.raises(Refused, match=r"clock\.ahead"):
+        shop.play(leaving.destroy_due(shop.counter))
+    shop.play(leaving.destroy_what_is_due(shop.counter))
+    assert "clock.ahead" in [notice.code for notice in shop.counter.notices]
+    assert kept and shop.counter.ports.people.kept() == kept
+
+
+def test_what_the_mall_took_in_of_late_says_the_day_as_well(shop: Scene, park: Member) -> None:
+    """A till that is apart for days destroys on its day all the same: its clock is the one the mall believed."""
+    buys(shop, park.number)
+    shop.play(leaving.leave(shop.counter, park.number))
+    shop.clock.at = shop.clock.at.replace(year=2031, month=10, day=20)
+    shop.play(session.sign_in(shop.counter, "C1", "1"))
+    shop.rig.outbox.acknowledged(len(shop.journal()) + 1)
+    shop.clock.at = shop.clock.at.replace(month=11, day=3)
+    assert shop.play(leaving.destroy_due(shop.counter)) == {"contract": 1, "payment": 1, "visit": 1}
 
 
 def test_a_till_starts_and_sells_in_years_its_calendar_does_not_cover(shop: Scene, park: Member) -> None:

@@ -110,6 +110,9 @@ class FakeRegistry:
     def kept(self, number: str = "") -> tuple[Kept, ...]:
         return tuple(one for one in self.store.values() if number in ("", one.member))
 
+    def told_until(self) -> date | None:
+        return korean_day(datetime.fromisoformat(self._entries[-1].at)) if self._entries else None
+
     def destroy_due(self, today: date) -> Unreported | None:
         due = [one for one in self.store.values() if one.until < today]
         for one in due:

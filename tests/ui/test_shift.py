@@ -43,6 +43,7 @@ def test_nothing_in_the_drawer_is_said_with_a_nought(front: Shopfront) -> None:
 
 
 def test_the_enter_after_a_pin_opens_nothing(front: Shopfront) -> None:
+    assert front.text("open-shift") == "준비금을 입력하세요"
     front.press("Enter")
     assert opened_with(front) is None
     assert front.notices() == ["shift.no_float"]

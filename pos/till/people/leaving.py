@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -15,6 +15,8 @@ from pos.till import membership
 from pos.till.counter import Counter
 from pos.till.people.records import known
 from pos.till.ports import Commit
+
+LEAP = timedelta(days=31)
 
 
 async def leave(counter: Counter, number: str) -> None:
@@ -47,8 +49,16 @@ async def let_go(counter: Counter, number: str, why: MemberLeft | MembershipLost
 
 
 async def destroy_due(counter: Counter) -> dict[str, int]:
-    """Destroy what was kept long enough, and write down how many; what came back with a backup goes again."""
+    """Destroy what was kept long enough, and write down how many; what came back with a backup goes again.
+
+    A clock that stands years ahead would destroy what cannot be made anew: where it is further on than `LEAP` from what
+    the mall last took in, by its own clock, the mall is asked what day it is. Raises Unavailable where it cannot be,
+    and Refused("clock.ahead") where it says another.
+    """
     people, today = counter.ports.people, korean_day(counter.now())
+    told = await counter.ports.disk.run(people.told_until)
+    if told is None or today - told > LEAP:
+        await _check_day(counter, today)
     counted = await counter.ports.disk.run(lambda: people.destroy_due(today))
     if counted is None:
         return {}
@@ -58,6 +68,16 @@ async def destroy_due(counter: Counter) -> dict[str, int]:
     return counts
 
 
+async def _check_day(counter: Counter, today: date) -> None:
+    """Nothing is asked where nothing is kept that could be destroyed."""
+    ports = counter.ports
+    if not any(one.until < today for one in await ports.disk.run(ports.people.kept)):
+        return
+    says = korean_day(await ports.network.run(ports.mall_time))
+    if says < today:
+        raise Refused("clock.ahead", clock=today.isoformat(), mall=says.isoformat())
+
+
 async def destroy_what_is_due(counter: Counter) -> None:
     """The same at a start and when another day begins; what cannot be destroyed now goes at the next one."""
     if counter.is_busy:
@@ -65,7 +85,8 @@ async def destroy_what_is_due(counter: Counter) -> None:
     try:
         await destroy_due(counter)
     except TillError as error:  # it sells all the same
-        counter.failed(error)
+        if not error.code.startswith("mall."):  # who could not be asked is asked again, and nobody can do anything
+            counter.failed(error)
 
 
 def _settled(counter: Counter, number: str, done: str) -> tuple[RequestDone, ...]:

@@ -77,6 +77,10 @@ class Registry(Protocol):
     def kept(self, number: str = "") -> tuple[Kept, ...]:
         """What the separate store holds, of one member or all; on the disk lane."""
 
+    def told_until(self) -> date | None:
+        """The day of the newest entry that the mall has taken in, which it does by no other clock than its own; None
+        before the first."""
+
     def destroy_due(self, today: date) -> Unreported | None:
         """Destroy what is kept no longer than until yesterday; what is destroyed and not told yet, None where nothing.
 

@@ -62,7 +62,7 @@ class ShiftScreen(QWidget):
             return words("shift.opening")
         if view.chosen is not None:
             return words("shift.next")
-        return words("shift.open", amount=won(view.amount, words.language))
+        return words("shift.open", amount=won(view.amount, words.language)) if view.is_said else words("shift.wanted")
 
 
 def _purpose(view: ShiftView, words: Words) -> str:
