@@ -65,10 +65,10 @@ class CorrectionForm(QWidget):
         line.addWidget(chip)
         return chip
 
-    def begin(self, fields: Sequence[Field], member: Member) -> None:
+    def begin(self, fields: Sequence[Field]) -> None:
         """Empty, with the fields that are to be corrected."""
         self._shown = tuple(part for name in fields for part in _PARTS.get(name, (name,)))
-        self.sex = member.sex
+        self.sex = ""  # which it was is nobody's to see before they say why
         for name, edit in self.edits.items():
             edit.clear()
             edit.setVisible(name in self._shown)

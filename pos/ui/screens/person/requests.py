@@ -85,7 +85,7 @@ class Requests:
             several = "address" in asked.fields and len(self._page.member.addresses) > 1
             self._page.to(replace(self._page.course, stage="correct", chosen="0" if several else "", about=asked.id,
                              fields=asked.fields))  # fmt: skip
-            self._page.extra.form.begin(asked.fields, self._page.member)
+            self._page.extra.form.begin(asked.fields)
             self._page.draw()
 
     def correct(self) -> None:
