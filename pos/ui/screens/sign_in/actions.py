@@ -94,6 +94,8 @@ class SignIn:
             self._desk.news("session.badge")
             return
         self._desk.good()
+        if not self._is_checking:
+            self._typing.forget()  # a key that woke the screen is no digit of a PIN
         self.choose(person.id)
 
     # --- what the person does ---
