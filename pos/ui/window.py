@@ -170,8 +170,8 @@ class MainWindow(QMainWindow):
     def close_panel(self) -> None:
         """Take the open panel away; the screen under it catches up."""
         if self.panel_name:
-            focus = self.focusWidget()
-            if focus is not None and self.front.screen.isAncestorOf(focus):
+            focus = QApplication.focusWidget()
+            if self.front.screen.isAncestorOf(focus):
                 focus.clearFocus()  # else it goes to a tile behind, and the favourites roll to it
             self.panel_name = ""
             self.shade.lift()
