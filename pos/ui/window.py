@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         """Take the open panel away; the screen under it catches up."""
         if self.panel_name:
             focus = QApplication.focusWidget()
-            if self.front.screen.isAncestorOf(focus):
+            if focus is not None and self.front.screen.isAncestorOf(focus):
                 focus.clearFocus()  # else it goes to a tile behind, and the favourites roll to it
             self.panel_name = ""
             self.shade.lift()
