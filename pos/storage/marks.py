@@ -19,6 +19,9 @@ _MOBILE_FROM, _MOBILE_MOST = 5, 16
 _NAME_MOST = 24
 _SECRET_OF = "SELECT value FROM setting WHERE name = ?"
 
+_END = re.compile(r"-(M\d+)$")
+_IS_END = re.compile(r"M\d+")
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Marks:
@@ -28,7 +31,8 @@ class Marks:
 
     def of_member(self, member: Member) -> frozenset[bytes]:
         """Everything a member is found by beside the number, each beginning of it: name, mobile from five digits on,
-        its last four digits from two on. Who has left has none."""
+        its last four digits from two on; and the end of a number that a till gave ("M000123"), which is what people
+        read aloud. Who has left has none."""
         if member.standing == "withdrawn":
             return frozenset()
         digits, name = phone_digits(member.mobile)[:_MOBILE_MOST], _letters(member.name)[:_NAME_MOST]
@@ -36,6 +40,7 @@ class Marks:
         marks = {self._mark("name", name[:end]) for end in range(1, len(name) + 1)}
         marks |= {self._mark("tail", tail[:end]) for end in range(_TAIL_FROM, len(tail) + 1)}
         marks |= {self._mark("mobile", digits[:end]) for end in range(_MOBILE_FROM, len(digits))}
+        marks |= {self._mark("end", end) for end in _END.findall(member.number)}
         return frozenset(marks | {self._mark("mobile", digits)} if digits else marks)
 
     def asked(self, text: str) -> frozenset[bytes]:
@@ -44,8 +49,9 @@ class Marks:
         if typed.isdigit():  # up to four of them are an end, though a whole number would lose its leading 00
             is_end = len(typed) <= _TAIL
             return frozenset({self._mark("tail", typed) if is_end else self.mobile(phone_digits(text))})
-        name = _letters(text)
-        return frozenset({self._mark("name", name[:_NAME_MOST])} if name else ())
+        name, end = _letters(text), typed.upper()
+        marks = {self._mark("end", end)} if _IS_END.fullmatch(end) else set()
+        return frozenset(marks | ({self._mark("name", name[:_NAME_MOST])} if name else set()))
 
     def mobile(self, digits: str) -> bytes:
         """The mark of a mobile, or of its beginning."""

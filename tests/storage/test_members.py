@@ -137,3 +137,11 @@ def test_a_place_keeps_its_mark_after_a_start(rig: Rig) -> None:
     before = rig.books.place_of(HOME)
     rig.reopen()
     assert rig.books.place_of(HOME) == before
+
+
+def test_the_end_of_a_number_that_a_till_gave_is_read_aloud(rig: Rig) -> None:
+    given = replace(HONG, number="SEL01-2-M520481")
+    rig.outbox.arrive(FeedPage(9, members=(given, replace(SMITH, number="SEL01-2-M520482"))))
+    for text in ("M520481", "m520481", "SEL01-2-M520481"):
+        assert [one.number for one in rig.books.find_members(text)] == [given.number], text
+    assert rig.books.find_members("M52048") == ()

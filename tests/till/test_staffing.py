@@ -336,3 +336,12 @@ def test_who_is_locked_out_and_until_when_is_known_to_who_edits_people(office: S
     assert office.play(staffing.locked(office.counter)) == {"C1": until}
     office.play(staffing.unlock(office.counter, "C1"))
     assert office.play(staffing.locked(office.counter)) == {}
+
+
+def test_who_is_new_stands_last_where_people_sign_in(office: Scene) -> None:
+    before = [one.id for one in office.rig.shelf.staff()]
+    new = []
+    for name in ("가을", "겨울"):
+        office.clock.passes(days=1)
+        new.append(office.play(staffing.add(office.counter, name=name, role="cashier", pin="730518")).id)
+    assert [one.id for one in office.rig.shelf.staff()] == [*before, *new]

@@ -59,7 +59,7 @@ def test_what_there_is_to_ask_about_comes_first_with_its_arithmetic(front: Perso
     assert len(titles) == 2 + 5
     front.press("Down")
     seen = front.seen()
-    assert "2건 중 1건은 그날 이 계산대에 그 회원의 구매·배송·반품·요청이 없습니다." in seen
+    assert "2건 중 1건은 그날 이 계산대에 열람 목적에 맞는 그 회원의 일이 없습니다." in seen
     assert "질문일 뿐 판단이 아닙니다" in seen and "M000102" in seen
     front.press("Enter")
     assert front.at == "sale+person"

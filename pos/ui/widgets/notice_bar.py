@@ -72,7 +72,8 @@ class NoticeBar(Panel):
         self.set_role(view.grade)
         look, tokens = theme.current(), theme.current().tokens
         colour = {"news": tokens.accent, "warning": tokens.warning}.get(view.grade, tokens.danger)
-        self.sign.setPixmap(icon("alert", colour, look.px(22), self.devicePixelRatioF()))
+        sign = "check" if view.grade == "news" else "alert"
+        self.sign.setPixmap(icon(sign, colour, look.px(22), self.devicePixelRatioF()))
         self.what.setText(view.what)
         self.then.setText(f"{view.then}  {view.short}")
         self.setToolTip(f"{view.what}\n{view.then}  {view.short}")
