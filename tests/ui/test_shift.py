@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from pos.domain.errors import Unavailable
+from pos.ui import haste
 from tests.ui.fakes import Till
 from tests.ui.shop import STAFF
 from tests.ui.shopfront import Shopfront
@@ -40,6 +41,14 @@ def test_the_amount_and_one_key(front: Shopfront) -> None:
 def test_nothing_in_the_drawer_is_said_with_a_nought(front: Shopfront) -> None:
     front.press("0", "Enter")
     assert opened_with(front) == 0
+
+
+def test_an_enter_right_after_the_pin_is_not_scolded(front: Shopfront, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(haste, "MS", 3_600_000)
+    front.press("Enter")
+    assert opened_with(front) is None and front.notices() == []
+    front.press("50000", "Enter")
+    assert opened_with(front) == 50_000
 
 
 def test_the_enter_after_a_pin_opens_nothing(front: Shopfront) -> None:

@@ -9,6 +9,7 @@ from pos.domain.money import Won
 from pos.till.changes import Touched
 from pos.till.day.shift import open_shift
 from pos.ui.desk import Desk
+from pos.ui.haste import Haste
 from pos.ui.keys import KeyUse
 from pos.ui.screens.shift.screen import ShiftScreen
 from pos.ui.screens.shift.view import DENOMINATIONS, ShiftView, look_around, present
@@ -29,6 +30,7 @@ class OpenShift:
         self._is_fresh = False
         self._is_opening = False
         self._drawer = 0
+        self._haste = Haste()
         self.screen = ShiftScreen()
         self.screen.drawer_touched.connect(self.choose_drawer)
         self.screen.row_touched.connect(self.choose)
@@ -41,6 +43,7 @@ class OpenShift:
     def opened(self) -> None:
         """Begin with nothing in the drawer."""
         self._typed, self._counts, self._chosen, self._is_opening, self._drawer = "", {}, None, False, 0
+        self._haste.begin()
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -132,8 +135,9 @@ class OpenShift:
     def _open(self) -> None:
         if self._is_opening:
             return
-        if not self.view().is_said:  # the Enter after a PIN is meant for the PIN
-            self._desk.refused(Refused("shift.no_float"))
+        if not self.view().is_said:
+            if self._haste.is_over:  # before, the Enter was meant for the PIN
+                self._desk.refused(Refused("shift.no_float"))
             return
         self._is_opening = True
         amount = self.view().amount
