@@ -18,5 +18,5 @@ def share_what_is_compiled() -> None:
     kept = property(lambda _: _compiled, lambda _engine, _own: None)
     Engine._compiled_cache = kept  # type: ignore[assignment]  # each sets its own, and has none to look into
     for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):  # a dialect is a part of what is looked up
-        kind.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
-        kind.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign,assignment]
+        kind.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]  # two of a kind say the same SQL
+        kind.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign,assignment]  # as above
