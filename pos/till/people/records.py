@@ -37,14 +37,14 @@ async def bring(counter: Counter, number: str) -> Member:
 async def open_record(counter: Counter, number: str, purpose: str, *, what: tuple[str, ...] = WHOLE) -> Member:
     """The whole record of a member; that somebody saw it is on disk before they do.
 
-    Raises Refused("privacy.purpose") for what is none, ("privacy.role") for who needs it not, and ("member.unknown").
+    Raises Refused("privacy.role") for who does not need it for this, and where it is no purpose at all, and
+    ("member.unknown").
     """
     staff = counter.cashier()
     member = known(counter, number)
-    if purpose not in get_args(Purpose) or not counter.ports.powers.may_open(staff.role, purpose):
+    if not counter.ports.powers.may_open(staff.role, purpose):
         await counter.write(lambda: counter.commit_of(facts=(RecordRefused(number, _short(purpose)),)))
-        code = "privacy.role" if not counter.ports.powers.may_open(staff.role, purpose) else "privacy.purpose"
-        raise Refused(code, role=staff.role, purpose=_short(purpose))
+        raise Refused("privacy.role", role=staff.role, purpose=_short(purpose))
 
     def entry() -> Commit:
         known(counter, number)
