@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_time, make_wire, open_house
+from pos.app.crash import log_to, stop_logging
 from pos.app.lanes import Headless
 from pos.app.settings import Settings, read_settings, write_settings
 from pos.devices.emulators.printer import EmulatedPrinter
@@ -29,6 +30,7 @@ from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused, TillError
 from pos.domain.journal import Entry
 from pos.domain.money import Won
+from pos.domain.people.joining import Joining
 from pos.domain.people.retention import Kept, RecordKind
 from pos.domain.people.rights import SubjectRequest
 from pos.domain.quote import Quote
@@ -120,6 +122,8 @@ class World:
         self.scheduled: tuple[Scheduled, ...] = ()
         self.announced = self.in_force = ""
         self.joined: Member | None = None
+        self.form: Joining | None = None
+        self.joins = 0
         self.ticked: dict[str, bool] = {}
         self.found: tuple[Member, ...] = ()
         self.loss: object = None
@@ -256,6 +260,7 @@ class RunningTill:
     def switch_on(self) -> None:
         """Start the till's program; what it was doing is on its disk."""
         world = self.world
+        log_to(world.folder / "till" / "log")
         self.lanes = Lanes.make()
         self.headless = Headless(self._failed)
         self.house: House = open_house(world.folder / "till", clock=world.clock)
@@ -280,6 +285,7 @@ class RunningTill:
         self.lanes.asking.run(self.asking.close)
         self.lanes.close()
         self.house.close()
+        stop_logging()
 
     def sign_in(self) -> None:
         """Somebody stands at the counter."""

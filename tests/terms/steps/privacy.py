@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from pos.till import delivering, selling
 from pos.till.day import drawer
 from pos.till.people import leaving, lists, records, rights
 from tests.terms.steps.people import NAMED, NOTE, as_person, joins, without
-from tests.terms.steps.words import DAY, MEMBER, moment
+from tests.terms.steps.words import DAY, MEMBER
 from tests.terms.world import World
 
 ADDRESS = Recipient("홍길동", "010-1111-2222", "04524", "서울특별시 중구 세종대로 110", "3층")
@@ -78,7 +78,9 @@ def nothing_personal(world: World) -> None:
     personal |= {f"{member.mobile[:3]}-{member.mobile[3:7]}-{member.mobile[7:]}", member.addresses[0].detail}
     folder = world.till.house.folder
     told = [entry.payload for entry in world.till.all_entries()]
-    told += [path.read_bytes() for path in (folder / "log").glob("*")]
+    logs = [path.read_bytes() for path in (folder / "log").glob("*")]
+    assert logs
+    told += logs
     with zipfile.ZipFile(pack(folder, world.folder / "bundle.zip")) as bundle:
         told += [bundle.read(name) for name in bundle.namelist()]
         assert bundle.namelist()
@@ -258,8 +260,7 @@ def _deliver_to_stored(world: World, member: str) -> None:
 def _keep(world: World) -> None:
     """Put what is given into the separate store, as of its day, and a copy of the till's folder beside it."""
     for number, (kind, day) in enumerate(world.retained):
-        policy = world.counter.policies().at(moment(day.isoformat()) + timedelta(hours=12))
-        until = kept_until(kind, day, policy.rules.retention)
+        until = kept_until(kind, day, world.counter.policy().rules.retention)
         person = (f"GONE{number}", "이나간", "01098765432")
         world.kept.append(Kept(f"kept-{number}", person[0], kind, f"sale-{number}", day, until, *person[1:]))
     world.counter.ports.people.keep(world.kept)
