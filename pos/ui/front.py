@@ -4,103 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 
 from pos.ui.desk import Actions, Desk, Offer
 from pos.ui.keys import KeyUse
 from pos.ui.rooms import Rooms
-from pos.ui.screens.access.actions import AccessReview
-from pos.ui.screens.access.exporting import AccessExport
-from pos.ui.screens.approval.actions import Approval
-from pos.ui.screens.audit.actions import AuditActions
-from pos.ui.screens.audit.filtering import Filtering
-from pos.ui.screens.claims.actions import Claims
-from pos.ui.screens.claims.making import Claiming
-from pos.ui.screens.closing.actions import ClosingActions
-from pos.ui.screens.doubt.actions import DoubtPanel
-from pos.ui.screens.drawer.actions import DrawerPanel
-from pos.ui.screens.easy_orders.actions import EasyOrders
-from pos.ui.screens.exchange.panel import ExchangePanel
-from pos.ui.screens.figures.actions import FiguresActions
-from pos.ui.screens.figures.choosing import ChoosingDays
-from pos.ui.screens.figures.entries import Entries
-from pos.ui.screens.figures.export import Export
-from pos.ui.screens.held.actions import Held
 from pos.ui.screens.help.actions import Help
-from pos.ui.screens.holidays.actions import Holidays
-from pos.ui.screens.joining.actions import JoiningActions
-from pos.ui.screens.new_pin.actions import NewPin
-from pos.ui.screens.open_items.actions import OpenItems
 from pos.ui.screens.orders.actions import Orders
 from pos.ui.screens.paid.actions import Paid
-from pos.ui.screens.paid.afterwards import Afterwards
 from pos.ui.screens.paid.panel import PaperPanel
 from pos.ui.screens.paid.paper_choices import PaperChoices
-from pos.ui.screens.past_returns.actions import PastReturns
 from pos.ui.screens.payment.actions import PaymentActions
-from pos.ui.screens.people.actions import People
-from pos.ui.screens.people.form import StaffForm
-from pos.ui.screens.person.actions import PersonPage
 from pos.ui.screens.refunds.actions import Refunds
-from pos.ui.screens.refusal.actions import Refusal
-from pos.ui.screens.reports.actions import Reports
-from pos.ui.screens.returning.actions import ReturningActions
 from pos.ui.screens.sale.actions import SaleActions
 from pos.ui.screens.shift.actions import OpenShift
-from pos.ui.screens.shifts.actions import Shifts
 from pos.ui.screens.sign_in.actions import SignIn
-from pos.ui.screens.stock.actions import StockPanel
-from pos.ui.screens.terms.actions import Terms
-from pos.ui.screens.tools.actions import Tools
-from pos.ui.screens.training.actions import Training
-from pos.ui.screens.warranty.actions import Warranty
 from pos.ui.window import MainWindow
+
+
+def _later(module: str, name: str) -> Callable[[Desk], Actions]:
+    """A screen that is loaded when it is first shown: reading all of them would keep everybody waiting at the start."""
+
+    def make(desk: Desk) -> Actions:
+        made: Actions = getattr(import_module(f"pos.ui.screens.{module}"), name)(desk)
+        return made
+
+    return make
+
 
 SCREENS: dict[str, Callable[[Desk], Actions]] = {
     "sign_in": SignIn,
     "shift": OpenShift,
     "sale": SaleActions,
     "payment": PaymentActions,
-    "returning": ReturningActions,
-    "closing": ClosingActions,
-    "figures": FiguresActions,
-    "audit": AuditActions,
-    "joining": JoiningActions,
+    "returning": _later("returning.actions", "ReturningActions"),
+    "closing": _later("closing.actions", "ClosingActions"),
+    "figures": _later("figures.actions", "FiguresActions"),
+    "audit": _later("audit.actions", "AuditActions"),
+    "joining": _later("joining.actions", "JoiningActions"),
 }
 """What `Desk.go` shows."""
 
 PANELS: dict[str, Callable[[Desk], Actions]] = {
-    "held": Held,
+    "held": _later("held.actions", "Held"),
     "orders": Orders,
-    "easy_orders": EasyOrders,
-    "approval": Approval,
-    "doubt": DoubtPanel,
-    "refusal": Refusal,
-    "stock": StockPanel,
-    "terms": Terms,
-    "tools": Tools,
-    "training": Training,
+    "easy_orders": _later("easy_orders.actions", "EasyOrders"),
+    "approval": _later("approval.actions", "Approval"),
+    "doubt": _later("doubt.actions", "DoubtPanel"),
+    "refusal": _later("refusal.actions", "Refusal"),
+    "stock": _later("stock.actions", "StockPanel"),
+    "terms": _later("terms.actions", "Terms"),
+    "tools": _later("tools.actions", "Tools"),
+    "training": _later("training.actions", "Training"),
     "refunds": Refunds,
-    "exchange": ExchangePanel,
-    "claims": Claims,
-    "claim": Claiming,
-    "warranty": Warranty,
-    "past_returns": PastReturns,
-    "holidays": Holidays,
-    "drawer": DrawerPanel,
-    "reports": Reports,
-    "shifts": Shifts,
-    "open_items": OpenItems,
-    "cash_receipt": Afterwards,
-    "figures_period": ChoosingDays,
-    "figures_entries": Entries,
-    "figures_export": Export,
-    "audit_filter": Filtering,
-    "person": PersonPage,
-    "access": AccessReview,
-    "access_export": AccessExport,
-    "people": People,
-    "staff_form": StaffForm,
-    "new_pin": NewPin,
+    "exchange": _later("exchange.panel", "ExchangePanel"),
+    "claims": _later("claims.actions", "Claims"),
+    "claim": _later("claims.making", "Claiming"),
+    "warranty": _later("warranty.actions", "Warranty"),
+    "past_returns": _later("past_returns.actions", "PastReturns"),
+    "holidays": _later("holidays.actions", "Holidays"),
+    "drawer": _later("drawer.actions", "DrawerPanel"),
+    "reports": _later("reports.actions", "Reports"),
+    "shifts": _later("shifts.actions", "Shifts"),
+    "open_items": _later("open_items.actions", "OpenItems"),
+    "cash_receipt": _later("paid.afterwards", "Afterwards"),
+    "figures_period": _later("figures.choosing", "ChoosingDays"),
+    "figures_entries": _later("figures.entries", "Entries"),
+    "figures_export": _later("figures.export", "Export"),
+    "audit_filter": _later("audit.filtering", "Filtering"),
+    "person": _later("person.actions", "PersonPage"),
+    "access": _later("access.actions", "AccessReview"),
+    "access_export": _later("access.exporting", "AccessExport"),
+    "people": _later("people.actions", "People"),
+    "staff_form": _later("people.form", "StaffForm"),
+    "new_pin": _later("new_pin.actions", "NewPin"),
 }
 """What `Desk.open` lays over a screen."""
 
