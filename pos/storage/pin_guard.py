@@ -6,11 +6,11 @@ It holds no PIN and nobody's name. What was changed in it is taken for lost.
 from __future__ import annotations
 
 import hmac
-import os
 from pathlib import Path
 from typing import Final
 
 from pos.domain.errors import Unavailable
+from pos.whole_file import OWNERS_ALONE, replace_whole
 
 FILE: Final = "pins.guard"
 _MAC_BYTES: Final = 32
@@ -36,13 +36,8 @@ class PinGuard:
 
     def save(self, ledger: bytes) -> None:
         """See `Keeper`: beside it, flushed, then in its place."""
-        beside = self._path.with_suffix(".new")
         try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(self._mac(ledger) + ledger)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
+            replace_whole(self._path, self._mac(ledger) + ledger, mode=OWNERS_ALONE)
         except OSError as error:
             raise Unavailable("disk.failed", cause=type(error).__name__) from error
 

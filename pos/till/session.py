@@ -41,11 +41,6 @@ async def sign_in_with_new_pin(counter: Counter, staff_id: str, old: str, new: s
     await _come(counter, await staffing.take_new_pin(counter, staff, new))
 
 
-def who_has(counter: Counter, code: str) -> Staff | None:
-    """Whose badge was read; their PIN follows, for a badge alone signs nobody in."""
-    return proving.who_has(counter, code)
-
-
 def _who_comes(counter: Counter, staff_id: str) -> Staff:
     if counter.is_busy:
         raise Refused("payment.in_progress")

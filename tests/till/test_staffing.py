@@ -215,12 +215,12 @@ def test_ones_own_pin(office: Scene) -> None:
 def test_a_badge_says_who_it_is_and_signs_nobody_in(office: Scene) -> None:
     counter = office.counter
     office.play(staffing.set_badge(counter, "C1", "B-0000123"))
-    found = session.who_has(counter, "B-0000123\r\n")
+    found = proving.who_has(counter, "B-0000123\r\n")
     assert found is not None and found.id == "C1" and counter.staff is not None and counter.staff.id == "B1"
     assert code_of(office, staffing.set_badge(counter, "B1", "B-0000123")) == "staff.badge_taken"
-    assert session.who_has(counter, "B-0000124") is None and session.who_has(counter, " ") is None
+    assert proving.who_has(counter, "B-0000124") is None and proving.who_has(counter, " ") is None
     office.play(staffing.change(counter, "C1", valid_until=TODAY - timedelta(1)))
-    assert session.who_has(counter, "B-0000123") is None
+    assert proving.who_has(counter, "B-0000123") is None
     office.play(staffing.set_badge(counter, "C1", ""))
     assert person(office, "C1").badge == "" and b'"has_one":false' in office.journal()[-1].payload
 

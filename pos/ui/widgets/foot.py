@@ -26,6 +26,16 @@ class FootButton:
     gives_way: bool = False
 
 
+OF_DAYS = (
+    FootButton("close", "plain", key="Esc", gives_way=True),
+    FootButton("before", "plain", key="←", sign="back"),
+    FootButton("choose", "plain", key="/"),
+    FootButton("after", "plain", key="→", sign="forward", gives_way=True),
+    FootButton("export", "primary", key="F12"),
+)
+"""Of a page that shows days: away, the days before, which days, the days after, a file of it."""
+
+
 class Foot(Panel):
     """`pressed` gives the name of a button; `area` is what its object name begins with."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos.domain.errors import TillError
-from pos.till import session
+from pos.till import proving
 from pos.till.changes import Touched
 from pos.till.counter import Notice
 from pos.ui.desk import Desk
@@ -75,7 +75,7 @@ class Approval:
             self._said = None
             self._desk.good()
         else:
-            person = session.who_has(self._desk.counter, code)
+            person = proving.who_has(self._desk.counter, code)
             self._said = Notice("approval.badge", {"name": person.name}) if person else Notice("scan.refused")
             self._desk.toned.emit("bad")
         self.draw()

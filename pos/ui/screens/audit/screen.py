@@ -14,7 +14,7 @@ from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.beside import SidePanel, beside
 from pos.ui.widgets.button import Button
 from pos.ui.widgets.chip import Chip
-from pos.ui.widgets.foot import Foot, FootButton
+from pos.ui.widgets.foot import OF_DAYS, Foot
 from pos.ui.widgets.label import Label, Tone
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.row import ChoiceRow
@@ -22,13 +22,6 @@ from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
 
 SIDE, LEAST = 400, 520
-FOOT = (
-    FootButton("close", "plain", key="Esc", gives_way=True),
-    FootButton("before", "plain", key="←", sign="back"),
-    FootButton("choose", "plain", key="/"),
-    FootButton("after", "plain", key="→", sign="forward", gives_way=True),
-    FootButton("export", "primary", key="F12"),
-)
 
 
 class AuditScreen(QWidget):
@@ -93,7 +86,7 @@ class AuditScreen(QWidget):
         top.setSpacing(6)
         top.addWidget(self.chain)
         top.addWidget(self.group_row)
-        self.foot = Foot("audit", FOOT)
+        self.foot = Foot("audit", OF_DAYS)
         self.foot.pressed.connect(self.pressed)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

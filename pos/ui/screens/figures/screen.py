@@ -13,19 +13,11 @@ from pos.ui.screens.figures.view import MODES, FiguresView
 from pos.ui.screens.refunds.two_panes import clear
 from pos.ui.widgets.chip import Chip
 from pos.ui.widgets.figure_table import FigureTable
-from pos.ui.widgets.foot import Foot, FootButton
+from pos.ui.widgets.foot import OF_DAYS, Foot
 from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
 from pos.ui.widgets.scroll import Scroll, rows
 from pos.ui.words import Words
-
-FOOT = (
-    FootButton("close", "plain", key="Esc", gives_way=True),
-    FootButton("before", "plain", key="←", sign="back"),
-    FootButton("choose", "plain", key="/"),
-    FootButton("after", "plain", key="→", sign="forward", gives_way=True),
-    FootButton("export", "primary", key="F12"),
-)
 
 
 class FiguresScreen(QWidget):
@@ -74,7 +66,7 @@ class FiguresScreen(QWidget):
             self.pages.addWidget(page)
         middle.setContentsMargins(16, 8, 16, 10)
         middle.addWidget(self.pages)
-        self.foot = Foot("figures", FOOT)
+        self.foot = Foot("figures", OF_DAYS)
         self.foot.pressed.connect(self.pressed)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

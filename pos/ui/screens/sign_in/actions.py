@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pos.domain.errors import TillError
-from pos.till import session
+from pos.till import proving, session
 from pos.till.changes import Touched
 from pos.till.counter import Story
 from pos.ui.desk import Desk
@@ -89,7 +89,7 @@ class SignIn:
 
     def scanned(self, code: str) -> None:
         """A badge says who comes, and their PIN follows. Of any other code it is said what to do instead."""
-        person = session.who_has(self._desk.counter, code)
+        person = proving.who_has(self._desk.counter, code)
         if person is None:
             self._desk.news("session.badge")
             return
