@@ -120,7 +120,7 @@ def test_a_new_till_begins_with_nothing_and_without_a_guard(till: Counted) -> No
 
 
 def test_where_the_guard_cannot_be_written_no_pin_is_looked_at(till: Counted) -> None:
-    (till.rig.path.parent / FILE).with_suffix(".new").mkdir()
+    (till.rig.path.parent / f"{FILE}.new").mkdir()
     with pytest.raises(Unavailable, match=r"disk\.failed"):
         till.tries()
     assert till.looked_at == 0
