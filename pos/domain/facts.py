@@ -346,40 +346,6 @@ Fact: TypeAlias = (
     | StaffFact
 )
 
-SIGNED = frozenset(
-    {
-        "EpochOpened",
-        "CardAsked",
-        "CardAnswered",
-        "DrawerMoved",
-        "ShiftCounted",
-        "ShiftClosed",
-        "PartPaid",
-        "SaleCompleted",
-        "SaleAbandoned",
-        "ApprovalGiven",
-        "StaffAdded",
-        "StaffChanged",
-        "StaffRemoved",
-        "PinSet",
-        "BadgeSet",
-        "PinUnlocked",
-        "OrderCancelled",
-        "ReturnCompleted",
-        "RefundAsked",
-        "RefundAnswered",
-        "RefundPaid",
-        "CashReceiptOwed",
-        "CashReceiptAsked",
-        "CashReceiptAnswered",
-    }
-)
-"""Kinds of entries that always carry the till's signature: they move money, give power over it, or
-begin the chain.
-
-The last entry of each transaction carries one, too, whatever its kind, so that no end of a journal stands unsigned.
-"""
-
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)
 

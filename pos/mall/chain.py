@@ -26,18 +26,8 @@ from pos.mall.entrance import Asked
 from pos.mall.office import Office
 from pos.mall.projection import Doubt
 from pos.mall.seed import read_seed
-from pos.sync.contract import (
-    Enrol,
-    Enrolled,
-    FeedAnswer,
-    Health,
-    Push,
-    PushAnswer,
-    TillName,
-    Time,
-    answer_bytes,
-    time_bytes,
-)
+from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Push, PushAnswer, TillName, Time
+from pos.sync.signing import answer_bytes, time_bytes
 from pos.till.ports import Clock
 
 _log = logging.getLogger(__name__)

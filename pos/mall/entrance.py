@@ -11,14 +11,8 @@ import sqlalchemy as sa
 
 from pos.domain.errors import Refused
 from pos.mall import changes, tables
-from pos.sync.contract import (
-    MOST_SKEW_SECONDS,
-    Enrol,
-    TillName,
-    enrol_bytes,
-    is_signed,
-    request_bytes,
-)
+from pos.sync.contract import MOST_SKEW_SECONDS, Enrol, TillName
+from pos.sync.signing import enrol_bytes, is_signed, request_bytes
 from pos.till.feed import NO_KEY, TillKey
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"

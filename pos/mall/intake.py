@@ -11,11 +11,12 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.errors import Refused
-from pos.domain.facts import SIGNED
 from pos.domain.journal import START, Entry, find_break
+from pos.domain.signed import SIGNED
 from pos.mall import tables
 from pos.mall.entrance import KnownTill
-from pos.sync.contract import Push, TillName, is_signed
+from pos.sync.contract import Push, TillName
+from pos.sync.signing import is_signed
 
 _FIELDS = Entry.__struct_fields__[1:]  # all but the till, which the table names more fully
 _LONGEST_TEXT = 64

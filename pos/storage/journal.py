@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.facts import SIGNED, ClockMoved, Fact, ReturnCompleted, SaleCompleted, ShiftClosed
+from pos.domain.facts import ClockMoved, Fact, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.journal import START, Entry, make_entry, write_time
+from pos.domain.signed import SIGNED
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
 from pos.storage.views import write_rows

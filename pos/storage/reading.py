@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from pos.domain.audit.flags import Place
 from pos.domain.audit.lines import Line, Wanted, line_of
-from pos.domain.facts import SIGNED
 from pos.domain.journal import Break, Entry, find_break
+from pos.domain.signed import SIGNED
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries, read_head
 from pos.storage.outbox import next_expected

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from pos.domain.errors import Unavailable
-from pos.domain.facts import SIGNED, EpochOpened, Fact, decode_fact, kind_of
+from pos.domain.facts import EpochOpened, Fact, decode_fact, kind_of
 from pos.domain.journal import START, Break, Entry, entry_hash
+from pos.domain.signed import SIGNED
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries

@@ -1,4 +1,4 @@
-"""What the till and the mall say to each other, and the exact bytes that each of them signs.
+"""What the till and the mall say to each other. The exact bytes that each of them signs are in `signing.py` beside it.
 
 The one thing both ends import. It knows no network and no database; an unknown field is ignored, so that an older
 end and a newer one agree on what both know.
@@ -6,12 +6,9 @@ end and a newer one agree on what both know.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, TypeAlias
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
@@ -217,45 +214,3 @@ class Problem(msgspec.Struct, frozen=True):
     status: int
     code: str
     facts: dict[str, Detail] = {}
-
-
-# --- what is signed --------------------------------------------------------------------------------------------
-
-
-def _told(purpose: str, *parts: str | bytes) -> bytes:
-    """Each part with its length before it, so that none can shift into the next."""
-    told = bytearray()
-    for part in (purpose, *parts):
-        raw = part.encode() if isinstance(part, str) else part
-        told += b"%d:" % len(raw) + raw
-    return bytes(told)
-
-
-def enrol_bytes(code: str, public_key: bytes) -> bytes:
-    """What a new till signs."""
-    return _told("pos.enrol.1", code, public_key)
-
-
-def request_bytes(name: TillName, *, method: str, target: str, at: str, body: bytes) -> bytes:
-    """What a till signs for every request: `target` is path and query, `at` the time it claims."""
-    digest = hashlib.sha256(body).digest()
-    return _told("pos.request.1", name.boutique, name.till, method, target, at, digest)
-
-
-def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> bytes:
-    """What the mall signs when it tells a till how far it has its journal."""
-    return _told("pos.answer.1", name.boutique, name.till, str(epoch), str(next_seq), head)
-
-
-def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
-    """What the mall signs when a till asks what time it is."""
-    return _told("pos.time.1", name.boutique, name.till, nonce, at)
-
-
-def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:
-    """Whether `signature` is that of the key's owner over `told`."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, told)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -13,7 +13,8 @@ import msgspec
 
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import Entry
-from pos.sync.contract import Push, PushAnswer, TillName, answer_bytes, is_signed
+from pos.sync.contract import Push, PushAnswer, TillName
+from pos.sync.signing import answer_bytes, is_signed
 from pos.till.feed import FeedPage
 
 SHORTEST = 1.0

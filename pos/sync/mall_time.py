@@ -10,8 +10,9 @@ from typing import Protocol
 
 from pos.domain.errors import Unavailable
 from pos.domain.guesses import LATEST_ANSWER
-from pos.sync.contract import Time, is_signed, time_bytes
+from pos.sync.contract import Time
 from pos.sync.conversation import Identity
+from pos.sync.signing import is_signed, time_bytes
 
 
 class Asking(Protocol):

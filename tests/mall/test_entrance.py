@@ -5,7 +5,7 @@ import pytest
 
 from pos.domain.errors import Refused
 from pos.mall.chain import Mall
-from pos.sync import contract
+from pos.sync import contract, signing
 from pos.sync.contract import TillName
 from tests.mall.tills import NAME, FixedClock, Till
 
@@ -120,7 +120,7 @@ def test_a_clock_that_is_nearly_right_will_do(till: Till, seconds: int) -> None:
 
 @pytest.mark.parametrize("at", ["", "noon", "2026-11-02T12:00:00"])
 def test_a_time_that_is_none_is_refused(mall: Mall, till: Till, at: str) -> None:
-    told = contract.request_bytes(till.name, method="GET", target=contract.FEED, at=at, body=b"")
+    told = signing.request_bytes(till.name, method="GET", target=contract.FEED, at=at, body=b"")
     good = till.asked("GET", contract.FEED)
     with pytest.raises(Refused, match=r"mall\.clock"):
         mall.feed(msgspec.structs.replace(good, at=at, signature=till.key.sign(told)), 0)

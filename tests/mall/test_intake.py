@@ -9,7 +9,8 @@ from pos.domain.errors import Refused
 from pos.domain.facts import CardAsked, DrawerOpened
 from pos.domain.journal import START, find_break, write_time
 from pos.mall.chain import Mall
-from pos.sync.contract import PushAnswer, answer_bytes, is_signed
+from pos.sync.contract import PushAnswer
+from pos.sync.signing import answer_bytes, is_signed
 from tests.mall.tills import FixedClock, Till
 
 

@@ -12,11 +12,12 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.calendar import KST
-from pos.domain.facts import SIGNED, DrawerOpened, Fact, SaleCompleted
+from pos.domain.facts import DrawerOpened, Fact, SaleCompleted
 from pos.domain.journal import START, Entry, entry_hash, make_entry, write_time
+from pos.domain.signed import SIGNED
 from pos.mall.chain import Mall
 from pos.mall.entrance import Asked
-from pos.sync import contract
+from pos.sync import contract, signing
 from pos.sync.contract import Enrol, Push, PushAnswer, TillName
 from pos.till.feed import FeedPage
 from tests.domain.sales import a_sale
@@ -104,7 +105,7 @@ class Till:
 
     def enrolment(self, code: str) -> Enrol:
         public = self.key.public_key().public_bytes_raw()
-        return Enrol(code, public, self.key.sign(contract.enrol_bytes(code, public)))
+        return Enrol(code, public, self.key.sign(signing.enrol_bytes(code, public)))
 
     # --- the journal -------------------------------------------------------------------------------------------
 
@@ -152,7 +153,7 @@ class Till:
     def asked(self, method: str, target: str, body: bytes = b"") -> Asked:
         """A signed request."""
         at = write_time(self.clock.now())
-        told = contract.request_bytes(self.name, method=method, target=target, at=at, body=body)
+        told = signing.request_bytes(self.name, method=method, target=target, at=at, body=body)
         return Asked(method, target, str(self.name), at, self.key.sign(told), body)
 
     def push(self, first: int = 1, last: int | None = None) -> PushAnswer:

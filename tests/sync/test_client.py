@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import START
 from pos.mall.serve import RunningMall
-from pos.sync.client import Limits, MallClient, enrol, health
+from pos.sync.client import MallClient, enrol, health
 from pos.sync.contract import Push, TillName
+from pos.sync.wire import Limits
 from tests.mall.tills import NAME, SEED, FixedClock, Till
 from tests.sync.servers import WrongServer, answers, answers_http, drips, floods, never_answers
 

@@ -37,11 +37,8 @@ from pos.sync.contract import (
     Stopped,
     TillName,
     VoucherAnswer,
-    answer_bytes,
-    enrol_bytes,
-    is_signed,
-    request_bytes,
 )
+from pos.sync.signing import answer_bytes, enrol_bytes, is_signed, request_bytes
 from pos.till.books import MemberRecord, SaleRecord
 from pos.till.feed import Boutique, FeedPage, Member, Staff, StockLevel, TillKey
 from tests.mall.tills import NOON

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import SignedIn
 from pos.domain.journal import START, Entry, make_entry
-from pos.sync.contract import PushAnswer, TillName, answer_bytes
+from pos.sync.contract import PushAnswer, TillName
 from pos.sync.conversation import (
     LONGEST,
     SHORTEST,
@@ -24,6 +24,7 @@ from pos.sync.conversation import (
     next_push,
     pause,
 )
+from pos.sync.signing import answer_bytes
 from pos.till.feed import FeedPage
 from tests.mall.tills import NOON
 

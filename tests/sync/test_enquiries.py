@@ -19,8 +19,9 @@ from pos.domain.people.joining import MemberJoined
 from pos.domain.sale import Shipping
 from pos.domain.warranty import Machine
 from pos.mall.serve import RunningMall
-from pos.sync.client import LOOK_UP, Limits, MallClient, enrol
+from pos.sync.client import MallClient, enrol
 from pos.sync.contract import Push, TillName
+from pos.sync.wire import LOOK_UP, Limits
 from pos.till.books import Enquiries, SaleRecord, Sent
 from pos.till.feed import Member, MemberSent, TillKey
 from tests.mall.backs import bring_back, pay, want

@@ -1,0 +1,52 @@
+"""The exact bytes that till and mall sign, each kind under a name of its own, so that none can pass for another.
+
+Both ends import it, beside the contract; it knows no network and no database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from pos.sync.contract import TillName
+
+
+def _told(purpose: str, *parts: str | bytes) -> bytes:
+    """Each part with its length before it, so that none can shift into the next."""
+    told = bytearray()
+    for part in (purpose, *parts):
+        raw = part.encode() if isinstance(part, str) else part
+        told += b"%d:" % len(raw) + raw
+    return bytes(told)
+
+
+def enrol_bytes(code: str, public_key: bytes) -> bytes:
+    """What a new till signs."""
+    return _told("pos.enrol.1", code, public_key)
+
+
+def request_bytes(name: TillName, *, method: str, target: str, at: str, body: bytes) -> bytes:
+    """What a till signs for every request: `target` is path and query, `at` the time it claims."""
+    digest = hashlib.sha256(body).digest()
+    return _told("pos.request.1", name.boutique, name.till, method, target, at, digest)
+
+
+def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> bytes:
+    """What the mall signs when it tells a till how far it has its journal."""
+    return _told("pos.answer.1", name.boutique, name.till, str(epoch), str(next_seq), head)
+
+
+def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
+    """What the mall signs when a till asks what time it is."""
+    return _told("pos.time.1", name.boutique, name.till, nonce, at)
+
+
+def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:
+    """Whether `signature` is that of the key's owner over `told`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, told)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
