@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pos.app.practice_people import PIN
 from pos.app.switchboard import Switchboard
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused
 from pos.domain.members import Dossier
@@ -156,6 +157,13 @@ class PracticeMall(Switchboard):
     def machine(self, serial: str) -> Machine | None:
         """See `Enquiries`."""
         return self._past.machine(serial)
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        """See `Enquiries`: nobody else sells here, so that nothing has to be kept."""
+        return Reservation(wanted.sale)
+
+    def release(self, sale: str) -> None:
+        """See `Enquiries`."""
 
     def stop_order(self, sale: str) -> None:
         """See `Enquiries`: nothing ever leaves."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Unavailable
 from pos.domain.payback import Voucher
@@ -39,6 +40,14 @@ class Switchboard:
     def machine(self, serial: str) -> Machine | None:
         """See `Enquiries`."""
         return self._line().machine(serial)
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        """See `Enquiries`."""
+        return self._line().reserve(wanted)
+
+    def release(self, sale: str) -> None:
+        """See `Enquiries`."""
+        self._line().release(sale)
 
     def stop_order(self, sale: str) -> None:
         """See `Enquiries`."""

@@ -20,6 +20,7 @@ Action: TypeAlias = Literal[
     "return.offline_limit",
     "refund.other_tender",
     "calendar.holiday",
+    "benefit.grant",
     "shift.difference",
 ]
 """What needs a manager. Where it overrules a block of the quote it bears the block's code (terms 10 (1), 13 (1))."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.apart import Claimed
 from pos.domain.approval import Approval
 from pos.domain.catalogue import Name, Product, Tax
 from pos.domain.money import Won
@@ -50,7 +51,8 @@ class Sale(msgspec.Struct, frozen=True):
     """A sale. `id` was on disk before money was asked for; `number` counts this till's receipts without a gap.
 
     `terms` is the version of the terms of sale that binds it (terms 3 (5)). `member` is a number. `uses` are the
-    benefits it used, `begins` is the one that its machine began, `approvals` what a second person let pass.
+    benefits it used, `begins` is the one that its machine began, `approvals` what a second person let pass. `claims`
+    are benefits that could not be asked about: not given, and for the mall to settle.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Sale(msgspec.Struct, frozen=True):
     uses: tuple[str, ...] = ()
     begins: Entitlement | None = None
     approvals: tuple[Approval, ...] = ()
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def change(self) -> Won:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import write_time
@@ -35,6 +36,9 @@ from pos.sync.contract import (
     PushAnswer,
     RecipientPut,
     RecipientTaken,
+    Released,
+    ReservationAnswer,
+    ReservationPut,
     SaleAnswer,
     StaffPut,
     StaffTaken,
@@ -137,6 +141,16 @@ class MallClient:
         if not _is_name(serial):
             return None
         return self._look(MachineAnswer, "GET", contract.MACHINE.format(serial=_segment(serial))).machine
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        """Keep for a basket what it could use; again is the same. Raises Refused("member.unknown")."""
+        target = contract.RESERVATION.format(sale=_named(wanted.sale, "order.unknown"))
+        body = msgspec.json.encode(ReservationPut(wanted.member, wanted.voucher))
+        return self._look(ReservationAnswer, "PUT", target, body)
+
+    def release(self, sale: str) -> None:
+        """Keep nothing for a basket any more; again is the same."""
+        self._look(Released, "DELETE", contract.RESERVATION.format(sale=_named(sale, "order.unknown")))
 
     def stop_order(self, sale: str) -> None:
         """Keep a delivery order from leaving; again is the same. Raises Refused("order.left")."""

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from pos.domain.apart import Reservation
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Detail
@@ -29,6 +30,7 @@ EASY_ORDERS = "/v1/members/{number}/easy-orders"
 VOUCHER = "/v1/vouchers/{code}"
 SALE = "/v1/sales/{code}"
 MACHINE = "/v1/machines/{serial}"
+RESERVATION = "/v1/reservations/{sale}"
 STOP_ORDER = "/v1/orders/{sale}/stop"
 RECIPIENT = "/v1/orders/{sale}/recipient"
 STAFF = "/v1/staff/{staff}"
@@ -140,6 +142,26 @@ class MachineAnswer(msgspec.Struct, frozen=True):
     """A machine by its serial number, none where the chain sold none."""
 
     machine: Machine | None = None
+
+
+class ReservationPut(msgspec.Struct, frozen=True):
+    """Keep for a basket that is not paid yet what it could use of a member's benefits, and of a voucher.
+
+    For a quarter of an hour; again keeps what is kept, and its end moves.
+    """
+
+    member: Code | None = None
+    voucher: Annotated[str, msgspec.Meta(max_length=64)] = ""
+
+
+ReservationAnswer: TypeAlias = Reservation
+"""What is kept for the basket, and what others have."""
+
+
+class Released(msgspec.Struct, frozen=True):
+    """Nothing is kept for a basket any more."""
+
+    sale: str
 
 
 class Stopped(msgspec.Struct, frozen=True):

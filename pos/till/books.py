@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.back.returns import Original
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
@@ -168,6 +169,15 @@ class Enquiries(Protocol):
 
     def machine(self, serial: str) -> Machine | None:
         """A machine that the chain sold, by its serial number; None where it sold none."""
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        """Keep for a basket, by its sale's id, one use of each benefit of a member and of a voucher that it could use.
+
+        For a quarter of an hour; again keeps what is kept, and its end moves. Raises Refused("member.unknown").
+        """
+
+    def release(self, sale: str) -> None:
+        """Keep nothing for a basket any more; again is the same."""
 
     def stop_order(self, sale: str) -> None:
         """Keep a delivery order from leaving, also one whose sale the mall has not heard of yet; again is the same.

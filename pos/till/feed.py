@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from pos.domain.apart import ClaimSettled
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.members import Dossier, Standing
@@ -185,13 +186,14 @@ class StockLevel(msgspec.Struct, frozen=True):
 class PutAside(msgspec.Struct, frozen=True):
     """An entry of one of the boutique's tills that the mall holds and somebody has to look at, and why.
 
-    `reason` is a code; "" takes it off the list again.
+    `reason` is a code; "" takes it off the list again. `amount` is the money it is about, 0 where it is about none.
     """
 
     till: str
     epoch: int
     seq: int
     reason: str
+    amount: Won = 0
 
 
 class FeedPage(msgspec.Struct, frozen=True):
@@ -214,3 +216,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     tills: tuple[TillKey, ...] = ()
     aside: tuple[PutAside, ...] = ()
     merged: tuple[Merged, ...] = ()
+    claims: tuple[ClaimSettled, ...] = ()

@@ -8,7 +8,7 @@ from pos.app.switchboard import Switchboard
 from pos.domain.errors import Unavailable
 from pos.till.books import Enquiries
 
-ASKED = ("member", "find_members", "voucher", "easy_orders", "sale", "machine", "stop_order")
+ASKED = ("member", "find_members", "voucher", "easy_orders", "sale", "machine", "reserve", "release", "stop_order")
 
 
 class Wire:
@@ -24,7 +24,7 @@ def test_each_question_is_passed_on(name: str) -> None:
     with pytest.raises(Unavailable, match=r"mall\.unreachable"):
         getattr(board, name)("x")
     board.wire = Wire()
-    assert getattr(board, name)("x") == (None if name == "stop_order" else (name, "x"))
+    assert getattr(board, name)("x") == (None if name in ("release", "stop_order") else (name, "x"))
 
 
 def test_no_question_is_forgotten() -> None:

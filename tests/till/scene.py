@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pos.app.lanes import Headless, Pending
 from pos.app.settings import RESOURCES, read_texts
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.journal import Entry
@@ -286,6 +287,13 @@ class Desk:
     def machine(self, serial: str) -> Machine | None:
         self._answer()
         return self.machines.get(serial)
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        self._answer()
+        return Reservation(wanted.sale)
+
+    def release(self, sale: str) -> None:
+        self._answer()
 
     def stop_order(self, sale: str) -> None:
         self._answer()

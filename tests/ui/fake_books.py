@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.back.returns import Return
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
@@ -263,6 +264,12 @@ class FakeMall:
     def machine(self, serial: str) -> Machine | None:
         """What a test put into `machines`, otherwise what this till sold."""
         return self._ask("machine", lambda: self.machines.get(serial) or self._past.machine(serial))
+
+    def reserve(self, wanted: Wanted) -> Reservation:
+        return self._ask("reserve", lambda: Reservation(wanted.sale))
+
+    def release(self, sale: str) -> None:
+        self._ask("release", lambda: None)
 
     def stop_order(self, sale: str) -> None:
         def answer() -> None:

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.apart import Claimed
 from pos.domain.approval import OVERRULABLE
 from pos.domain.catalogue import Name, Tax
 from pos.domain.errors import Detail
@@ -116,7 +117,7 @@ class Quote(msgspec.Struct, frozen=True):
     `goods` is before discounts, `total` what the customer pays: goods less discounts, and the delivery fee.
     `total` = `taxable` + `exempt`, and `taxable` = `supply` + `vat`. `in_use` is the benefit of those that exclude each
     other, "" where there is none; `uses` are all that the sale would use. `begins` is the Plus benefit that its machine
-    would begin.
+    would begin. `claims` are what would be given if the mall could be asked.
     """
 
     basket: str
@@ -138,6 +139,7 @@ class Quote(msgspec.Struct, frozen=True):
     missed: tuple[Missed, ...] = ()
     uses: tuple[str, ...] = ()
     begins: Entitlement | None = None
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def can_be_paid(self) -> bool:

@@ -1,0 +1,58 @@
+"""Benefits while several tills sell, and while till and mall are apart: what is held for an open basket, what a sale
+claims because nobody could be asked, and how the mall settled that. It grants nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from pos.domain.money import Won
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """One use of a benefit that the mall keeps for a basket until an instant: the `nth`, counted from 0."""
+
+    benefit: str
+    nth: int
+    until: datetime
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a till asks the mall to keep for a basket: of a member every benefit it could use, and a payback voucher."""
+
+    sale: str
+    member: str | None = None
+    voucher: str = ""
+
+
+class Reservation(msgspec.Struct, frozen=True):
+    """What the mall keeps for a sale that is not paid yet, by the sale's id.
+
+    `taken` are benefits of the same member whose every use left is kept for another open basket.
+    """
+
+    sale: str
+    held: tuple[Hold, ...] = ()
+    taken: tuple[str, ...] = ()
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """A benefit that was not given because nobody could be asked, and what the customer would have paid less.
+
+    The mall judges it by the time of the sale; what it grants is refunded.
+    """
+
+    benefit: str
+    amount: Won
+
+
+class ClaimSettled(msgspec.Struct, frozen=True):
+    """What the mall says to a sale's claim: `amount` is to be refunded, or a `reason` says why nothing is."""
+
+    sale: str
+    till: str
+    benefit: str
+    amount: Won
+    reason: str = ""
