@@ -15,8 +15,10 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from pos.mall.problems import STATUS
 from pos.sync import contract
 from pos.sync.contract import (
+    Authority,
     EasyOrdersAnswer,
     Enrol,
     Enrolled,
@@ -26,6 +28,7 @@ from pos.sync.contract import (
     MemberAnswer,
     MemberSearch,
     MembersFound,
+    Pass,
     PersonPut,
     PersonTaken,
     Problem,
@@ -48,6 +51,8 @@ _TEMPLATE = "#/components/schemas/{name}"
 _STRUCTS = (
     Enrol,
     Enrolled,
+    Authority,
+    Pass,
     Push,
     PushAnswer,
     FeedAnswer,
@@ -80,6 +85,7 @@ def document() -> bytes:
         "info": {"title": "Till and mall", "version": "1", "description": inspect.getdoc(contract)},
         "paths": {path: _with_parameters(path, operations) for path, operations in _paths().items()},
         "components": {"schemas": schemas, "securitySchemes": _security()},
+        "x-problems": {code: STATUS[code].value for code in sorted(STATUS)},
     }
     return json.dumps(api, indent=2, ensure_ascii=False).encode() + b"\n"
 
@@ -91,6 +97,8 @@ def _paths() -> dict[str, _Json]:
     person = _operation("putMember", PersonTaken, body=PersonPut, signed=True)
     return {
         contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
+        contract.AUTHORITY: {"get": _operation("authority", Authority)},
+        contract.PASS: {"post": _operation("pass", Pass, signed=True)},
         contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
         contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
         contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
@@ -129,7 +137,8 @@ def _operation(name: str, answer: type, *, body: type | None = None, signed: boo
         },
     }
     if signed:
-        operation["security"] = [{scheme: [] for scheme in _security()}]
+        proof = {scheme: [] for scheme in _security() if scheme != contract.PASS_HEADER}
+        operation["security"] = [proof, proof | {contract.PASS_HEADER: []}]
     return operation
 
 
@@ -151,6 +160,7 @@ def _security() -> _Json:
         contract.TILL_HEADER: "The till as boutique/till.",
         contract.TIME_HEADER: "ISO 8601 with an offset, at most five minutes off the mall's clock.",
         contract.SIGNATURE_HEADER: "Base64 of the till's Ed25519 signature over the request.",
+        contract.PASS_HEADER: "A pass, if the till has one: it spares the mall from looking the till up.",
     }
     return {
         name: {"type": "apiKey", "in": "header", "name": name, "description": words} for name, words in told.items()

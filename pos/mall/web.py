@@ -22,6 +22,7 @@ from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.faults import Faults, with_faults
 from pos.mall.openapi import document
+from pos.mall.problems import STATUS
 from pos.sync import contract
 from pos.sync.contract import Enrol, Problem
 
@@ -30,19 +31,6 @@ _Answer: TypeAlias = Response[bytes]
 
 _log = logging.getLogger(__name__)
 _LONGEST_NAME = 128
-_STATUS = {
-    "request.invalid": HTTPStatus.BAD_REQUEST,
-    "mall.unknown_till": HTTPStatus.UNAUTHORIZED,
-    "mall.signature": HTTPStatus.UNAUTHORIZED,
-    "mall.clock": HTTPStatus.UNAUTHORIZED,
-    "mall.revoked": HTTPStatus.FORBIDDEN,
-    "enrol.code": HTTPStatus.FORBIDDEN,
-    "member.unknown": HTTPStatus.NOT_FOUND,
-    "payback.unknown": HTTPStatus.NOT_FOUND,
-    "return.unknown_receipt": HTTPStatus.NOT_FOUND,
-    "order.unknown": HTTPStatus.NOT_FOUND,
-    "mall.busy": HTTPStatus.SERVICE_UNAVAILABLE,
-}
 
 
 def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
@@ -73,6 +61,11 @@ def _routes(mall: Mall) -> list[Any]:
         asked = _asked(request, await request.body())
         return await _answered(lambda: mall.push(asked))
 
+    @post(contract.PASS, status_code=HTTPStatus.OK)
+    async def give_pass(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: mall.give_pass(asked))
+
     @get(contract.FEED)
     async def feed(request: _Request) -> _Answer:
         asked = _asked(request, b"")
@@ -92,7 +85,7 @@ def _routes(mall: Mall) -> list[Any]:
     async def openapi() -> _Answer:
         return _Answer(document(), media_type="application/json")
 
-    return [enrol, journal, feed, time, health, openapi]
+    return [enrol, give_pass, journal, feed, time, health, openapi]
 
 
 def _member_routes(enquiries: Enquiries) -> list[Any]:
@@ -200,6 +193,7 @@ def _asked(request: _Request, body: bytes) -> Asked:
         headers.get(contract.TIME_HEADER, ""),
         signature,
         body,
+        headers.get(contract.PASS_HEADER, ""),
     )
 
 
@@ -216,7 +210,7 @@ def _problem(code: str, status: HTTPStatus, facts: dict[str, str | int | None] |
 
 
 def _refused(_request: _Request, error: Refused) -> _Answer:
-    return _problem(error.code, _STATUS.get(error.code, HTTPStatus.CONFLICT), error.facts)
+    return _problem(error.code, STATUS.get(error.code, HTTPStatus.CONFLICT), error.facts)
 
 
 def _without_database(_request: _Request, error: OperationalError) -> _Answer:
