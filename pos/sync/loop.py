@@ -9,22 +9,17 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from typing import Literal, Protocol, TypeAlias
 
 from pos.domain.errors import TillError
+from pos.sync import pacing
 from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, Push, PushAnswer
-from pos.sync.conversation import (
-    Connection,
-    Identity,
-    Pace,
-    checked_page,
-    connection_after,
-    digest,
-    is_passing,
-    next_push,
-)
+from pos.sync.conversation import Identity, checked_page, connection_after, digest, is_passing, next_push
 from pos.sync.letters import Carrier, Letters, bring
+from pos.sync.pacing import Batch, Pace
+from pos.till.connection import Connection
 from pos.till.feed import FeedPage
 from pos.till.ports import Clock, Lane, Outbox
 
@@ -69,13 +64,27 @@ class SyncLoop:
         self._paces: dict[_Track, Pace] = {"push": Pace(), "letter": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
         self._letters = Letters(outbox)
+        self._batch = Batch()
+        self._lively_at = monotonic()
         self._busy = False
         self._called: list[Callable[[], None]] = []
         self.connection = Connection("starting")
+        self.trouble: TillError | None = None
+        self.heard: datetime | None = None
+        self.fed: datetime | None = None
 
     def due(self, monotonic: float) -> bool:
         """Whether it is time for a step, and none is under way."""
         return not self._busy and monotonic >= min(pace.due for pace in self._paces.values())
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether a step is under way."""
+        return self._busy
+
+    def next_in(self) -> float:
+        """Seconds until the next step is due."""
+        return max(0.0, min(pace.due for pace in self._paces.values()) - self._monotonic())
 
     def wake(self) -> None:
         """Something was just written: send it now, unless the mall is being given time."""
@@ -90,6 +99,12 @@ class SyncLoop:
             self._called.append(self.insist)
             return
         self._paces = dict.fromkeys(self._paces, Pace(self._monotonic()))
+        self._lively_at = self._monotonic()
+
+    def answered(self) -> None:
+        """The mall answered somebody at the counter: where it was out of reach, it is not any more."""
+        if any(error.code == "mall.unreachable" for error in self._troubles.values()):
+            self.insist()
 
     async def step(self) -> None:
         """One exchange: entries up, then letters about what the mall holds, or where there are none the feed down.
@@ -113,26 +128,51 @@ class SyncLoop:
         """Run one exchange if it is due; True where the other one has to wait for the next step."""
         if self._monotonic() < self._paces[track].due:
             return False
-        self._paces[track] = later = self._paces[track].failed(self._monotonic(), self._chance())
+        before = self._paces[track]
+        self._paces[track] = before.failed(self._monotonic(), self._chance())  # a bug must not make it spin
         try:
             rest = await exchange()
         except TillError as error:
             self._troubles[track] = error
-            is_away = is_passing(error) and not (track == "letter" and error.code == _ONE_LETTER)
-            if is_away:
-                self._paces = {name: _slower(pace, later) for name, pace in self._paces.items()}
-            return is_away
+            return self._later(track, before, error)
         self._troubles.pop(track, None)
-        self._paces[track] = Pace(self._monotonic() + (self._poll if rest is None else rest))
+        self._paces[track] = Pace(self._monotonic() + (self._rest() if rest is None else rest))
         return track != "feed" and rest is not None
+
+    def _later(self, track: _Track, before: Pace, error: TillError) -> bool:
+        """When to do it again; True where the mall is away, so that all else waits as long."""
+        now = self._monotonic()
+        if track == "push" and error.code == "mall.too_large" and self._batch.most > 1:
+            self._paces[track] = Pace(now + pacing.SHORTEST)  # less is another question
+            return False
+        longest, asked_for = pacing.longest_after(error), pacing.asked_for_by(error)
+        self._paces[track] = later = before.failed(now, self._chance(), longest=longest, asked_for=asked_for)
+        is_away = is_passing(error) and not (track == "letter" and error.code == _ONE_LETTER)
+        if is_away:
+            self._paces = {name: _slower(pace, later) for name, pace in self._paces.items()}
+        return is_away
+
+    def _rest(self) -> float:
+        return pacing.rest_of_feed(self._poll, quiet_for=self._monotonic() - self._lively_at)
 
     async def _bring(self) -> float | None:
         """Send what is not acknowledged; None where that is nothing."""
         entries = await self._disk.run(lambda: self._outbox.unsent(most=MOST_ENTRIES, most_bytes=MOST_ENTRY_BYTES))
         if not entries:
             return None
-        push = next_push(entries)
-        next_seq = await self._network.run(lambda: digest(push, self._wire.push(push), identity=self._identity))
+        self._lively_at = self._monotonic()
+        push = next_push(entries, most=self._batch.most)
+        sent = len(push.entries)
+        later, identity = entries[sent:], self._identity
+        try:
+            next_seq = await self._network.run(
+                lambda: digest(push, self._wire.push(push), identity=identity, later=later)
+            )
+        except TillError as error:
+            if pacing.is_too_much(error):
+                self._batch = self._batch.shrunk(sent)
+            raise
+        self._batch = self._batch.grown(sent)
         self._heard()
         await self._disk.run(lambda: self._outbox.acknowledged(next_seq))
         if not self._paces["letter"].failures:
@@ -163,17 +203,21 @@ class SyncLoop:
         cursor = await self._disk.run(self._outbox.cursor)
         page = await self._network.run(lambda: checked_page(self._wire.feed(cursor), asked=cursor))
         self._heard()
+        self.fed = self._clock.now()
         if page.cursor != cursor:
+            self._lively_at = self._monotonic()
             refused = await self._disk.run(lambda: self._outbox.arrive(page))
             self._on_arrival(page, refused)
         return 0.0 if page.more else None
 
     def _heard(self) -> None:
         """The mall answered, so that nothing is out of reach, whatever it was before."""
+        self.heard = self._clock.now()
         self._troubles = {track: error for track, error in self._troubles.items() if not is_passing(error)}
 
     def _tell(self) -> None:
         error = next((self._troubles[track] for track in self._paces if track in self._troubles), None)
+        self.trouble = error
         connection = connection_after(self.connection, error, now=self._clock.now())
         if connection != self.connection:
             self.connection = connection

@@ -10,9 +10,10 @@ from pos.domain.journal import Entry
 from pos.mall.chain import Mall
 from pos.sync import contract
 from pos.sync.contract import PersonPut, Push, PushAnswer, RecipientPut, StaffPut
-from pos.sync.conversation import Connection, Identity
+from pos.sync.conversation import Identity
 from pos.sync.loop import SyncLoop
 from pos.till.books import Sent
+from pos.till.connection import Connection
 from pos.till.feed import FeedPage, MemberSent, StaffSent
 from tests.mall.tills import FixedClock, Till
 

@@ -1,30 +1,18 @@
-"""What the till believes of an answer, and when it tries again."""
+"""What the till believes of an answer."""
 
 from datetime import timedelta
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import SignedIn
 from pos.domain.journal import START, Entry, make_entry
 from pos.sync.contract import PushAnswer, TillName
-from pos.sync.conversation import (
-    LONGEST,
-    SHORTEST,
-    Connection,
-    Identity,
-    Pace,
-    checked_page,
-    connection_after,
-    digest,
-    next_push,
-    pause,
-)
+from pos.sync.conversation import Identity, checked_page, connection_after, digest, next_push
 from pos.sync.signing import answer_bytes
+from pos.till.connection import Connection
 from pos.till.feed import FeedPage
 from tests.mall.tills import NOON
 
@@ -88,6 +76,20 @@ def test_an_answer_that_does_not_fit_is_not_believed(
     assert error.value.code == code
 
 
+def test_a_push_carries_no_more_than_it_may() -> None:
+    assert next_push(ENTRIES, most=2).entries == tuple(ENTRIES[:2])
+    assert len(next_push(ENTRIES[:1], most=2).entries) == 1
+
+
+def test_the_mall_may_hold_what_went_in_a_longer_push_whose_answer_was_lost() -> None:
+    push, told = next_push(ENTRIES[2:5], most=1), answer(6, ENTRIES[4].hash)
+    assert digest(push, told, identity=IDENTITY, later=ENTRIES[3:5]) == 6
+    with pytest.raises(Refused, match=r"mall\.ahead"):
+        digest(push, told, identity=IDENTITY, later=ENTRIES[3:4])
+    with pytest.raises(Refused, match=r"journal\.broken"):
+        digest(push, answer(6, ENTRIES[3].hash), identity=IDENTITY, later=ENTRIES[3:5])
+
+
 def test_a_page_leads_on() -> None:
     assert checked_page(FeedPage(5, more=True), asked=4).cursor == 5
     assert checked_page(FeedPage(4), asked=4).cursor == 4
@@ -97,38 +99,6 @@ def test_a_page_leads_on() -> None:
 def test_a_page_that_leads_back_or_round_is_garbage(page: FeedPage) -> None:
     with pytest.raises(Unavailable, match=r"mall\.garbage"):
         checked_page(page, asked=4)
-
-
-# --- when ------------------------------------------------------------------------------------------------------
-
-chances = st.floats(0.0, 1.0, exclude_max=True)
-
-
-@given(st.integers(1, 10_000), chances)
-def test_a_pause_is_from_a_second_to_five_minutes(failures: int, chance: float) -> None:
-    assert SHORTEST <= pause(failures, chance) <= LONGEST
-
-
-@given(st.integers(1, 10_000), chances, chances)
-def test_pauses_grow_and_never_shrink_by_more_than_their_spread(failures: int, one: float, other: float) -> None:
-    assert pause(failures + 1, one) >= pause(failures, one)
-    assert pause(failures, other) >= pause(failures, one) / 2
-
-
-def test_pauses_of_many_tills_are_spread() -> None:
-    assert pause(20, 0.0) == LONGEST / 2
-    assert pause(20, 0.999) > LONGEST * 0.99
-    assert pause(1, 0.0) == SHORTEST
-
-
-@given(st.lists(chances, min_size=1, max_size=40))
-def test_a_pace_stays_within_its_bounds_however_often_it_fails(tries: list[float]) -> None:
-    now, pace = 0.0, Pace()
-    for count, chance in enumerate(tries, 1):
-        pace = pace.failed(now, chance)
-        assert pace.failures == count
-        assert now + SHORTEST <= pace.due <= now + LONGEST  # adding rounds both alike, subtracting would not
-        now = pace.due
 
 
 # --- what the screen says --------------------------------------------------------------------------------------
