@@ -181,13 +181,17 @@ class MallClient:
 
     def _ask(self, answer: type[T], method: str, target: str, body: bytes = b"", limits: Limits | None = None) -> T:
         at = write_time(self._clock.now())
-        told = signing.request_bytes(self._name, method=method, target=target, at=at, body=body)
-        headers = {
-            contract.TILL_HEADER: str(self._name),
-            contract.TIME_HEADER: at,
-            contract.SIGNATURE_HEADER: base64.b64encode(self._key.sign(told)).decode(),
-        }
-        return self._wire.ask(answer, method, target, body=body, headers=headers, limits=limits)
+
+        def sign(sent: bytes) -> dict[str, str]:
+            told = signing.request_bytes(self._name, method=method, target=target, at=at, body=sent)
+            headers = {
+                contract.TILL_HEADER: str(self._name),
+                contract.TIME_HEADER: at,
+                contract.SIGNATURE_HEADER: base64.b64encode(self._key.sign(told)).decode(),
+            }
+            return headers
+
+        return self._wire.ask(answer, method, target, body=body, sign=sign, limits=limits)
 
 
 def _segment(name: str) -> str:

@@ -1,23 +1,31 @@
 """One connection to the mall: HTTP with deadlines and bounds of our own, and its errors in our words.
 
-Calls block and raise nothing but Refused and Unavailable. It never retries, and signs nothing.
+Calls block and raise nothing but Refused and Unavailable. It signs nothing, and tries again in one case only: what it
+packed goes as it is to a mall that turns out not to know how to unpack.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TypeVar
+import socket
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
 from pos.domain.errors import Refused, TillError, Unavailable
-from pos.sync import contract
+from pos.sync import contract, packing
 from pos.sync.contract import Problem
 
 T = TypeVar("T")
+Sign: TypeAlias = Callable[[bytes], dict[str, str]]
+"""The headers that vouch for a body as it is sent."""
 
+_KEPT_SECONDS = 55.0
+"""For how long an idle connection stays: longer than the sender rests, shorter than the mall keeps it."""
+_NOT_UNDERSTOOD = (400, 415)
 _REFUSALS = frozenset(
     {
         "journal.broken",
@@ -52,6 +60,15 @@ LOOK_UP = Limits(connect=1.5, whole=2.0)
 """For what somebody at the counter waits for."""
 
 
+class _Heard(msgspec.Struct, frozen=True):
+    """What came back. `retry_after` is 0 where the mall named no seconds."""
+
+    status: int
+    raw: bytes
+    retry_after: int
+    takes_packed: bool
+
+
 class Wire:
     """One request at a time over a connection that is kept."""
 
@@ -63,10 +80,11 @@ class Wire:
             base_url=address,
             # Reading the machine's certificates takes longer than all else here, and the clear asks for none.
             verify=urlsplit(address).scheme != "http",
-            limits=httpx.Limits(max_connections=1, keepalive_expiry=3.0),
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=_KEPT_SECONDS),
+            headers={"Accept": "application/json", "Accept-Encoding": packing.CODING, "User-Agent": "pos"},
             trust_env=False,
         )
+        self.takes_packed = False
 
     def ask(
         self,
@@ -75,14 +93,23 @@ class Wire:
         target: str,
         *,
         body: bytes = b"",
-        headers: dict[str, str] | None = None,
+        sign: Sign = lambda _body: {},
         limits: Limits | None = None,
     ) -> T:
-        """The mall's answer to one request, within `limits` where they are others than the wire's own."""
+        """The mall's answer to one request, within `limits` where they are others than the wire's own.
+
+        A body is packed only for a mall that has said it can unpack, in every answer: one that is older again does not.
+        """
         within = limits or self._limits
-        status, raw = self._runner.run(self._exchange(method, target, body, headers or {}, within))
+        is_packed = self.takes_packed and len(body) >= packing.LEAST
+        sent = packing.pack(body) if is_packed else body
+        coding = {"Content-Encoding": packing.CODING} if is_packed else {}
+        heard = self._runner.run(self._exchange(method, target, sent, {**sign(sent), **coding}, within))
+        if is_packed and heard.status in _NOT_UNDERSTOOD and not heard.takes_packed:
+            heard = self._runner.run(self._exchange(method, target, body, sign(body), within))
+        status, raw = heard.status, heard.raw
         if status != httpx.codes.OK:
-            raise _problem(status, raw)
+            raise _problem(heard)
         try:
             return msgspec.json.decode(raw, type=answer)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -93,33 +120,51 @@ class Wire:
         self._runner.run(self._http.aclose())
         self._runner.close()
 
-    async def _exchange(
-        self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits
-    ) -> tuple[int, bytes]:
+    async def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits) -> _Heard:
         timeout = httpx.Timeout(within.whole, connect=within.connect)
         try:
             async with (
                 asyncio.timeout(within.whole),
                 self._http.stream(method, target, content=body, headers=headers, timeout=timeout) as response,
             ):
-                return response.status_code, await _bounded(response, within.answer_bytes)
+                self.takes_packed = packing.takes(response.headers.get("accept-encoding", ""))
+                raw = await _bounded(response, within.answer_bytes)
+                wish = _whole_seconds(response.headers.get("retry-after", ""))
+                return _Heard(response.status_code, raw, wish, self.takes_packed)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise Unavailable("mall.unreachable") from error
+            raise Unavailable("mall.unreachable", **({"how": "name"} if _is_name_unknown(error) else {})) from error
         except (httpx.TimeoutException, TimeoutError) as error:
             raise Unavailable("mall.slow") from error
         except httpx.TransportError as error:
-            raise Unavailable("mall.garbage" if _is_not_http(error) else "mall.unreachable") from error
+            if _is_not_http(error):
+                raise Unavailable("mall.garbage") from error
+            raise Unavailable("mall.unreachable", how="cut") from error
 
 
 async def _bounded(response: httpx.Response, most: int) -> bytes:
-    if response.headers.get("content-encoding", "identity") != "identity":
+    """The whole body; neither what comes nor what is made of it is over `most` bytes."""
+    coding = response.headers.get("content-encoding", "identity").lower()
+    if coding not in ("identity", packing.CODING):
         raise Unavailable("mall.garbage", cause="encoding")
-    raw = bytearray()
-    async for part in response.aiter_raw():
-        raw += part
-        if len(raw) > most:
-            raise Unavailable("mall.too_large", most=most)
+    raw, came, unpacking = bytearray(), 0, packing.Unpacking(most) if coding == packing.CODING else None
+    try:
+        async for part in response.aiter_raw():
+            came += len(part)
+            raw += part if unpacking is None else unpacking.take(part)
+            if max(came, len(raw)) > most:
+                raise packing.TooLarge
+        if unpacking is not None:
+            unpacking.end()
+    except packing.TooLarge as error:
+        raise Unavailable("mall.too_large", most=most) from error
+    except ValueError as error:
+        raise Unavailable("mall.garbage", cause="encoding") from error
     return bytes(raw)
+
+
+def _whole_seconds(text: str) -> int:
+    """How long the mall wants to be left alone, 0 where it does not say so in seconds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
 
 
 def _checked(url: str) -> str:
@@ -136,10 +181,14 @@ def _checked(url: str) -> str:
     return url
 
 
-def _problem(status: int, raw: bytes) -> TillError:
+def _problem(heard: _Heard) -> TillError:
     """The mall's refusal in our words; from anything that is not the mall's, garbage."""
+    status, raw = heard.status, heard.raw
     if status in (429, 502, 503, 504):
-        return Unavailable("mall.busy", status=status)
+        wish = {"retry_after": heard.retry_after} if heard.retry_after else {}
+        return Unavailable("mall.busy", status=status, **wish)
+    if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        return Unavailable("mall.too_large", most=contract.MOST_BODY_BYTES)
     try:
         problem = msgspec.json.decode(raw, type=Problem)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -147,8 +196,8 @@ def _problem(status: int, raw: bytes) -> TillError:
     if problem.code in _REFUSALS:
         facts = {name: fact for name, fact in problem.facts.items() if name not in ("self", "code")}
         return Refused(problem.code, **facts)
-    if problem.code == "mall.too_large":
-        return Unavailable("mall.too_large", most=contract.MOST_BODY_BYTES)
+    if problem.code == "request.invalid" and status in (404, 405):
+        return Unavailable("mall.older")
     if status >= 500:
         return Unavailable("mall.busy", status=status)
     return Refused("mall.refused", cause=problem.code)
@@ -159,6 +208,16 @@ def _is_not_http(error: BaseException) -> bool:
     cause: BaseException | None = error
     while cause is not None:
         if type(cause).__module__.startswith("h11") and "peer closed" not in str(cause):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _is_name_unknown(error: BaseException) -> bool:
+    """Whether nobody could say where the mall is, as against a mall that was not found there."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
             return True
         cause = cause.__cause__ or cause.__context__
     return False
