@@ -41,18 +41,25 @@ class Reservation(msgspec.Struct, frozen=True):
 class Claimed(msgspec.Struct, frozen=True):
     """A benefit that was not given because nobody could be asked, and what the customer would have paid less.
 
-    The mall judges it by the time of the sale; what it grants is refunded.
+    The mall judges it by the time of the sale; what it grants is refunded. `worth` is what the till took the order to
+    be worth by the plan; where it is another order of it, the difference between the two is the customer's as well.
     """
 
     benefit: str
     amount: Won
+    worth: Won = 0
 
 
 class ClaimSettled(msgspec.Struct, frozen=True):
-    """What the mall says to a sale's claim: `amount` is to be refunded, or a `reason` says why nothing is."""
+    """What the mall says to a sale's claim: `amount` is to be refunded, or a `reason` says why nothing is.
+
+    It is what the whole sale would have cost less. The till that sold it takes off the share of what came back
+    meanwhile. `at` is when the mall said so: from then on it is owed.
+    """
 
     sale: str
     till: str
     benefit: str
     amount: Won
     reason: str = ""
+    at: datetime | None = None

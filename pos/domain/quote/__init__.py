@@ -9,6 +9,7 @@ from pos.domain.catalogue import Product
 from pos.domain.money import Won, vat_inside
 from pos.domain.policy import Policy
 from pos.domain.quote.benefits import Given, give
+from pos.domain.quote.claiming import with_claims
 from pos.domain.quote.counting import Priced
 from pos.domain.quote.fee import delivery_fee
 from pos.domain.quote.known import NOTHING, Known, Stock
@@ -40,6 +41,13 @@ def quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known
     `products` holds every product of the basket by its code, `known` what the till knows about the member, offers and
     stock. VAT is reckoned once, on what is taxable in the whole (terms 9 (2)), never added up from the lines.
     """
+    found = _quote(basket, products, policy, known)
+    if known.is_sure:
+        return found
+    return with_claims(found, basket, known, lambda other: _quote(basket, products, policy, other))
+
+
+def _quote(basket: Basket, products: Mapping[str, Product], policy: Policy, known: Known) -> Quote:
     blocks: list[Block] = []
     lines = price_lines(basket, products, blocks)
     check_order(basket, products, known, blocks)

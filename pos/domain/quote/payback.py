@@ -53,4 +53,6 @@ def _reason_against(priced: Priced, voucher: Voucher) -> str:
     dossier = priced.known.dossier
     if not reason and dossier is not None and dossier.standing != "active":
         return "member.suspended"
+    if not reason and voucher.benefit in priced.known.taken:
+        return "payback.reserved"
     return reason

@@ -8,15 +8,19 @@ from pos.domain.errors import Detail
 from pos.domain.members import Dossier
 from pos.domain.plus import Entitlement, Plan, best_plan, last_day, runs, to_use, used
 from pos.domain.quote.counting import Priced
+from pos.domain.quote.known import Known
 from pos.domain.quote.spreading import Benefit
-from pos.domain.quote.values import Cause, Missed
+from pos.domain.quote.values import Cause, Missed, Unit
+
+TO_BE_CONFIRMED = "plus.to_be_confirmed"
+"""Why a benefit is not given that nobody could be asked about."""
 
 
 def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlement | None]:
     """The Plus benefit this basket could use, and the one that its machine would begin.
 
     What is not given goes to `missed`: without a member, by a member who may not, none held, not started, used up,
-    expired, too few capsules, or not to be confirmed while the mall cannot be asked.
+    expired, kept for another basket, too few capsules, or not to be confirmed while the mall cannot be asked.
     """
     plan = best_plan(_plans(priced))
     dossier = priced.known.dossier
@@ -34,21 +38,45 @@ def plus(priced: Priced, missed: list[Missed]) -> tuple[Benefit | None, Entitlem
     if held is None or reason:
         missed.append(_missed(priced, reason, held.plan if held else None))
         return None, begins
-    if not priced.known.is_sure and held is not begins and held.id not in priced.known.own:
-        missed.append(_missed(priced, "plus.to_be_confirmed", held.plan))
+    if held is not begins and not is_certain(priced.known, held):
+        missed.append(_to_be_confirmed(priced, held, dossier))
         return None, begins
     return _discount(priced, held, dossier, missed), begins
 
 
+def is_certain(known: Known, held: Entitlement) -> bool:
+    """Whether a benefit can be given here and now: the mall was asked, this till sold it, or a manager gives it."""
+    return known.is_sure or held.id in known.own or held.benefit in known.granted
+
+
 def _held(priced: Priced, dossier: Dossier) -> tuple[Entitlement | None, str]:
     """The entitlement to use; while the mall cannot be asked rather one that this till sold."""
-    moment = _moment(priced, dossier)
-    if not priced.known.is_sure:
-        own = [one for one in dossier.entitlements if one.id in priced.known.own]
-        held, reason = to_use(own, dossier.uses, moment)
-        if held is not None and not reason:
-            return held, ""
+    moment, known = _moment(priced, dossier), priced.known
+    if known.is_sure:
+        if not known.taken and not known.held:
+            return to_use(dossier.entitlements, dossier.uses, moment)
+        return _of_those_left(dossier, known, moment)
+    own = [one for one in dossier.entitlements if is_certain(known, one)]
+    held, reason = to_use(own, dossier.uses, moment)
+    if held is not None and not reason:
+        return held, ""
     return to_use(dossier.entitlements, dossier.uses, moment)
+
+
+def _of_those_left(dossier: Dossier, known: Known, moment: datetime) -> tuple[Entitlement | None, str]:
+    """The same while the mall keeps uses for baskets: for others what could be used, of this one's the one it keeps."""
+    free = [one for one in dossier.entitlements if one.benefit not in known.taken]
+    held, reason = to_use(free, dossier.uses, moment)
+    if held is None or reason:
+        kept, why = to_use(dossier.entitlements, dossier.uses, moment)
+        return kept, why or "plus.reserved"
+    is_last = _nth(known, held, dossier) >= len(held.plan.amounts)
+    return held, "plus.used_up" if is_last else ""
+
+
+def _nth(known: Known, held: Entitlement, dossier: Dossier) -> int:
+    """Which order of its plan this is, counted from 0: as the mall keeps it, and never one that is known to be used."""
+    return max(used(held.benefit, dossier.uses), known.held.get(held.benefit, 0) if known.is_sure else 0)
 
 
 def _moment(priced: Priced, dossier: Dossier) -> datetime:
@@ -90,7 +118,7 @@ def _begins(priced: Priced, dossier: Dossier, plan: Plan | None, missed: list[Mi
 def _discount(priced: Priced, held: Entitlement, dossier: Dossier, missed: list[Missed]) -> Benefit | None:
     plan = held.plan
     counted = priced.capsules(plan.ranges)
-    nth = used(held.benefit, dossier.uses)
+    nth = _nth(priced.known, held, dossier)
     amount = plan.amounts[nth]
     clause = priced.policy.rules.plus.clause
     if counted < plan.min_capsules:
@@ -120,6 +148,16 @@ def _discount(priced: Priced, held: Entitlement, dossier: Dossier, missed: list[
         uses_up=True,
         ends=until,
     )
+
+
+def _to_be_confirmed(priced: Priced, held: Entitlement, dossier: Dossier) -> Missed:
+    """What nobody can be asked about: which benefit, and what its next order is worth as far as is known here."""
+    plan = held.plan
+    missing = max(plan.min_capsules - priced.capsules(plan.ranges), 0)
+    worth = plan.amounts[_nth(priced.known, held, dossier)]
+    unit: Unit = "capsules" if missing else ""
+    clause = priced.policy.rules.plus.clause
+    return Missed(held.benefit, "plus", TO_BE_CONFIRMED, clause, missing, unit, worth)
 
 
 def _missed(priced: Priced, code: str, plan: Plan | None) -> Missed:
