@@ -14,20 +14,30 @@ from pos.domain.approval import Approval
 from pos.domain.back.returns import Claim, PaidOut, Part, Return
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.drawer import Count, Move
+from pos.domain.epochs import AsideLookedAt, Follows, MallWentBack
 from pos.domain.money import Won
 from pos.domain.people.facts import PersonFact
 from pos.domain.people.staff import StaffFact
 from pos.domain.sale import Sale
+from pos.domain.settled import SettledFact
 from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment, TenderKind
 
 
-class EpochOpened(msgspec.Struct, frozen=True, tag="EpochOpened"):
-    """The till begins a journal, or goes on after a restore."""
+class EpochOpened(msgspec.Struct, frozen=True, tag="EpochOpened", omit_defaults=True):
+    """The till begins a journal, or goes on after an old copy of it was put back.
+
+    Then `follows` is the last entry that it has in common with the mall, `brought` how many the mall sent back, `apart`
+    how many the till had written since that the mall has other ones for, and `approval` says who let it go on.
+    """
 
     boutique: str
     reason: Literal["enrolled", "restored"]
     public_key: str
+    follows: Follows | None = None
+    approval: Approval | None = None
+    brought: int = 0
+    apart: int = 0
 
 
 class SignedIn(msgspec.Struct, frozen=True, tag="SignedIn"):
@@ -342,8 +352,11 @@ Fact: TypeAlias = (
     | DrawerOpened
     | Reprinted
     | ClockMoved
+    | MallWentBack
+    | AsideLookedAt
     | PersonFact
     | StaffFact
+    | SettledFact
 )
 
 _encoder = msgspec.json.Encoder()

@@ -19,33 +19,37 @@ from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.mall import changes, entrance, intake, projection, sowing, tables, views
+from pos.mall.archive import Archive, epochs_of
 from pos.mall.changes import change_of
 from pos.mall.engine import open_engine, prepare
 from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.office import Office
+from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
 from pos.mall.seed import read_seed
-from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Push, PushAnswer, TillName, Time
+from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Pass, Push, PushAnswer, TillName, Time
 from pos.sync.signing import answer_bytes, time_bytes
 from pos.till.ports import Clock
 
 _log = logging.getLogger(__name__)
-_EPOCH = 1
+_HOLD_UP = ("journal.broken", "journal.epoch")
 
 
 class Mall(Office):
-    """A chain and its tills. `enquiries` answers what tills ask at the counter."""
+    """A chain and its tills. `enquiries` answers what tills ask at the counter, `archive` what is asked of journals."""
 
     def __init__(self, url: str, *, clock: Clock, doubt: Doubt = lambda _entry: None) -> None:
         """Open the database at `url`, made where it is new. `doubt` is for trials: a reason against an entry."""
         super().__init__(open_engine(url), clock)
         self._doubt = doubt
-        self.enquiries = Enquiries(self._engine, clock)
         prepare(self._engine, tables.metadata)
         with self._engine.begin() as connection:
             self._key, self._pepper = _own_keys(connection)
             entrance.announce_tills(connection)
+        self._passes = Passes(self._key)
+        self.archive = Archive(self._engine, clock, self._key)
+        self.enquiries = Enquiries(self._engine, clock, self._passes)
 
     def close(self) -> None:
         """Let the database go."""
@@ -77,7 +81,7 @@ class Mall(Office):
                 broken = None
             except Refused as refused:
                 held, broken = intake.Held(), refused
-                if refused.code == "journal.broken":
+                if refused.code in _HOLD_UP:
                     intake.raise_alarm(connection, till.name, push.epoch, refused, now=now)
         if broken is not None:
             raise broken
@@ -85,17 +89,24 @@ class Mall(Office):
         told = answer_bytes(till.name, epoch=push.epoch, next_seq=held.next, head=held.head)
         return PushAnswer(push.epoch, held.next, held.head, self._key.sign(told))
 
+    def give_pass(self, asked: Asked) -> Pass:
+        """A pass for the till that asks: who it is, for ten minutes, so that nobody has to look it up meanwhile."""
+        now = self._clock.now()
+        with self._engine.begin() as connection:
+            till = entrance.admit(connection, asked, now=now)
+        return self._passes.give(till.name, till.public_key, now=now)
+
     def time(self, asked: Asked, nonce: str) -> Time:
         """What time it is here, for the till that asks; `nonce` is its own word, so that no answer serves twice."""
         with self._engine.begin() as connection:
-            till = entrance.admit(connection, asked, now=self._clock.now())
+            till = entrance.hear(connection, asked, passes=self._passes, now=self._clock.now())
         at = self._clock.now().isoformat()
         return Time(at, self._key.sign(time_bytes(till.name, nonce=nonce, at=at)))
 
     def feed(self, asked: Asked, cursor: int) -> FeedAnswer:
         """What changed after `cursor` for the till that asks."""
         with self._engine.begin() as connection:
-            till = entrance.admit(connection, asked, now=self._clock.now())
+            till = entrance.hear(connection, asked, passes=self._passes, now=self._clock.now())
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 
     # --- what operators do -------------------------------------------------------------------------------------
@@ -146,14 +157,14 @@ class Mall(Office):
         for name in names:
             self._project(name)
             with self._engine.begin() as connection:
-                projection.read_again(connection, name, _EPOCH, now=self._clock.now(), doubt=self._doubt)
+                for epoch in epochs_of(connection, name):
+                    projection.read_again(connection, name, epoch, now=self._clock.now(), doubt=self._doubt)
 
     # --- what operators see ------------------------------------------------------------------------------------
 
     def entries(self, name: TillName) -> tuple[Entry, ...]:
         """A till's journal as it is held."""
-        with self._engine.begin() as connection:
-            return intake.entries_of(connection, name, _EPOCH)
+        return self.archive.entries(name)
 
     def sales(self, name: TillName) -> tuple[views.HeldSale, ...]:
         """A till's sales."""
@@ -184,10 +195,15 @@ class Mall(Office):
     def _project(self, name: TillName) -> None:
         """Read what is stored; whatever goes wrong is logged and tried again with the next push, for it is stored."""
         try:
-            read = True
-            while read:
-                with self._engine.begin() as connection:
-                    read = bool(projection.project(connection, name, _EPOCH, now=self._clock.now(), doubt=self._doubt))
+            with self._engine.begin() as connection:
+                epochs = epochs_of(connection, name)
+            for epoch in epochs:
+                read = True
+                while read:
+                    with self._engine.begin() as connection:
+                        read = bool(
+                            projection.project(connection, name, epoch, now=self._clock.now(), doubt=self._doubt)
+                        )
         except Exception:  # noqa: BLE001 - the entries are held, and the till must hear so
             _log.exception("the journal of %s is stored and not read", name)
 

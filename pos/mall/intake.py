@@ -13,13 +13,22 @@ import sqlalchemy as sa
 from pos.domain.errors import Refused
 from pos.domain.journal import START, Entry, find_break
 from pos.domain.signed import SIGNED
-from pos.mall import tables
+from pos.mall import epochs, tables
 from pos.mall.entrance import KnownTill
+from pos.mall.epochs import Begun
+from pos.mall.storing import store
 from pos.sync.contract import Push, TillName
 from pos.sync.signing import is_signed
 
 _FIELDS = Entry.__struct_fields__[1:]  # all but the till, which the table names more fully
 _LONGEST_TEXT = 64
+_c = tables.entry.c
+_END = (
+    sa.select(_c.seq, _c.hash, _c.at)
+    .where(_c.boutique == sa.bindparam("of"), _c.till == sa.bindparam("at"), _c.epoch == sa.bindparam("in"))
+    .order_by(_c.seq.desc())
+    .limit(1)
+)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -30,11 +39,12 @@ class Held(msgspec.Struct, frozen=True):
     at: str = ""
 
 
-def held_of(connection: sa.Connection, name: TillName, epoch: int) -> Held:
-    """The end of what is held."""
-    table = tables.entry
-    query = sa.select(table.c.seq, table.c.hash, table.c.at).where(_of(name, epoch))
-    row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
+def held_of(connection: sa.Connection, name: TillName, epoch: int, begun: Begun | None = None) -> Held:
+    """The end of what is held; of an epoch that has `begun` and no entry yet, where it goes on from."""
+    row = connection.execute(_END, {"of": name.boutique, "at": name.till, "in": epoch}).one_or_none()
+    if row is None and begun is not None:
+        here = _of(name, begun.after_epoch) & (_c.seq == begun.after_seq)
+        row = connection.execute(sa.select(_c.seq, _c.hash, _c.at).where(here)).one()
     return Held() if row is None else Held(row.seq + 1, row.hash, row.at)
 
 
@@ -42,21 +52,28 @@ def take_in(connection: sa.Connection, till: KnownTill, push: Push, *, now: date
     """Store what is new of a push and tell how far the journal is held now. After a gap nothing is stored.
 
     Raises Refused("journal.broken", seq, how) where it does not follow from what is held, and Refused("journal.epoch")
-    for an epoch that nobody approved.
+    for an epoch that nobody approved, and for one that is over.
     """
-    if push.epoch != 1:
-        raise Refused("journal.epoch", epoch=push.epoch)
-    _check_place(till.name, push)
-    held = held_of(connection, till.name, push.epoch)
+    known_epochs = epochs.known(connection, till.name)
+    begun = known_epochs.get(push.epoch)
+    if begun is None and push.epoch != 1:
+        end = held_of(connection, till.name, epochs.newest(known_epochs)).next - 1
+        begun = epochs.begin(connection, till, push, known_epochs, end=end, now=now)
+    if begun is not None:
+        begun = epochs.opened(connection, till, push, begun)
+    _check_place(till.name, push, begun)
+    held = held_of(connection, till.name, push.epoch, begun)
     if push.first > held.next:
         return held
     known = held.next - push.first
-    _check_same(connection, till.name, push.entries[:known])
+    _check_same(connection, till.name, push.entries[:known], begun or Begun(1, 1, 0, 1, 1))
     fresh = push.entries[known:]
     if not fresh:
         return held
+    if push.epoch < epochs.newest(known_epochs):
+        raise epochs.closed(push, known_epochs)
     _check_chain(till, fresh, held)
-    connection.execute(tables.entry.insert(), [_row(entry, till.name, now) for entry in fresh])
+    store(connection, till.name, [msgspec.structs.replace(one, epoch=push.epoch) for one in fresh], now=now)
     last = fresh[-1]
     return Held(last.seq + 1, last.hash, last.at)
 
@@ -64,7 +81,7 @@ def take_in(connection: sa.Connection, till: KnownTill, push: Push, *, now: date
 def entries_of(
     connection: sa.Connection, name: TillName, epoch: int, *, since: int = 1, until: int = 2**62
 ) -> tuple[Entry, ...]:
-    """The entries held with since <= seq < until, as they were sent."""
+    """The entries held of an epoch with since <= seq < until; see `epochs.as_written` for what they say of theirs."""
     table = tables.entry
     query = sa.select(*(table.c[field] for field in _FIELDS)).where(
         _of(name, epoch), table.c.seq >= since, table.c.seq < until
@@ -72,51 +89,67 @@ def entries_of(
     return tuple(Entry(name.till, *row) for row in connection.execute(query.order_by(table.c.seq)))
 
 
-def _check_place(name: TillName, push: Push) -> None:
-    """Every entry is this till's, of this epoch, in its place, and its texts are such as can be stored."""
+def _check_place(name: TillName, push: Push, begun: Begun | None) -> None:
+    """Every entry is this till's, of this epoch, in its place, and its texts are such as can be stored.
+
+    Those that stand before an epoch's own first entry were written in an earlier one.
+    """
     for place, entry in enumerate(push.entries):
         seq = push.first + place
         if entry.seq != seq:
-            raise _broken(seq, "gap")
-        if entry.till != name.till or entry.epoch != push.epoch:
-            raise _broken(seq, "place")
+            raise broken(seq, "gap")
+        if entry.till != name.till or entry.epoch != (begun.epoch_written(seq) if begun else push.epoch):
+            raise broken(seq, "place")
         if not all(_is_plain(text) for text in (entry.at, entry.day, entry.who, entry.kind)):
-            raise _broken(seq, "text")
+            raise broken(seq, "text")
 
 
 def _is_plain(text: str) -> bool:
     return len(text) <= _LONGEST_TEXT and (text.isprintable() or not text)
 
 
-def _check_same(connection: sa.Connection, name: TillName, sent: tuple[Entry, ...]) -> None:
+def _check_same(connection: sa.Connection, name: TillName, sent: tuple[Entry, ...], begun: Begun) -> None:
     """What is sent again is what was sent before, to the byte; otherwise the journal has forked."""
     if not sent:
         return
-    held = entries_of(connection, name, sent[0].epoch, since=sent[0].seq, until=sent[-1].seq + 1)
-    for ours, theirs in zip(held, sent, strict=True):
+    held = entries_of(connection, name, begun.epoch, since=sent[0].seq, until=sent[-1].seq + 1)
+    for ours, theirs in zip(epochs.as_written(held, {begun.epoch: begun}), sent, strict=True):
         if ours != theirs:
-            raise _broken(theirs.seq, "fork")
+            raise broken(theirs.seq, "fork")
 
 
 def _check_chain(till: KnownTill, fresh: tuple[Entry, ...], held: Held) -> None:
     found = find_break(fresh, previous=held.head, next_seq=held.next)
     if found is not None:
-        raise _broken(found.seq, found.how)
+        raise broken(found.seq, found.how)
     if fresh[0].at < held.at:
-        raise _broken(fresh[0].seq, "time")
-    for entry in fresh:
-        claims = bool(entry.signature) or entry.kind in SIGNED
-        if claims and not is_signed(entry.hash, signature=entry.signature, public_key=till.public_key):
-            raise _broken(entry.seq, "signature")
+        raise broken(fresh[0].seq, "time")
+    _check_end(till, [entry for entry in fresh if is_claimed(entry)])
 
 
-def _broken(seq: int, how: str) -> Refused:
+def _check_end(till: KnownTill, claimed: list[Entry]) -> None:
+    """The last signature vouches for all before it, by the chain; each of them is looked at when its entry is read."""
+    bare = next((entry for entry in claimed if not entry.signature), None)
+    if bare is not None:
+        raise broken(bare.seq, "signature")
+    if claimed and not is_vouched(claimed[-1], till.public_key):
+        wrong = next(entry for entry in claimed if not is_vouched(entry, till.public_key))
+        raise broken(wrong.seq, "signature")
+
+
+def is_claimed(entry: Entry) -> bool:
+    """Whether an entry says, or has to say, that its till signed it."""
+    return bool(entry.signature) or entry.kind in SIGNED
+
+
+def is_vouched(entry: Entry, public_key: bytes) -> bool:
+    """Whether the till signed an entry."""
+    return is_signed(entry.hash, signature=entry.signature, public_key=public_key)
+
+
+def broken(seq: int, how: str) -> Refused:
+    """Where a journal does not hold, and how."""
     return Refused("journal.broken", seq=seq, how=how)
-
-
-def _row(entry: Entry, name: TillName, now: datetime) -> dict[str, object]:
-    row: dict[str, object] = {field: getattr(entry, field) for field in _FIELDS}
-    return row | {"boutique": name.boutique, "till": name.till, "received_at": now.isoformat()}
 
 
 def _of(name: TillName, epoch: int) -> sa.ColumnElement[bool]:

@@ -24,6 +24,7 @@ from pos.sync.contract import (
     Enrolled,
     FeedAnswer,
     Health,
+    LostEntries,
     MachineAnswer,
     MemberAnswer,
     MemberSearch,
@@ -39,6 +40,7 @@ from pos.sync.contract import (
     SaleAnswer,
     StaffPut,
     StaffTaken,
+    Standing,
     Stopped,
     Time,
     VoucherAnswer,
@@ -55,6 +57,8 @@ _STRUCTS = (
     Pass,
     Push,
     PushAnswer,
+    LostEntries,
+    Standing,
     FeedAnswer,
     MemberAnswer,
     MemberSearch,
@@ -99,7 +103,11 @@ def _paths() -> dict[str, _Json]:
         contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
         contract.AUTHORITY: {"get": _operation("authority", Authority)},
         contract.PASS: {"post": _operation("pass", Pass, signed=True)},
-        contract.JOURNAL: {"post": _operation("push", PushAnswer, body=Push, signed=True)},
+        contract.JOURNAL: {
+            "post": _operation("push", PushAnswer, body=Push, signed=True),
+            "get": _operation("lost", LostEntries, signed=True) | {"parameters": [_since()]},
+        },
+        contract.STANDING: {"get": _operation("standing", Standing, signed=True)},
         contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
         contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
         contract.MEMBERS: {"post": find},
@@ -152,6 +160,15 @@ def _cursor() -> _Json:
         "in": "query",
         "description": "What was told last; 0 for everything.",
         "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
+    }
+
+
+def _since() -> _Json:
+    return {
+        "name": "since",
+        "in": "query",
+        "description": "The place of the first entry that is wanted.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 1},
     }
 
 

@@ -22,8 +22,8 @@ MOST_UNITS = 10**9
 def set_level(connection: sa.Connection, boutique: str, level: StockLevel) -> None:
     """Somebody counted: everything read from the boutique's tills so far is in it."""
     c = tables.projected.c
-    rows = connection.execute(sa.select(c.till, sa.func.max(c.next)).where(c.boutique == boutique).group_by(c.till))
-    seen = {till: following - 1 for till, following in rows}
+    query = sa.select(c.till, c.next).where(c.boutique == boutique).order_by(c.epoch)  # the newest epoch goes on
+    seen = {till: following - 1 for till, following in connection.execute(query)}
     _write(connection, boutique, [msgspec.structs.replace(level, seen=seen)])
 
 

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from pos.domain.money import Won
 from pos.mall import tables
+from pos.mall.reviews import owner_of
 from pos.sync.contract import TillName
+from pos.till.feed import Owner
 
 
 class HeldSale(msgspec.Struct, frozen=True):
@@ -39,11 +41,16 @@ class Sums(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """An entry that could not be used, and why."""
+    """An entry that could not be used, why, and who has to look at it."""
 
     epoch: int
     seq: int
     reason: str
+
+    @property
+    def owner(self) -> Owner:
+        """The boutique's manager, or the chain's office."""
+        return owner_of(self.reason)
 
 
 class Alarm(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.faults import Faults, with_faults
 from pos.mall.openapi import document
+from pos.mall.packing import with_packing
 from pos.mall.problems import STATUS
 from pos.sync import contract
 from pos.sync.contract import Enrol, Problem
@@ -47,7 +48,8 @@ def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
-    return app if faults is None else with_faults(app, faults)
+    packed = with_packing(app)
+    return packed if faults is None else with_faults(packed, faults)
 
 
 def _routes(mall: Mall) -> list[Any]:
@@ -65,6 +67,18 @@ def _routes(mall: Mall) -> list[Any]:
     async def give_pass(request: _Request) -> _Answer:
         asked = _asked(request, await request.body())
         return await _answered(lambda: mall.give_pass(asked))
+
+    @get(contract.JOURNAL)
+    async def lost(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        since = _number(request.query_params.get("since", "1"))
+        return await _answered(lambda: mall.archive.lost(asked, since))
+
+    @get(_path(contract.STANDING))
+    async def standing(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        seq = _number(_part(request))
+        return await _answered(lambda: mall.archive.standing(asked, seq))
 
     @get(contract.FEED)
     async def feed(request: _Request) -> _Answer:
@@ -85,7 +99,7 @@ def _routes(mall: Mall) -> list[Any]:
     async def openapi() -> _Answer:
         return _Answer(document(), media_type="application/json")
 
-    return [enrol, give_pass, journal, feed, time, health, openapi]
+    return [enrol, give_pass, journal, lost, standing, feed, time, health, openapi]
 
 
 def _member_routes(enquiries: Enquiries) -> list[Any]:
@@ -194,6 +208,7 @@ def _asked(request: _Request, body: bytes) -> Asked:
         signature,
         body,
         headers.get(contract.PASS_HEADER, ""),
+        coding=headers.get("content-encoding", "").lower(),
     )
 
 

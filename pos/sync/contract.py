@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from pos.domain.agreement import Figures
 from pos.domain.apart import Reservation
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
@@ -21,7 +22,10 @@ from pos.till.books import MemberRecord, SaleRecord
 from pos.till.feed import FeedPage, Member, StaffChange
 
 ENROL = "/v1/enrol"
+AUTHORITY = "/v1/authority"
+PASS = "/v1/pass"
 JOURNAL = "/v1/journal"
+STANDING = "/v1/journal/{seq}"
 FEED = "/v1/feed"
 HEALTH = "/v1/health"
 MEMBER = "/v1/members/{number}"
@@ -35,6 +39,7 @@ STOP_ORDER = "/v1/orders/{sale}/stop"
 RECIPIENT = "/v1/orders/{sale}/recipient"
 STAFF = "/v1/staff/{staff}"
 TIME = "/v1/time/{nonce}"
+DAY = "/v1/days/{day}"
 OPENAPI = "/v1/openapi.json"
 
 MOST_ENTRIES = 200
@@ -48,6 +53,7 @@ MOST_SKEW_SECONDS = 300
 TILL_HEADER = "Pos-Till"
 TIME_HEADER = "Pos-Time"
 SIGNATURE_HEADER = "Pos-Signature"
+PASS_HEADER = "Pos-Pass"
 
 Place: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
@@ -74,12 +80,16 @@ class Enrol(msgspec.Struct, frozen=True):
 
 
 class Enrolled(msgspec.Struct, frozen=True):
-    """Who the till is, the pepper of the chain's PINs, and the key the mall signs with. A repeat gets the same."""
+    """Who the till is, the pepper of the chain's PINs, and the key the mall signs with. A repeat gets the same.
+
+    What only the mall may read is sealed to `sealing_key` (X25519, raw); an older mall has none.
+    """
 
     boutique: str
     till: str
     pepper: bytes
     mall_key: Key
+    sealing_key: bytes = b""
 
     @property
     def name(self) -> TillName:
@@ -87,12 +97,42 @@ class Enrolled(msgspec.Struct, frozen=True):
         return TillName(self.boutique, self.till)
 
 
+class Authority(msgspec.Struct, frozen=True):
+    """The certificate (PEM) of the authority that vouches for the mall, "" where the chain has none of its own.
+
+    How its fingerprint begins stands behind the one-time code.
+    """
+
+    certificate: str = ""
+
+
+class Pass(msgspec.Struct, frozen=True):
+    """Says for `seconds` who a till is and which key is its own, signed by the mall. Without that key it is worth
+    nothing."""
+
+    text: Annotated[str, msgspec.Meta(max_length=1024)]
+    seconds: Count
+
+
+class Parting(msgspec.Struct, frozen=True):
+    """The last entry of what is held that an epoch goes on from: its place at the mall, and its hash."""
+
+    epoch: Count
+    seq: Place
+    hash: Key
+
+
 class Push(msgspec.Struct, frozen=True):
-    """The next entries of an epoch, in order from `first`. None at all only asks what the mall holds."""
+    """The next entries of an epoch, in order from `first`. None at all only asks what the mall holds.
+
+    An epoch that is not the first says where it parts from what is held: the places of a till's journal are counted on
+    over all its epochs.
+    """
 
     epoch: Count
     first: Place
     entries: Annotated[tuple[Entry, ...], msgspec.Meta(max_length=MOST_ENTRIES)] = ()
+    after: Parting | None = None
 
 
 class PushAnswer(msgspec.Struct, frozen=True):
@@ -102,6 +142,29 @@ class PushAnswer(msgspec.Struct, frozen=True):
     next: Place
     head: Key
     signature: bytes
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How the mall has a till's journal, signed: its newest epoch, what it expects next and the hash before that.
+
+    `seq` is the place that was asked for, or the last one where that is beyond the end, and `hash` what stands there. A
+    till that went another way from an earlier place is `allowed` to go on from there once the chain's office says so.
+    """
+
+    epoch: Count
+    next: Place
+    head: Key
+    seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    hash: Key
+    allowed: bool
+    signature: bytes
+
+
+class LostEntries(msgspec.Struct, frozen=True):
+    """A page of a till's own journal as the mall has it, each entry as it was sent. `more` says that another waits."""
+
+    entries: tuple[Entry, ...] = ()
+    more: bool = False
 
 
 FeedAnswer: TypeAlias = FeedPage
@@ -213,6 +276,18 @@ class StaffTaken(msgspec.Struct, frozen=True):
     """The mall has the change, and tells it all tills of the boutique."""
 
     staff: str
+
+
+class DayAnswer(msgspec.Struct, frozen=True):
+    """What the mall holds of a business day (ISO 8601) of the till that asks, up to the place it asked about, signed.
+
+    `unread` is how many of those entries it has stored and not read yet: what they come to is not in the sums.
+    """
+
+    day: str
+    held: Figures
+    unread: int
+    signature: bytes
 
 
 class Time(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from pos.sync.contract import TillName
+from pos.sync.contract import DayAnswer, Standing, TillName
 
 
 def _told(purpose: str, *parts: str | bytes) -> bytes:
@@ -33,14 +33,34 @@ def request_bytes(name: TillName, *, method: str, target: str, at: str, body: by
     return _told("pos.request.1", name.boutique, name.till, method, target, at, digest)
 
 
+def pass_bytes(name: TillName, *, public_key: bytes, until: str) -> bytes:
+    """What the mall signs when it gives a till a pass."""
+    return _told("pos.pass.1", name.boutique, name.till, public_key, until)
+
+
 def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> bytes:
     """What the mall signs when it tells a till how far it has its journal."""
     return _told("pos.answer.1", name.boutique, name.till, str(epoch), str(next_seq), head)
 
 
+def standing_bytes(name: TillName, standing: Standing) -> bytes:
+    """What the mall signs when a till asks how it has its journal."""
+    numbers = (standing.epoch, standing.next, standing.seq, int(standing.allowed))
+    told = [str(number) for number in numbers]
+    return _told("pos.standing.1", name.boutique, name.till, *told, standing.head, standing.hash)
+
+
 def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
     """What the mall signs when a till asks what time it is."""
     return _told("pos.time.1", name.boutique, name.till, nonce, at)
+
+
+def day_bytes(name: TillName, answer: DayAnswer, *, until: int) -> bytes:
+    """What the mall signs when it tells what it holds of a day up to a place."""
+    held = answer.held
+    numbers = (until, held.entries, held.sales, held.sold, held.returns, held.refunded, held.seq)
+    told = (answer.day, *(str(number) for number in numbers), held.head, str(answer.unread))
+    return _told("pos.day.1", name.boutique, name.till, *told)
 
 
 def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:

@@ -183,10 +183,15 @@ class StockLevel(msgspec.Struct, frozen=True):
     seen: dict[str, int] = {}
 
 
+Owner: TypeAlias = Literal["boutique", "office"]
+"""Who has to look at something: the boutique's manager, or the chain's office."""
+
+
 class PutAside(msgspec.Struct, frozen=True):
     """An entry of one of the boutique's tills that the mall holds and somebody has to look at, and why.
 
     `reason` is a code; "" takes it off the list again. `amount` is the money it is about, 0 where it is about none.
+    What the `owner` of it finds takes it off, too.
     """
 
     till: str
@@ -194,6 +199,7 @@ class PutAside(msgspec.Struct, frozen=True):
     seq: int
     reason: str
     amount: Won = 0
+    owner: Owner = "office"
 
 
 class FeedPage(msgspec.Struct, frozen=True):
