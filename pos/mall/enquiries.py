@@ -12,6 +12,7 @@ from pos.domain.journal import write_time
 from pos.mall import benefits, dossiers, entrance, machines, membership, orders, people, persons, sales, staffing
 from pos.mall.effects import wait_for_turn
 from pos.mall.entrance import Asked, KnownTill
+from pos.mall.passes import Passes
 from pos.sync.contract import (
     EasyOrdersAnswer,
     MachineAnswer,
@@ -34,13 +35,13 @@ T = TypeVar("T")
 class Enquiries:
     """Answers a till at the counter; each call is one short transaction."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: sa.Engine, clock: Clock, passes: Passes) -> None:
+        self._engine, self._clock, self._passes = engine, clock, passes
 
     def member(self, asked: Asked, number: str) -> MemberAnswer:
         """A member; the boutique that asks knows them from now on. Raises Refused("member.unknown")."""
         with self._engine.begin() as connection:
-            till = self._admit(connection, asked)
+            till = self._hear(connection, asked)
             if till.name.boutique not in people.knowers(connection, number):
                 wait_for_turn(connection)  # they may leave at this moment, and this boutique would not hear of it
                 dossiers.introduce(connection, till.name.boutique, number)
@@ -50,7 +51,7 @@ class Enquiries:
     def find_members(self, asked: Asked) -> MembersFound:
         """Members of the whole chain; what is looked for stands in the body, which nothing logs."""
         with self._engine.begin() as connection:
-            self._admit(connection, asked)
+            self._hear(connection, asked)
             return MembersFound(people.find(connection, decoded(asked.body, MemberSearch).text))
 
     def take_member(self, asked: Asked, number: str) -> PersonTaken:
@@ -70,7 +71,7 @@ class Enquiries:
     def voucher(self, asked: Asked, code: str) -> VoucherAnswer:
         """A payback voucher. Raises Refused("payback.unknown")."""
         with self._engine.begin() as connection:
-            self._admit(connection, asked)
+            self._hear(connection, asked)
             voucher = benefits.voucher_of(connection, code)
         if voucher is None:
             raise Refused("payback.unknown")
@@ -79,7 +80,7 @@ class Enquiries:
     def easy_orders(self, asked: Asked, number: str) -> EasyOrdersAnswer:
         """A member's Easy-Orders. Raises Refused("member.unknown")."""
         with self._engine.begin() as connection:
-            self._admit(connection, asked)
+            self._hear(connection, asked)
             people.member_of(connection, number)
             return EasyOrdersAnswer(benefits.easy_orders_of(connection, number))
 
@@ -89,13 +90,13 @@ class Enquiries:
         Raises Refused("return.unknown_receipt"), ("return.order_cancelled").
         """
         with self._engine.begin() as connection:
-            self._admit(connection, asked)
+            self._hear(connection, asked)
             return sales.record_of(connection, code)
 
     def machine(self, asked: Asked, serial: str) -> MachineAnswer:
         """A machine of the chain, none where it sold none."""
         with self._engine.begin() as connection:
-            self._admit(connection, asked)
+            self._hear(connection, asked)
             return MachineAnswer(machines.of_member(connection, serial))
 
     def stop_order(self, asked: Asked, sale: str) -> Stopped:
@@ -123,6 +124,9 @@ class Enquiries:
             till = self._admit(connection, asked)
             staffing.take(connection, till.name, put)
         return StaffTaken(staff)
+
+    def _hear(self, connection: sa.Connection, asked: Asked) -> KnownTill:
+        return entrance.hear(connection, asked, passes=self._passes, now=self._clock.now())
 
     def _admit(self, connection: sa.Connection, asked: Asked) -> KnownTill:
         return entrance.admit(connection, asked, now=self._clock.now())

@@ -1,4 +1,7 @@
-"""Who may speak to the mall: tills that were invited, by a signature over each request."""
+"""Who may speak to the mall: tills that were invited, by a signature over each request.
+
+A pass spares the mall the looking up where a till only asks; it never takes the place of the signature.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ import sqlalchemy as sa
 
 from pos.domain.errors import Refused
 from pos.mall import changes, tables
-from pos.sync.contract import MOST_SKEW_SECONDS, Enrol, TillName
+from pos.mall.passes import Passes
+from pos.sync import packing
+from pos.sync.contract import MOST_BODY_BYTES, MOST_SKEW_SECONDS, Enrol, TillName
 from pos.sync.signing import enrol_bytes, is_signed, request_bytes
 from pos.till.feed import NO_KEY, TillKey
 
@@ -21,14 +26,39 @@ _VALID_FOR = timedelta(hours=24)
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A request as it came in: what it wants, who it says it is, and the proof."""
+    """A request as it came in: what it wants, who it says it is, and the proof, which is over what was `sent`."""
 
     method: str
     target: str
     till: str
     at: str
     signature: bytes
-    body: bytes = b""
+    sent: bytes = b""
+    shown: str = ""  # its pass
+    coding: str = ""
+
+    @property
+    def body(self) -> bytes:
+        """What was sent, unpacked; to be asked for once it is known whose it is.
+
+        Raises Refused("mall.too_large"), ("request.invalid").
+        """
+        if self.coding in ("", "identity"):
+            return self.sent
+        if self.coding != packing.CODING:
+            raise Refused("request.invalid", cause="coding")
+        try:
+            return packing.unpack(self.sent, most=MOST_BODY_BYTES)
+        except packing.TooLarge as error:
+            raise Refused("mall.too_large") from error
+        except ValueError as error:
+            raise Refused("request.invalid", cause="coding") from error
+
+    @property
+    def name(self) -> TillName:
+        """The till that it says it is."""
+        boutique, _, number = self.till.partition("/")
+        return TillName(boutique, number)
 
 
 class KnownTill(msgspec.Struct, frozen=True):
@@ -101,20 +131,42 @@ def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTil
 
     Raises Refused("mall.unknown_till"), ("mall.revoked"), ("mall.signature"), ("mall.clock").
     """
-    boutique, _, number = asked.till.partition("/")
-    name = TillName(boutique, number)
+    till, is_shut_out = known_till(connection, asked.name)
+    _check_signature(asked, till)
+    if is_shut_out:
+        raise Refused("mall.revoked", till=str(till.name))
+    _check_time(asked.at, now=now)
+    return till
+
+
+def hear(connection: sa.Connection, asked: Asked, *, passes: Passes, now: datetime) -> KnownTill:
+    """The till that only asks: with a pass nothing is looked up, and nothing locked; otherwise see `admit`.
+
+    A till that was shut out is heard no more after `passes.HEARD_WITHIN`.
+    """
+    held = passes.holder(connection, asked.shown, now=now) if asked.shown else None
+    if held is None or held[0] != asked.name:
+        return admit(connection, asked, now=now)
+    till = KnownTill(*held)
+    _check_signature(asked, till)
+    _check_time(asked.at, now=now)
+    return till
+
+
+def known_till(connection: sa.Connection, name: TillName) -> tuple[KnownTill, bool]:
+    """A till with its row locked, and whether it is shut out. Raises Refused("mall.unknown_till")."""
     table = tables.till
-    ours = (table.c.boutique == boutique) & (table.c.till == number)
+    ours = (table.c.boutique == name.boutique) & (table.c.till == name.till)
     row = connection.execute(sa.select(table).where(ours).with_for_update()).one_or_none()
     if row is None:
         raise Refused("mall.unknown_till", till=str(name))
-    told = request_bytes(name, method=asked.method, target=asked.target, at=asked.at, body=asked.body)
-    if not is_signed(told, signature=asked.signature, public_key=row.public_key):
-        raise Refused("mall.signature", till=str(name))
-    if row.revoked_at is not None:
-        raise Refused("mall.revoked", till=str(name))
-    _check_time(asked.at, now=now)
-    return KnownTill(name, row.public_key)
+    return KnownTill(name, row.public_key), row.revoked_at is not None
+
+
+def _check_signature(asked: Asked, till: KnownTill) -> None:
+    told = request_bytes(till.name, method=asked.method, target=asked.target, at=asked.at, body=asked.sent)
+    if not is_signed(told, signature=asked.signature, public_key=till.public_key):
+        raise Refused("mall.signature", till=str(till.name))
 
 
 def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> None:

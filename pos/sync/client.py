@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.apart import Reservation, Wanted
 from pos.domain.easy_order import EasyOrder
-from pos.domain.errors import Refused, Unavailable
+from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import write_time
 from pos.domain.payback import Voucher
 from pos.domain.warranty import Machine
@@ -30,6 +30,7 @@ from pos.sync.contract import (
     MemberAnswer,
     MemberSearch,
     MembersFound,
+    Pass,
     PersonPut,
     PersonTaken,
     Push,
@@ -47,6 +48,7 @@ from pos.sync.contract import (
     Time,
     VoucherAnswer,
 )
+from pos.sync.passes import PassKeeper
 from pos.sync.wire import LOOK_UP, Limits, Wire
 from pos.till.books import MemberRecord, SaleRecord, Sent
 from pos.till.feed import FeedPage, Member, MemberSent, StaffSent
@@ -70,8 +72,11 @@ class MallClient:
         clock: Clock,
         limits: Limits | None = None,
         look_up: Limits = LOOK_UP,
+        passes: PassKeeper | None = None,
     ) -> None:
-        """`look_up` limits what somebody at the counter waits for, `limits` all else."""
+        """`look_up` limits what somebody at the counter waits for, `limits` all else. Several ways of one till share
+        `passes`."""
+        self._passes = passes or PassKeeper()
         self._name, self._key, self._clock, self._look_up = name, key, clock, look_up
         self._wire = Wire(url, limits or Limits())
 
@@ -81,7 +86,10 @@ class MallClient:
 
     def feed(self, cursor: int) -> FeedPage:
         """The next page of what changed after `cursor`."""
-        return self._ask(FeedPage, "GET", f"{contract.FEED}?cursor={cursor}")
+        page = self._ask(FeedPage, "GET", f"{contract.FEED}?cursor={cursor}")
+        if self._passes.is_due:  # while all is well, and nobody waits
+            self._ask_for_pass()
+        return page
 
     def put_recipient(self, sent: Sent) -> None:
         """Bring the address of an order; again is the same."""
@@ -170,6 +178,14 @@ class MallClient:
     ) -> None:
         self.close()
 
+    def _ask_for_pass(self) -> None:
+        """Without a pass all goes on as with one, so that nothing is said of a mall that gives none."""
+        asked_at = self._passes.now()
+        try:
+            self._passes.keep(self._ask(Pass, "POST", contract.PASS), asked_at=asked_at)
+        except TillError:
+            self._passes.put_off()
+
     def _look(self, answer: type[T], method: str, target: str, body: bytes = b"") -> T:
         """Ask for somebody who waits. That the mall does not hear this till says nothing about what was asked."""
         try:
@@ -189,9 +205,16 @@ class MallClient:
                 contract.TIME_HEADER: at,
                 contract.SIGNATURE_HEADER: base64.b64encode(self._key.sign(told)).decode(),
             }
+            if self._passes.text:
+                headers[contract.PASS_HEADER] = self._passes.text
             return headers
 
-        return self._wire.ask(answer, method, target, body=body, sign=sign, limits=limits)
+        try:
+            return self._wire.ask(answer, method, target, body=body, sign=sign, limits=limits)
+        except Refused as refused:
+            if refused.code == "mall.revoked":
+                self._passes.forget()
+            raise
 
 
 def _segment(name: str) -> str:
