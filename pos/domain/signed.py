@@ -28,6 +28,7 @@ SIGNED = frozenset(
         "CashReceiptOwed",
         "CashReceiptAsked",
         "CashReceiptAnswered",
+        "FeedReleased",
     }
 )
 """Kinds of entries that always carry the till's signature: they move money, give power over it, or

@@ -28,6 +28,7 @@ _EVERY = "SELECT number FROM member ORDER BY number"
 _IS_THERE = "SELECT 1 FROM member WHERE number = ?"
 _DESTROY = tuple(f"DELETE FROM {table} WHERE number = ?" for table in ("person_key", "member", "member_waiting"))
 _DESTROY_DOSSIER = "DELETE FROM dossier WHERE member = ?"
+_DESTROY_HELD = "DELETE FROM held_change WHERE key = ? AND kind IN ('dossiers', 'members')"
 _BATCH = 20_000
 _encode = msgspec.json.Encoder().encode
 _member = msgspec.json.Decoder(Member)
@@ -110,7 +111,7 @@ def hide(cursor: Any, number: str) -> None:
 def destroy(cursor: Any, number: str) -> None:
     """Destroy all that is personal of a member: row, marks, key, dossier, and what waits for the mall."""
     hide(cursor, number)
-    for statement in (*_DESTROY, _DESTROY_DOSSIER):
+    for statement in (*_DESTROY, _DESTROY_DOSSIER, _DESTROY_HELD):
         cursor.execute(statement, (number,))
 
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-
-import msgspec
 from sqlalchemy import Connection
 
-from pos.domain.catalogue import Product
-from pos.domain.errors import Refused
 from pos.domain.journal import Entry
-from pos.domain.promotions import Promotion, check_promotion
-from pos.storage import benefits, member_changes, members, products, recipients, staff, stock, terms, tills
+from pos.storage import arrivals, member_changes, recipients, rereading, staff
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_NEWEST_EPOCH, entries
+from pos.storage.judging import Judge
 from pos.till.books import Sent
-from pos.till.feed import FeedPage, MemberSent, PutAside, StaffSent
+from pos.till.feed import FeedPage, MemberSent, StaffSent
 
 _FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
-_LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
-_LOOK_AT = "INSERT INTO put_aside (till, epoch, seq, reason) VALUES (?, ?, ?, ?)"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
-_log = logging.getLogger(__name__)
-_encoder = msgspec.json.Encoder()
 
 
 class SqlOutbox:
     """Implements `pos.till.ports.Outbox`; used on the disk lane only."""
 
-    def __init__(self, database: Database, *, till: str) -> None:
-        self._database, self._till = database, till
+    def __init__(self, database: Database, *, till: str, judge: Judge | None = None) -> None:
+        """Without a judge, as where people practise, nothing that arrives is held."""
+        self._database, self._till, self._judge = database, till, judge
 
     def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:
         """See `pos.till.ports.Outbox`."""
@@ -94,28 +86,20 @@ class SqlOutbox:
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.write() as connection:
-            if page.boutique is not None:
-                connection.exec_driver_sql(_SET, ("boutique", _encoder.encode(page.boutique).decode()))
-            refused = _take_products(connection, page.products)
-            refused += [code for document in page.policies if (code := terms.take_in(connection, document))]
-            staff.take_in(connection, page.staff)
-            member_changes.merge(connection, page.merged)
-            members.take_in(connection, page.members)
-            refused += self._take_books(connection, page)
-            connection.exec_driver_sql(_SET, ("cursor", str(page.cursor)))
-        return tuple(refused)
+            return arrivals.take_in(connection, page, till=self._till, judge=self._judge)
 
-    def _take_books(self, connection: Connection, page: FeedPage) -> list[str]:
-        """Benefits, stock and the keys of the chain's tills as the mall has them."""
-        _put_bodies(connection, "plan", [(one.id, _encoder.encode(one)) for one in page.plans])
-        benefits.take_in(connection, page.dossiers)
-        refused = _take_promotions(connection, page.promotions)
-        if not stock.take_in(connection, page.stock, till=self._till):
-            refused.append("stock.rejected")
-        if not tills.take_in(connection, page.tills):
-            refused.append("till_key.rejected")
-        _put_aside(connection, page.aside)
-        return refused
+    def read_again(self) -> tuple[str, ...]:
+        """See `pos.storage.rereading`: after a start, what another program could not read."""
+        with self._database.read() as connection:
+            if not rereading.is_any(connection):
+                return ()
+        with self._database.write() as connection:
+            return rereading.read_again(connection, till=self._till, judge=self._judge)
+
+    def feed_is_signed(self) -> bool:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.read() as connection:
+            return bool(_number(connection, arrivals.SIGNED_ONCE, 0))
 
 
 def next_expected(connection: Connection) -> int:
@@ -126,42 +110,3 @@ def next_expected(connection: Connection) -> int:
 def _number(connection: Connection, name: str, default: int) -> int:
     value = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).scalar()
     return default if value is None else int(value)
-
-
-def _take_products(connection: Connection, arrived: tuple[Product, ...]) -> list[str]:
-    """Products that can be sold; the others stay as they were, or away."""
-    sound = [product for product in arrived if products.is_sound(product)]
-    products.take_in(connection, sound)
-    if len(sound) == len(arrived):
-        return []
-    _log.warning("%d of %d products that arrived are held back", len(arrived) - len(sound), len(arrived))
-    return ["product.rejected"]
-
-
-def _take_promotions(connection: Connection, arrived: tuple[Promotion, ...]) -> list[str]:
-    """Promotions that can be explained to a customer; the others stay as they were, or away."""
-    sound = [one for one in arrived if _is_sound(one)]
-    _put_bodies(connection, "promotion", [(one.id, _encoder.encode(one)) for one in sound])
-    return [] if len(sound) == len(arrived) else ["promotion.rejected"]
-
-
-def _is_sound(promotion: Promotion) -> bool:
-    try:
-        check_promotion(promotion)
-    except Refused as error:
-        _log.warning("a promotion that arrived is left out: %s", error.facts.get("cause"))
-        return False
-    return True
-
-
-def _put_aside(connection: Connection, arrived: tuple[PutAside, ...]) -> None:
-    """What somebody has to look at comes on the list, or off it."""
-    for one in arrived:
-        connection.exec_driver_sql(_LOOKED_AT, (one.till, one.epoch, one.seq))
-        if one.reason:
-            connection.exec_driver_sql(_LOOK_AT, (one.till, one.epoch, one.seq, one.reason))
-
-
-def _put_bodies(connection: Connection, table: str, rows: list[tuple[str, bytes]]) -> None:
-    if rows:
-        connection.exec_driver_sql(f"INSERT OR REPLACE INTO {table} (id, body) VALUES (?, ?)", rows)

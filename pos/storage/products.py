@@ -64,12 +64,6 @@ def search(connection: Connection, text: str, most: int) -> tuple[Product, ...]:
     return tuple(found.values())[:most]
 
 
-def is_sound(product: Product) -> bool:
-    """Whether a product that arrives has a code, a name, and prices that can be reckoned with."""
-    is_named = bool(product.code.strip() and product.name.ko.strip())
-    return is_named and all(price.won >= 0 and price.since.utcoffset() is not None for price in product.prices)
-
-
 def take_in(connection: Connection, products: Iterable[Product]) -> None:
     """Add products, or replace those with the same code; a barcode belongs to who claimed it last."""
     for product in products:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.calendar import KST
 from pos.domain.errors import Unavailable
 from pos.domain.journal import Entry
-from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, staff
+from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, settling, staff
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
@@ -45,6 +45,7 @@ class SqlStore:
                 cursor = cursor_of(connection)
                 refuse_what_is_done(cursor, commit.facts)
                 after, written = self._write(cursor, head, commit)
+                settling.follow(connection, commit.facts, till=self._till)
                 if commit.learned is not None:
                     members.take_in(connection, (commit.learned.member,))
                     benefits.take_in(connection, (commit.learned.dossier,))

@@ -14,6 +14,8 @@ from pos.storage.columns import table_of as _table
 from pos.storage.columns import text_of as _text
 from pos.storage.tables_of_closing import drawer_move as drawer_move
 from pos.storage.tables_of_closing import report as report
+from pos.storage.tables_of_feed import held_change as held_change
+from pos.storage.tables_of_feed import range_change as range_change
 from pos.storage.tables_of_returns import back as back
 from pos.storage.tables_of_returns import back_line as back_line
 from pos.storage.tables_of_returns import claim as claim
@@ -28,7 +30,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0011"
+REVISION: Final = "0014"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
