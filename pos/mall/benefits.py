@@ -20,12 +20,13 @@ from pos.domain.money import Won
 from pos.domain.payback import Voucher
 from pos.domain.plus import Entitlement, Use
 from pos.domain.sale import Sale
-from pos.mall import tables
+from pos.mall import slots, tables
 from pos.mall.aliases import numbers_of, root_of
 from pos.mall.statements import put, read_all, read_one
 
 _use = tables.benefit_use
-_PLUS, _PAYBACK = "plus:", "payback:"
+_PLUS, _PAYBACK = slots.PLUS, slots.PAYBACK
+_UNKNOWN = {"plus": "plus.unknown", "payback": "payback.unknown"}
 
 
 # --- Plus ------------------------------------------------------------------------------------------------------
@@ -102,12 +103,23 @@ def undo(connection: sa.Connection, use: Use) -> None:
     connection.execute(_use.update().where(same).values(amount=less))
 
 
-def remember_use(connection: sa.Connection, use: Use, *, member: str | None, boutique: str = "", till: str = "") -> int:
-    """Write a use down, once; how many sales have used the benefit now."""
+def remember_use(
+    connection: sa.Connection,
+    use: Use,
+    *,
+    member: str | None,
+    boutique: str = "",
+    till: str = "",
+    nth: int | None = None,
+) -> int:
+    """Write a use down, once; how many sales have used the benefit now.
+
+    `nth` is the order of the benefit that it is, None where it has no more, or where nobody counts them.
+    """
     same = (_use.c.benefit == use.benefit) & (_use.c.sale == use.sale)
     if connection.execute(sa.select(_use.c.place).where(same)).first() is None:
         last = sa.select(sa.func.coalesce(sa.func.max(_use.c.place), 0)).where(_use.c.benefit == use.benefit)
-        row = msgspec.structs.asdict(use) | {"member": member, "boutique": boutique, "till": till}
+        row = msgspec.structs.asdict(use) | {"member": member, "boutique": boutique, "till": till, "nth": nth}
         connection.execute(_use.insert().values(row | {"place": connection.execute(last).scalar_one() + 1}))
     count = sa.select(sa.func.count()).where(_use.c.benefit == use.benefit)
     return connection.execute(count).scalar_one()
@@ -119,20 +131,39 @@ def have_used(connection: sa.Connection, entitlement: Entitlement, orders: int) 
     for nth in range(1, orders + 1):
         amount = amounts[nth - 1] if nth <= len(amounts) else 0
         told = Use(entitlement.benefit, f"{entitlement.id}-{nth}", amount)
-        remember_use(connection, told, member=entitlement.member)
+        remember_use(connection, told, member=entitlement.member, nth=nth - 1 if nth <= len(amounts) else None)
 
 
-def use(connection: sa.Connection, sale: Sale, benefit: str) -> str:
+def use(connection: sa.Connection, sale: Sale, benefit: str, *, now: datetime) -> str:
     """A sale used a benefit, and that is kept whatever it was; what is wrong with it, or ""."""
     owner = "" if sale.member is None else root_of(connection, sale.member)
-    before = voucher_of(connection, benefit.removeprefix(_PAYBACK)) if benefit.startswith(_PAYBACK) else None
-    told = Use(benefit, sale.id, _taken_off(sale, benefit))
-    count = remember_use(connection, told, member=sale.member, boutique=sale.boutique, till=sale.till)
+    before = held_of(connection, benefit)
+    nth = slots.slots_of(connection, before, now=now).next_for(sale.id)
+    told = Use(benefit, sale.id, taken_off(sale, benefit))
+    count = remember_use(connection, told, member=sale.member, boutique=sale.boutique, till=sale.till, nth=nth)
+    match before:
+        case Entitlement():
+            return _against_plus(before, owner, count)
+        case Voucher():
+            return _against_payback(before, owner, count)
+    return _UNKNOWN.get(benefit.partition(":")[0], "")
+
+
+def held_of(connection: sa.Connection, benefit: str) -> Entitlement | Voucher | None:
+    """A benefit by the name under which it is counted, None for one that is counted for nobody."""
     if benefit.startswith(_PLUS):
-        return _against_plus(entitlement_of(connection, benefit.removeprefix(_PLUS)), owner, count)
-    if benefit.startswith(_PAYBACK):
-        return _against_payback(before, owner, count)
-    return ""
+        return entitlement_of(connection, benefit.removeprefix(_PLUS))
+    return voucher_of(connection, benefit.removeprefix(_PAYBACK)) if benefit.startswith(_PAYBACK) else None
+
+
+def used_by(connection: sa.Connection, sale: str) -> set[str]:
+    """The benefits that a sale used."""
+    return set(connection.execute(sa.select(_use.c.benefit).where(_use.c.sale == sale)).scalars())
+
+
+def forget_use(connection: sa.Connection, benefit: str, sale: str) -> None:
+    """A sale had nothing of a benefit after all."""
+    connection.execute(_use.delete().where(_use.c.benefit == benefit, _use.c.sale == sale))
 
 
 def owners(connection: sa.Connection, benefit: str) -> set[str]:
@@ -161,7 +192,8 @@ def give_back(connection: sa.Connection, sale: str, *, boutique: str) -> set[str
     return concerned
 
 
-def _taken_off(sale: Sale, benefit: str) -> Won:
+def taken_off(sale: Sale, benefit: str) -> Won:
+    """What a benefit took off a sale's goods."""
     discounts = (discount for line in sale.lines for discount in line.discounts)
     return sum(discount.amount for discount in discounts if discount.cause.benefit == benefit)
 
@@ -174,17 +206,13 @@ def _read(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Use, ...]:
     return tuple(Use(*row) for row in connection.execute(query))
 
 
-def _against_plus(held: Entitlement | None, owner: str, count: int) -> str:
-    if held is None:
-        return "plus.unknown"
+def _against_plus(held: Entitlement, owner: str, count: int) -> str:
     if held.member != owner:
         return "plus.other_account"
     return "plus.double_use" if count > len(held.plan.amounts) else ""
 
 
-def _against_payback(before: Voucher | None, owner: str, count: int) -> str:
-    if before is None:
-        return "payback.unknown"
+def _against_payback(before: Voucher, owner: str, count: int) -> str:
     if before.account not in (None, owner):
         return "payback.other_account"
     return "payback.double_use" if count > before.orders else ""

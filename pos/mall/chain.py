@@ -18,7 +18,7 @@ from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.mall import changes, entrance, intake, projection, sowing, tables, views
+from pos.mall import changes, claims, entrance, intake, projection, sowing, tables, views
 from pos.mall.archive import Archive, epochs_of
 from pos.mall.changes import change_of
 from pos.mall.engine import open_engine, prepare
@@ -107,6 +107,7 @@ class Mall(Office):
         """What changed after `cursor` for the till that asks."""
         with self._engine.begin() as connection:
             till = entrance.hear(connection, asked, passes=self._passes, now=self._clock.now())
+            claims.look_again(connection, now=self._clock.now())
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 
     # --- what operators do -------------------------------------------------------------------------------------

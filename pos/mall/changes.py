@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
+from pos.domain.apart import ClaimSettled
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.members import Dossier
@@ -19,8 +20,9 @@ from pos.sync.contract import FeedAnswer
 from pos.till.feed import Boutique, Member, Merged, PutAside, Staff, StockLevel, TillKey
 
 _Owned: TypeAlias = Literal["boutique", "product", "policy", "staff", "plan", "promotion", "stock", "till", "aside"]
-Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged"]
-_Named: TypeAlias = Product | Staff | Member | Plan | Promotion | Dossier | StockLevel | TillKey | PutAside | Merged
+Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged", "claim"]
+_Whose: TypeAlias = Member | Dossier | Merged | ClaimSettled
+_Named: TypeAlias = Product | Staff | Plan | Promotion | StockLevel | TillKey | PutAside | _Whose
 Thing: TypeAlias = Boutique | _Named | str
 
 PAGE_ROWS = 500
@@ -39,6 +41,7 @@ _TYPES: dict[str, Any] = {
     "till": TillKey,
     "aside": PutAside,
     "merged": Merged,
+    "claim": ClaimSettled,
 }
 
 
@@ -85,8 +88,8 @@ def _named(thing: _Named) -> tuple[Kind, str]:
             return _whose(thing)
 
 
-def _whose(thing: Member | Dossier | Merged) -> tuple[Kind, str]:
-    """What a thing about a member is, and about which."""
+def _whose(thing: _Whose) -> tuple[Kind, str]:
+    """What a thing about a member is, and about which; a claim is a sale's."""
     match thing:
         case Member(number=key):
             return "member", key
@@ -94,6 +97,8 @@ def _whose(thing: Member | Dossier | Merged) -> tuple[Kind, str]:
             return "dossier", key
         case Merged(number=key):
             return "merged", key
+        case ClaimSettled():
+            return "claim", f"{thing.sale}/{thing.benefit}"
 
 
 def till_key(boutique: str, till: str) -> str:
@@ -186,6 +191,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         tills=tuple(things["till"]),
         aside=tuple(things["aside"]),
         merged=tuple(things["merged"]),
+        claims=tuple(things["claim"]),
     )
 
 

@@ -23,7 +23,8 @@ _MOST_SHOWN = 7
 
 
 def check_sale(name: TillName, sale: Sale) -> None:
-    """Raises Refused: "sale.place", "sale.lines", "sale.sums", "sale.delivery", "sale.uses" or "sale.begins"."""
+    """Raises Refused: "sale.place", "sale.lines", "sale.sums", "sale.delivery", "sale.uses", "sale.claims" or
+    "sale.begins"."""
     if (sale.boutique, sale.till) != (name.boutique, name.till):
         raise Refused("sale.place")
     if not all(_makes_sense(line) for line in sale.lines):
@@ -34,6 +35,8 @@ def check_sale(name: TillName, sale: Sale) -> None:
         raise Refused("sale.delivery")
     if not _uses_fit(sale):
         raise Refused("sale.uses")
+    if not _claims_fit(sale):
+        raise Refused("sale.claims")
     if sale.begins is not None and not _begins_here(sale, sale.begins):
         raise Refused("sale.begins")
 
@@ -141,6 +144,18 @@ def _uses_fit(sale: Sale) -> bool:
         and len(exclusive) <= 1
         and (not exclusive or sale.member is not None)
         and given <= uses
+    )
+
+
+def _claims_fit(sale: Sale) -> bool:
+    """Each benefit once, of a member, none that was given; what would have come off is no more than was paid."""
+    named = {one.benefit for one in sale.claims}
+    return (
+        len(named) == len(sale.claims) <= _MOST_USES
+        and all(one.benefit.startswith(_EXCLUSIVE) and not one.benefit.endswith(":") for one in sale.claims)
+        and not named.intersection(sale.uses)
+        and (not named or sale.member is not None)
+        and all(0 < one.amount <= sale.total for one in sale.claims)
     )
 
 

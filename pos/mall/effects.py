@@ -81,8 +81,9 @@ class Effects:
     def take(self, facts: Sequence[tuple[Entry, Fact]]) -> list[Aside]:
         """Take facts in, in their order; those that somebody should look at come back with the reason."""
         self._over.update(sale for _, fact in facts if (sale := _basket_over(fact)))
-        kept = reservations.kept_for(self._connection, self._over)
-        slots.lock(self._connection, kept.union(*(_benefits_in(fact) for _, fact in facts)))
+        used = set[str]().union(*(_benefits_in(fact) for _, fact in facts))
+        if used:
+            slots.lock(self._connection, used | reservations.kept_for(self._connection, self._over))
         taken = [(entry, fact, self._guarded(entry, fact)) for entry, fact in facts]
         return [Aside(entry, reason, _money_in(fact, reason)) for entry, fact, reason in taken if reason]
 
@@ -142,7 +143,7 @@ class Effects:
             self._freed.add(benefit)
         if sale.shipping is not None:
             reasons.append(orders.take(self._connection, sale, sale.shipping))
-        claims.take(self._connection, entry, sale, now=self._now)
+        self._members |= claims.take(self._connection, entry, sale, now=self._now)
         reasons.append(machines.sell(self._connection, sale))
         if sale.member is not None and (sale.uses or sale.begins or sale.shipping):
             self._members.add(sale.member)

@@ -7,9 +7,23 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from pos.domain.apart import Wanted
 from pos.domain.errors import Refused
 from pos.domain.journal import write_time
-from pos.mall import benefits, dossiers, entrance, machines, membership, orders, people, persons, sales, staffing
+from pos.mall import (
+    benefits,
+    claims,
+    dossiers,
+    entrance,
+    machines,
+    membership,
+    orders,
+    people,
+    persons,
+    reservations,
+    sales,
+    staffing,
+)
 from pos.mall.effects import wait_for_turn
 from pos.mall.entrance import Asked, KnownTill
 from pos.mall.passes import Passes
@@ -22,6 +36,9 @@ from pos.sync.contract import (
     PersonTaken,
     RecipientPut,
     RecipientTaken,
+    Released,
+    ReservationAnswer,
+    ReservationPut,
     SaleAnswer,
     StaffTaken,
     Stopped,
@@ -98,6 +115,26 @@ class Enquiries:
         with self._engine.begin() as connection:
             self._hear(connection, asked)
             return MachineAnswer(machines.of_member(connection, serial))
+
+    def reserve(self, asked: Asked, sale: str) -> ReservationAnswer:
+        """Keep for a basket what it could use; again keeps what is kept, and its end moves.
+
+        Raises Refused("member.unknown").
+        """
+        with self._engine.begin() as connection:
+            till, wanted = self._admit(connection, asked), decoded(asked.body, ReservationPut)
+            basket = Wanted(sale, wanted.member, wanted.voucher)
+            return reservations.reserve(connection, till.name, basket, now=self._clock.now())
+
+    def release(self, asked: Asked, sale: str) -> Released:
+        """Keep nothing for a basket of the till that asks; of another one's nothing changes."""
+        with self._engine.begin() as connection:
+            till = self._admit(connection, asked)
+            kept = reservations.kept_for(connection, [sale])
+            claims.wait_for_turn(connection, kept, now=self._clock.now())
+            freed = reservations.release(connection, till.name, sale)
+            claims.look_again(connection, freed, now=self._clock.now())
+        return Released(sale)
 
     def stop_order(self, asked: Asked, sale: str) -> Stopped:
         """Keep an order of the till's boutique from leaving. Raises Refused("order.left")."""

@@ -19,6 +19,7 @@ from pos.mall.problems import STATUS
 from pos.sync import contract
 from pos.sync.contract import (
     Authority,
+    DayAnswer,
     EasyOrdersAnswer,
     Enrol,
     Enrolled,
@@ -37,6 +38,9 @@ from pos.sync.contract import (
     PushAnswer,
     RecipientPut,
     RecipientTaken,
+    Released,
+    ReservationAnswer,
+    ReservationPut,
     SaleAnswer,
     StaffPut,
     StaffTaken,
@@ -67,6 +71,9 @@ _STRUCTS = (
     VoucherAnswer,
     SaleAnswer,
     MachineAnswer,
+    ReservationPut,
+    ReservationAnswer,
+    Released,
     Stopped,
     RecipientPut,
     RecipientTaken,
@@ -74,6 +81,7 @@ _STRUCTS = (
     PersonTaken,
     StaffPut,
     StaffTaken,
+    DayAnswer,
     Time,
     Health,
     Problem,
@@ -97,6 +105,7 @@ def document() -> bytes:
 def _paths() -> dict[str, _Json]:
     find = _operation("findMembers", MembersFound, body=MemberSearch, signed=True)
     recipient = _operation("putRecipient", RecipientTaken, body=RecipientPut, signed=True)
+    keep = _operation("reserve", ReservationAnswer, body=ReservationPut, signed=True)
     staff = _operation("putStaff", StaffTaken, body=StaffPut, signed=True)
     person = _operation("putMember", PersonTaken, body=PersonPut, signed=True)
     return {
@@ -107,6 +116,7 @@ def _paths() -> dict[str, _Json]:
             "post": _operation("push", PushAnswer, body=Push, signed=True),
             "get": _operation("lost", LostEntries, signed=True) | {"parameters": [_since()]},
         },
+        contract.DAY: {"get": _operation("day", DayAnswer, signed=True) | {"parameters": [_until()]}},
         contract.STANDING: {"get": _operation("standing", Standing, signed=True)},
         contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
         contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
@@ -117,6 +127,7 @@ def _paths() -> dict[str, _Json]:
         contract.VOUCHER: {"get": _operation("voucher", VoucherAnswer, signed=True)},
         contract.SALE: {"get": _operation("sale", SaleAnswer, signed=True)},
         contract.MACHINE: {"get": _operation("machine", MachineAnswer, signed=True)},
+        contract.RESERVATION: {"put": keep, "delete": _operation("release", Released, signed=True)},
         contract.STOP_ORDER: {"post": _operation("stopOrder", Stopped, signed=True)},
         contract.RECIPIENT: {"put": recipient},
         contract.HEALTH: {"get": _operation("health", Health)},
@@ -169,6 +180,16 @@ def _since() -> _Json:
         "in": "query",
         "description": "The place of the first entry that is wanted.",
         "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 1},
+    }
+
+
+def _until() -> _Json:
+    return {
+        "name": "until",
+        "in": "query",
+        "required": True,
+        "description": "The last place of the till's journal to count.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
     }
 
 

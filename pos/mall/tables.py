@@ -101,6 +101,7 @@ review = sa.Table(
     sa.Column("seq", _Number, primary_key=True, autoincrement=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("at", sa.Text, nullable=False),
+    sa.Column("amount", _Number, nullable=False, server_default="0"),
 )
 """Entries that are held and could not be read into anything: somebody has to look."""
 
@@ -258,11 +259,14 @@ benefit_use = sa.Table(
     sa.Column("member", sa.Text, index=True),
     sa.Column("place", _Number, nullable=False),
     sa.Column("amount", _Number, nullable=False, server_default="0"),
+    sa.Column("nth", sa.Integer),
     sa.Index("benefit_use_sale", "sale"),
+    sa.Index("benefit_use_nth", "benefit", "nth", unique=True),
 )
 """Which sales used which benefits, each once; `place` numbers the uses of a benefit as the mall heard of them.
 
-`amount` is what a use took off, less what went back with goods.
+`amount` is what a use took off, less what went back with goods. `nth` is the order of the benefit that it was, counted
+from 0 and each once; none where it had no more, and where nobody counts them.
 """
 
 voucher = sa.Table(
