@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, TypeAlias
 
 import msgspec
-from litestar import Litestar, Request, Response, get, post, put
+from litestar import Litestar, Request, Response, delete, get, post, put
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 from sqlalchemy.exc import OperationalError
@@ -145,6 +145,20 @@ def _order_routes(enquiries: Enquiries) -> list[Any]:
     return [stop_order, recipient]
 
 
+def _reservation_routes(enquiries: Enquiries) -> list[Any]:
+    @put(_path(contract.RESERVATION))
+    async def reserve(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.reserve(asked, _part(request)))
+
+    @delete(_path(contract.RESERVATION), status_code=HTTPStatus.OK)
+    async def release(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: enquiries.release(asked, _part(request)))
+
+    return [reserve, release]
+
+
 def _staff_routes(enquiries: Enquiries) -> list[Any]:
     @put(_path(contract.STAFF))
     async def staff(request: _Request) -> _Answer:
@@ -168,7 +182,7 @@ def _sale_routes(enquiries: Enquiries) -> list[Any]:
     return [sale, machine]
 
 
-_ASKED = (_member_routes, _order_routes, _sale_routes, _staff_routes)
+_ASKED = (_member_routes, _order_routes, _reservation_routes, _sale_routes, _staff_routes)
 
 
 def _part(request: _Request) -> str:
