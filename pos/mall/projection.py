@@ -20,10 +20,10 @@ from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import dossiers, membership, reviews, tables
 from pos.mall.checking import check_cash_receipt, check_return, check_sale
-from pos.mall.effects import Aside, Effects, is_effective, wait_for_turn
+from pos.mall.effects import Effects, is_effective, wait_for_turn
 from pos.mall.intake import entries_of
 from pos.mall.person_facts import is_about
-from pos.mall.reviews import Place, put_aside
+from pos.mall.reviews import Aside, Place, put_aside
 from pos.sync.contract import TillName
 
 Doubt: TypeAlias = Callable[[Entry], str | None]
@@ -41,12 +41,12 @@ def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datet
         wait_for_turn(connection)
         sold = [(entry, fact.sale) for entry, fact in facts if isinstance(fact, SaleCompleted)]
         refused = _insert(connection, sold)
-        effects = Effects(connection, name, at=now.isoformat())
-        unused = {entry.seq for entry, _ in refused}
-        aside += refused + effects.take(one for one in facts if one[0].seq not in unused)
+        effects = Effects(connection, name, now=now)
+        unused = {one.entry.seq for one in refused}
+        aside += refused + effects.take([one for one in facts if one[0].seq not in unused])
         effects.write(seen=entries[-1].seq)
-    for entry, reason in aside:
-        put_aside(connection, Place(name, epoch, entry.seq), reason, at=now.isoformat())
+    for entry, reason, amount in aside:
+        put_aside(connection, Place(name, epoch, entry.seq), reason, at=now.isoformat(), amount=amount)
     if entries:
         _move_to(connection, name, epoch, entries[-1].seq + 1)
     return len(entries)
@@ -76,9 +76,9 @@ def _read_all(name: TillName, entries: Iterable[Entry], doubt: Doubt) -> tuple[l
         try:
             fact = _read(name, entry, doubt)
         except Refused as refused:
-            aside.append((entry, refused.code))
+            aside.append(Aside(entry, refused.code))
         except Exception:  # noqa: BLE001 - whatever stands in an entry, those after it are read
-            aside.append((entry, "entry.unreadable"))
+            aside.append(Aside(entry, "entry.unreadable"))
         else:
             facts += [(entry, fact)] if is_effective(fact) else []
     return facts, aside
@@ -115,7 +115,7 @@ def _insert(connection: sa.Connection, sold: list[tuple[Entry, Sale]]) -> list[A
         if len(sold) > 1:
             return [left for one in sold for left in _insert(connection, [one])]
         twice = isinstance(error, sa.exc.IntegrityError)
-        return [(sold[0][0], "sale.twice" if twice else "entry.unstorable")]
+        return [Aside(sold[0][0], "sale.twice" if twice else "entry.unstorable")]
     return []
 
 
