@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.refusal import check_note
-from pos.mall import entrance, epochs, intake, reviews
+from pos.mall import agreement, entrance, epochs, intake, reviews
 from pos.mall.entrance import Asked
 from pos.mall.reviews import Place
-from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, LostEntries, Standing, TillName
-from pos.sync.signing import standing_bytes
+from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, DayAnswer, LostEntries, Standing, TillName
+from pos.sync.signing import day_bytes, standing_bytes
 from pos.till.ports import Clock
 
 _MOST_PLACE = 2**53
@@ -47,6 +47,13 @@ class Archive:
         with self._engine.begin() as connection:
             name = entrance.admit(connection, asked, now=self._clock.now()).name
             return _page(_along(connection, name, since=since, most=MOST_ENTRIES + 1))
+
+    def day(self, asked: Asked, day: str, until: int) -> DayAnswer:
+        """What is held of a business day of the till that asks, up to a place. Raises Refused("request.invalid")."""
+        with self._engine.begin() as connection:
+            name = entrance.admit(connection, asked, now=self._clock.now()).name
+            told = agreement.held_of_day(connection, name, day, until=until)
+        return msgspec.structs.replace(told, signature=self._key.sign(day_bytes(name, told, until=until)))
 
     # --- what the office does and sees -------------------------------------------------------------------------
 

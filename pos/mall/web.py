@@ -37,7 +37,11 @@ _LONGEST_NAME = 128
 def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
     """The application over `mall`, with `faults` behind a wire that may be bad."""
     app = Litestar(
-        route_handlers=[*_routes(mall), *(route for routes in _ASKED for route in routes(mall.enquiries))],
+        route_handlers=[
+            *_routes(mall),
+            *_journal_routes(mall),
+            *(route for routes in _ASKED for route in routes(mall.enquiries)),
+        ],
         exception_handlers={
             Refused: _refused,
             OperationalError: _without_database,
@@ -58,27 +62,10 @@ def _routes(mall: Mall) -> list[Any]:
         asked = decoded(await request.body(), Enrol)
         return await _answered(lambda: mall.enrol(asked))
 
-    @post(contract.JOURNAL, status_code=HTTPStatus.OK)
-    async def journal(request: _Request) -> _Answer:
-        asked = _asked(request, await request.body())
-        return await _answered(lambda: mall.push(asked))
-
     @post(contract.PASS, status_code=HTTPStatus.OK)
     async def give_pass(request: _Request) -> _Answer:
         asked = _asked(request, await request.body())
         return await _answered(lambda: mall.give_pass(asked))
-
-    @get(contract.JOURNAL)
-    async def lost(request: _Request) -> _Answer:
-        asked = _asked(request, b"")
-        since = _number(request.query_params.get("since", "1"))
-        return await _answered(lambda: mall.archive.lost(asked, since))
-
-    @get(_path(contract.STANDING))
-    async def standing(request: _Request) -> _Answer:
-        asked = _asked(request, b"")
-        seq = _number(_part(request))
-        return await _answered(lambda: mall.archive.standing(asked, seq))
 
     @get(contract.FEED)
     async def feed(request: _Request) -> _Answer:
@@ -99,7 +86,34 @@ def _routes(mall: Mall) -> list[Any]:
     async def openapi() -> _Answer:
         return _Answer(document(), media_type="application/json")
 
-    return [enrol, give_pass, journal, lost, standing, feed, time, health, openapi]
+    return [enrol, give_pass, feed, time, health, openapi]
+
+
+def _journal_routes(mall: Mall) -> list[Any]:
+    @post(contract.JOURNAL, status_code=HTTPStatus.OK)
+    async def journal(request: _Request) -> _Answer:
+        asked = _asked(request, await request.body())
+        return await _answered(lambda: mall.push(asked))
+
+    @get(contract.JOURNAL)
+    async def lost(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        since = _number(request.query_params.get("since", "1"))
+        return await _answered(lambda: mall.archive.lost(asked, since))
+
+    @get(_path(contract.STANDING))
+    async def standing(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        seq = _number(_part(request))
+        return await _answered(lambda: mall.archive.standing(asked, seq))
+
+    @get(_path(contract.DAY))
+    async def day(request: _Request) -> _Answer:
+        asked = _asked(request, b"")
+        until = _number(request.query_params.get("until", ""))
+        return await _answered(lambda: mall.archive.day(asked, _part(request), until))
+
+    return [journal, lost, standing, day]
 
 
 def _member_routes(enquiries: Enquiries) -> list[Any]:

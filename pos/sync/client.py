@@ -22,6 +22,7 @@ from pos.domain.payback import Voucher
 from pos.domain.warranty import Machine
 from pos.sync import contract, signing
 from pos.sync.contract import (
+    DayAnswer,
     EasyOrdersAnswer,
     Enrol,
     Enrolled,
@@ -49,10 +50,11 @@ from pos.sync.contract import (
     VoucherAnswer,
 )
 from pos.sync.passes import PassKeeper
-from pos.sync.wire import LOOK_UP, Limits, Wire
+from pos.sync.wire import LOOK_UP, Heard, Limits, Wire
 from pos.till.books import MemberRecord, SaleRecord, Sent
 from pos.till.feed import FeedPage, Member, MemberSent, StaffSent
 from pos.till.ports import Clock
+from pos.till.reading import read_page
 
 T = TypeVar("T")
 
@@ -86,7 +88,11 @@ class MallClient:
 
     def feed(self, cursor: int) -> FeedPage:
         """The next page of what changed after `cursor`."""
-        page = self._ask(FeedPage, "GET", f"{contract.FEED}?cursor={cursor}")
+        heard = self._exchange("GET", f"{contract.FEED}?cursor={cursor}")
+        try:
+            page = read_page(heard.raw, signature=_signature(heard.signature))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Unavailable("mall.garbage", cause=str(error)) from error
         if self._passes.is_due:  # while all is well, and nobody waits
             self._ask_for_pass()
         return page
@@ -106,6 +112,10 @@ class MallClient:
         """Bring what changed of somebody who works here; again is the same."""
         body = msgspec.json.encode(StaffPut(sent.epoch, sent.seq, sent.change))
         self._ask(StaffTaken, "PUT", contract.STAFF.format(staff=_named(sent.change.id, "staff.unknown")), body)
+
+    def day(self, day: str, until: int) -> DayAnswer:
+        """What the mall holds of one of this till's business days (ISO 8601), up to a place of its journal."""
+        return self._ask(DayAnswer, "GET", f"{contract.DAY.format(day=_segment(day))}?until={until}")
 
     def time(self, nonce: str) -> Time:
         """What time the mall has, signed together with `nonce`."""
@@ -196,6 +206,13 @@ class MallClient:
             raise
 
     def _ask(self, answer: type[T], method: str, target: str, body: bytes = b"", limits: Limits | None = None) -> T:
+        heard = self._exchange(method, target, body, limits)
+        try:
+            return msgspec.json.decode(heard.raw, type=answer)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Unavailable("mall.garbage", cause=str(error)) from error
+
+    def _exchange(self, method: str, target: str, body: bytes = b"", limits: Limits | None = None) -> Heard:
         at = write_time(self._clock.now())
 
         def sign(sent: bytes) -> dict[str, str]:
@@ -210,11 +227,19 @@ class MallClient:
             return headers
 
         try:
-            return self._wire.ask(answer, method, target, body=body, sign=sign, limits=limits)
+            return self._wire.hear(method, target, body=body, sign=sign, limits=limits)
         except Refused as refused:
             if refused.code == "mall.revoked":
                 self._passes.forget()
             raise
+
+
+def _signature(text: str) -> bytes:
+    """A signature as it was sent; what is none is nobody's, and not missing."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b"-"
 
 
 def _segment(name: str) -> str:

@@ -54,6 +54,8 @@ TILL_HEADER = "Pos-Till"
 TIME_HEADER = "Pos-Time"
 SIGNATURE_HEADER = "Pos-Signature"
 PASS_HEADER = "Pos-Pass"
+MALL_SIGNATURE_HEADER = "Pos-Mall-Signature"
+"""Beside a page of the feed; an older till does not look at it."""
 
 Place: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]

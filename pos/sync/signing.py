@@ -50,6 +50,11 @@ def standing_bytes(name: TillName, standing: Standing) -> bytes:
     return _told("pos.standing.1", name.boutique, name.till, *told, standing.head, standing.hash)
 
 
+def feed_bytes(name: TillName, *, asked: int, digest: bytes) -> bytes:
+    """What the mall signs of a page of the feed: whom it is for, after which cursor, the SHA-256 of its body."""
+    return _told("pos.feed.1", name.boutique, name.till, str(asked), digest)
+
+
 def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
     """What the mall signs when a till asks what time it is."""
     return _told("pos.time.1", name.boutique, name.till, nonce, at)
