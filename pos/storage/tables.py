@@ -12,6 +12,7 @@ from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
 from pos.storage.columns import table_of as _table
 from pos.storage.columns import text_of as _text
+from pos.storage.tables_of_agreement import agreement as agreement
 from pos.storage.tables_of_closing import drawer_move as drawer_move
 from pos.storage.tables_of_closing import report as report
 from pos.storage.tables_of_feed import held_change as held_change
@@ -30,7 +31,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0014"
+REVISION: Final = "0015"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
