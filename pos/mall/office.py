@@ -23,6 +23,7 @@ from pos.domain.warranty import Machine
 from pos.mall import (
     benefits,
     changes,
+    claims,
     dossiers,
     machines,
     merging,
@@ -30,11 +31,14 @@ from pos.mall import (
     people,
     person_views,
     persons,
+    reservations,
     stock,
     tables,
 )
 from pos.mall.changes import change_of
+from pos.mall.claims import HeldClaim
 from pos.mall.orders import HeldOrder
+from pos.mall.reservations import HeldReservation
 from pos.till.feed import Member, StockLevel
 from pos.till.ports import Clock
 
@@ -140,6 +144,16 @@ class Office:
         if voucher is None:
             raise Refused("payback.unknown")
         return voucher
+
+    def reservations(self, boutique: str | None = None) -> tuple[HeldReservation, ...]:
+        """The orders of benefits that are kept for open baskets."""
+        with self._engine.begin() as connection:
+            return reservations.reservations_of(connection, boutique=boutique)
+
+    def claims(self, boutique: str | None = None) -> tuple[HeldClaim, ...]:
+        """What sales claim that were made while nobody could be asked, and what became of it, oldest first."""
+        with self._engine.begin() as connection:
+            return claims.claims_of(connection, boutique=boutique)
 
     def add_promotion(self, promotion: Promotion) -> None:
         """Send a promotion as it stands; whether it can be given is for the tills to say."""

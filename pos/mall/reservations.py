@@ -24,7 +24,20 @@ from pos.mall.tables_of_benefits import reservation
 from pos.sync.contract import TillName
 
 KEPT_FOR = timedelta(minutes=15)
+_AT_ONCE = 100
 _c = reservation.c
+
+
+class HeldReservation(msgspec.Struct, frozen=True):
+    """One order of a benefit that is kept for an open basket; a member by number."""
+
+    benefit: str
+    nth: int
+    sale: str
+    boutique: str
+    till: str
+    member: str
+    until: str
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -75,14 +88,19 @@ def kept_for(connection: sa.Connection, sales: Iterable[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
+def reservations_of(connection: sa.Connection, *, boutique: str | None = None) -> tuple[HeldReservation, ...]:
+    """Everything that is kept, or for a boutique's baskets, what ends first before the rest."""
+    columns = (_c[field] for field in HeldReservation.__struct_fields__)
+    which = sa.true() if boutique is None else _c.boutique == boutique
+    rows = connection.execute(sa.select(*columns).where(which).order_by(_c.until, _c.sale, _c.benefit))
+    return tuple(HeldReservation(*row) for row in rows)
+
+
 def sweep(connection: sa.Connection, *, now: datetime) -> None:
     """Forget what is kept for nobody any more, except what somebody else has in hand at this moment."""
     over = sa.select(_c.sale, _c.benefit).where(_c.until <= write_time(now)).with_for_update(skip_locked=True)
     for sale, benefit in connection.execute(over.limit(_AT_ONCE)).all():
         connection.execute(reservation.delete().where(_c.sale == sale, _c.benefit == benefit))
-
-
-_AT_ONCE = 100
 
 
 def _names(connection: sa.Connection, wanted: Wanted) -> list[str]:

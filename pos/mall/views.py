@@ -41,11 +41,12 @@ class Sums(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """An entry that could not be used, why, and who has to look at it."""
+    """An entry that could not be used, why, who has to look at it, and the money that it is about."""
 
     epoch: int
     seq: int
     reason: str
+    amount: Won = 0
 
     @property
     def owner(self) -> Owner:
@@ -84,7 +85,7 @@ def sums_of(connection: sa.Connection, name: TillName, day: str | None) -> Sums:
 def reviews_of(connection: sa.Connection, name: TillName) -> tuple[Review, ...]:
     """What waits for somebody to look at it."""
     table = tables.review
-    query = sa.select(table.c.epoch, table.c.seq, table.c.reason).where(_of(table, name))
+    query = sa.select(table.c.epoch, table.c.seq, table.c.reason, table.c.amount).where(_of(table, name))
     return tuple(Review(*row) for row in connection.execute(query.order_by(table.c.epoch, table.c.seq)))
 
 
