@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pos.app.enrolment import enrol_till as enrol_till
 from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import key_store, load_keys
-from pos.app.settings import RESOURCES, Settings, read_settings, read_texts
+from pos.app.settings import RESOURCES, Settings, read_authority, read_settings, read_texts
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pos.storage.store import SqlStore
     from pos.sync.client import MallClient
     from pos.sync.loop import SyncLoop
+    from pos.sync.passes import PassKeeper
 
 _log = logging.getLogger("pos")
 
@@ -84,6 +86,7 @@ class House:
     printer: Printer
     terminal: Terminal
     clock: Clock
+    passes: PassKeeper | None = None
 
     def close(self) -> None:
         """Let go of the database, its log moved into the file where that can be done."""
@@ -237,9 +240,18 @@ def make_wire(house: House) -> MallClient:
     """A way to the mall; used and closed on one lane, for it serves one request at a time."""
     from pos.sync.client import MallClient
     from pos.sync.contract import TillName
+    from pos.sync.passes import PassKeeper
 
     name = TillName(house.settings.boutique, house.settings.till)
-    return MallClient(house.settings.mall, name=name, key=house.keys.signer(), clock=house.clock)
+    house.passes = house.passes or PassKeeper()
+    return MallClient(
+        house.settings.mall,
+        name=name,
+        key=house.keys.signer(),
+        clock=house.clock,
+        passes=house.passes,
+        authority=read_authority(house.folder, house.settings),
+    )
 
 
 def make_time(house: House, wire: MallClient) -> Callable[[], datetime]:
@@ -252,7 +264,15 @@ def make_time(house: House, wire: MallClient) -> Callable[[], datetime]:
     return lambda: mall_time(wire, identity)
 
 
-def make_sync(house: House, wire: MallClient, lanes: Lanes, counter: Counter, *, poll: float = 20.0) -> SyncLoop:
+def make_sync(
+    house: House,
+    wire: MallClient,
+    lanes: Lanes,
+    counter: Counter,
+    *,
+    poll: float = 20.0,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> SyncLoop:
     """The sender of this till, telling the counter what arrives."""
     from pos.sync.contract import TillName
     from pos.sync.conversation import Identity
@@ -267,6 +287,7 @@ def make_sync(house: House, wire: MallClient, lanes: Lanes, counter: Counter, *,
         network=lanes.network,
         clock=house.clock,
         poll=poll,
+        monotonic=monotonic,
         on_connection=lambda _: counter.touch("mall"),
         on_arrival=_arrival(counter),
     )

@@ -132,6 +132,7 @@ class World:
         self.retained: list[tuple[RecordKind, date]] = []
         self.kept: list[Kept] = []
         self.listed: tuple[Member, ...] = ()
+        self.back_after: int | None = None
 
     @property
     def till(self) -> RunningTill:
@@ -267,7 +268,8 @@ class RunningTill:
         self.wire, self.asking = make_wire(self.house), make_wire(self.house)
         self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.asking)
         self.counter.ports.mall_time = make_time(self.house, self.asking)
-        self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, poll=0.0)
+        self.seconds = 0.0
+        self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, monotonic=lambda: self.seconds)
         self._seen: SeenCounter | None = None
         self.sync_until_quiet()
         self.headless.play(resuming.resume(self.counter))
@@ -301,6 +303,16 @@ class RunningTill:
             pin, reason = self.world.pin("B1"), "announced late"
             self.headless.play(holidays.enter(self.counter, day, by="B1", pin=pin, reason=reason))
         self.headless.settle()
+
+    def seconds_until(self, is_so: Callable[[], bool], *, most: int) -> int | None:
+        """Let time pass by the second, with nothing but what the sender does by itself; None where it never is so."""
+        for second in range(most + 1):
+            while self.sync.due(self.seconds) and not is_so():
+                self.headless.play(self.sync.step())
+            if is_so():
+                return second
+            self.seconds += 1.0
+        return None
 
     def sync_until_quiet(self) -> None:
         """Steps of the sender until nothing waits and the feed brings no more."""

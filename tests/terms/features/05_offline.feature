@@ -37,3 +37,9 @@ Feature: The counter works whether or not the mall can be reached
     And somebody changes the amount of the second sale in the till's database
     Then the till's own check finds the journal broken at the second sale
     And the mall refuses the push with "journal.broken"
+
+  Scenario: back within a minute of the mall coming back
+    Given the connection to the mall is down
+    And 50 sales of 1 x ARIA are made in cash
+    When the connection to the mall is back
+    Then within 60 seconds the mall holds every journal entry of this till once, in order

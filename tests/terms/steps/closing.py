@@ -37,6 +37,10 @@ def a_tolerance(world: World, won: str) -> None:
     world.seed = world.seed.replace("[boutique]\n", f"[boutique]\ncash_tolerance = {amount(won)}\n")
 
 
+A_WHILE = 300
+"""In seconds: longer than it takes until the pauses between two tries grow no more."""
+
+
 @given("the connection to the mall is down")
 def mall_is_down(world: World) -> None:
     world.is_apart = True
@@ -108,8 +112,11 @@ def clock_is_set_back(world: World, when: str) -> None:
 
 @when("the connection to the mall is back")
 def mall_is_back(world: World) -> None:
-    world.till.mall.start()
-    world.till.sync_until_quiet()
+    till, shelf = world.till, world.counter.ports.shelf
+    assert till.seconds_until(lambda: False, most=A_WHILE) is None  # its sender tries as seldom as it ever does
+    till.mall.start()
+    world.back_after = till.seconds_until(lambda: shelf.waiting().count == 0, most=60)
+    till.sync_until_quiet()
 
 
 @then(parsers.re(rf"the drawer should hold {WON} won$"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from pos.till import selling
 from pos.till.paying import checkout
@@ -52,6 +52,7 @@ def completed_with_nothing_to_pay(world: World) -> None:
     world.play(checkout.pay_exact(world.counter))
 
 
+@given(parsers.re(rf"(?P<count>\d+) sales of (?P<units>\d+) x {CODE} are made in cash$"))
 @when(parsers.re(rf"(?P<count>\d+) sales of (?P<units>\d+) x {CODE} are made in cash$"))
 def sales_are_made(world: World, count: str, units: str, code: str) -> None:
     for _ in range(int(count)):
