@@ -259,6 +259,9 @@ class Journal:
 
     def staff_sent(self, sent: StaffSent) -> None: ...
 
+    def feed_is_signed(self) -> bool:
+        return False
+
     def cursor(self) -> int:
         return self.arrived
 

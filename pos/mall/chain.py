@@ -5,6 +5,7 @@ It holds no state of its own between calls but the database, so that several can
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
 from pos.mall.seed import read_seed
 from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Pass, Push, PushAnswer, TillName, Time
-from pos.sync.signing import answer_bytes, time_bytes
+from pos.sync.signing import answer_bytes, feed_bytes, time_bytes
 from pos.till.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -111,6 +112,12 @@ class Mall(Office):
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 
     # --- what operators do -------------------------------------------------------------------------------------
+
+    def signed_feed(self, asked: Asked, cursor: int) -> tuple[bytes, bytes]:
+        """The same as it is sent, and the mall's signature over it: for this till, after this cursor."""
+        body = msgspec.json.encode(self.feed(asked, cursor))
+        told = feed_bytes(asked.name, asked=cursor, digest=hashlib.sha256(body).digest())
+        return body, self._key.sign(told)
 
     def seed(self, document: str) -> TillName:
         """Put a chain's document (TOML) into the feed; again changes only what differs. Tells its first till's name.

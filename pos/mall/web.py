@@ -71,7 +71,9 @@ def _routes(mall: Mall) -> list[Any]:
     async def feed(request: _Request) -> _Answer:
         asked = _asked(request, b"")
         cursor = _number(request.query_params.get("cursor", "0"))
-        return await _answered(lambda: mall.feed(asked, cursor))
+        body, signature = await asyncio.to_thread(lambda: mall.signed_feed(asked, cursor))
+        signed = {contract.MALL_SIGNATURE_HEADER: base64.b64encode(signature).decode()}
+        return _Answer(body, headers=signed, media_type="application/json")
 
     @get(_path(contract.TIME))
     async def time(request: _Request) -> _Answer:

@@ -12,10 +12,12 @@ import msgspec
 
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import Entry
+from pos.domain.soundness import MOST_NUMBER
 from pos.sync.contract import MOST_ENTRIES, Push, PushAnswer, TillName
-from pos.sync.signing import answer_bytes, is_signed
+from pos.sync.signing import answer_bytes, feed_bytes, is_signed
 from pos.till.connection import Connection
 from pos.till.feed import FeedPage
+from pos.till.reading import Delivered
 
 _PASSING = frozenset({"mall.unreachable", "mall.slow", "mall.busy"})
 
@@ -75,8 +77,28 @@ def digest(push: Push, answer: PushAnswer, *, identity: Identity, later: Sequenc
     return answer.next
 
 
-def checked_page(page: FeedPage, *, asked: int) -> FeedPage:
-    """The page, if it leads on. Raises Unavailable("mall.garbage") where it goes back or promises more for ever."""
-    if page.cursor < asked or (page.more and page.cursor == asked):
+def checked_page(
+    page: FeedPage, *, asked: int, identity: Identity | None = None, must_be_signed: bool = False
+) -> FeedPage:
+    """The page, if it leads on and is the mall's own. Raises Unavailable("mall.garbage") where it goes back, promises
+    more for ever, or bears another's signature; and without one, where the mall has signed before.
+
+    An older mall signs none. One page is good for one till and one cursor, so that none can be played again.
+    """
+    if identity is not None:
+        _check_signature(page, asked=asked, identity=identity, must_be_signed=must_be_signed)
+    if not asked <= page.cursor <= MOST_NUMBER or (page.more and page.cursor == asked):
         raise Unavailable("mall.garbage", cause="cursor")
     return page
+
+
+def _check_signature(page: FeedPage, *, asked: int, identity: Identity, must_be_signed: bool) -> None:
+    signature = page.signature if isinstance(page, Delivered) else b""
+    if not signature:
+        if must_be_signed:
+            raise Unavailable("mall.garbage", cause="not signed")
+        return
+    assert isinstance(page, Delivered)
+    told = feed_bytes(identity.name, asked=asked, digest=page.digest)
+    if not is_signed(told, signature=signature, public_key=identity.mall_key):
+        raise Unavailable("mall.garbage", cause="signature")

@@ -200,8 +200,10 @@ class SyncLoop:
 
     async def _fetch(self) -> float | None:
         """Ask what changed and let it arrive; None where that was all."""
-        cursor = await self._disk.run(self._outbox.cursor)
-        page = await self._network.run(lambda: checked_page(self._wire.feed(cursor), asked=cursor))
+        outbox = self._outbox
+        cursor, is_signed = await self._disk.run(lambda: (outbox.cursor(), outbox.feed_is_signed()))
+        checked = partial(checked_page, asked=cursor, identity=self._identity, must_be_signed=is_signed)
+        page = await self._network.run(lambda: checked(self._wire.feed(cursor)))
         self._heard()
         self.fed = self._clock.now()
         if page.cursor != cursor:

@@ -60,8 +60,8 @@ LOOK_UP = Limits(connect=1.5, whole=2.0)
 """For what somebody at the counter waits for."""
 
 
-class _Heard(msgspec.Struct, frozen=True):
-    """What came back. `retry_after` is 0 where the mall named no seconds."""
+class Heard(msgspec.Struct, frozen=True):
+    """What came back. `retry_after` is 0 where the mall named no seconds; `signature` is the mall's, in base64."""
 
     status: int
     raw: bytes
@@ -69,6 +69,7 @@ class _Heard(msgspec.Struct, frozen=True):
     takes_packed: bool
 
 
+    signature: str = ""
 class Wire:
     """One request at a time over a connection that is kept."""
 
@@ -96,7 +97,23 @@ class Wire:
         sign: Sign = lambda _body: {},
         limits: Limits | None = None,
     ) -> T:
-        """The mall's answer to one request, within `limits` where they are others than the wire's own.
+        """The mall's answer to one request, within `limits` where they are others than the wire's own."""
+        heard = self.hear(method, target, body=body, sign=sign, limits=limits)
+        try:
+            return msgspec.json.decode(heard.raw, type=answer)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Unavailable("mall.garbage", cause=str(error)) from error
+
+    def hear(
+        self,
+        method: str,
+        target: str,
+        *,
+        body: bytes = b"",
+        sign: Sign = lambda _body: {},
+        limits: Limits | None = None,
+    ) -> Heard:
+        """The same, as it came.
 
         A body is packed only for a mall that has said it can unpack, in every answer: one that is older again does not.
         """
@@ -107,20 +124,16 @@ class Wire:
         heard = self._runner.run(self._exchange(method, target, sent, {**sign(sent), **coding}, within))
         if is_packed and heard.status in _NOT_UNDERSTOOD and not heard.takes_packed:
             heard = self._runner.run(self._exchange(method, target, body, sign(body), within))
-        status, raw = heard.status, heard.raw
-        if status != httpx.codes.OK:
+        if heard.status != httpx.codes.OK:
             raise _problem(heard)
-        try:
-            return msgspec.json.decode(raw, type=answer)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Unavailable("mall.garbage", cause=str(error)) from error
+        return heard
 
     def close(self) -> None:
         """Let the connection go."""
         self._runner.run(self._http.aclose())
         self._runner.close()
 
-    async def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits) -> _Heard:
+    async def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits) -> Heard:
         timeout = httpx.Timeout(within.whole, connect=within.connect)
         try:
             async with (
@@ -130,7 +143,8 @@ class Wire:
                 self.takes_packed = packing.takes(response.headers.get("accept-encoding", ""))
                 raw = await _bounded(response, within.answer_bytes)
                 wish = _whole_seconds(response.headers.get("retry-after", ""))
-                return _Heard(response.status_code, raw, wish, self.takes_packed)
+                signature = response.headers.get(contract.MALL_SIGNATURE_HEADER, "")
+                return Heard(response.status_code, raw, wish, self.takes_packed, signature)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unavailable("mall.unreachable", **({"how": "name"} if _is_name_unknown(error) else {})) from error
         except (httpx.TimeoutException, TimeoutError) as error:
@@ -181,7 +195,7 @@ def _checked(url: str) -> str:
     return url
 
 
-def _problem(heard: _Heard) -> TillError:
+def _problem(heard: Heard) -> TillError:
     """The mall's refusal in our words; from anything that is not the mall's, garbage."""
     status, raw = heard.status, heard.raw
     if status in (429, 502, 503, 504):

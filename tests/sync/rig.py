@@ -77,6 +77,9 @@ class Outbox:
     def staff_sent(self, sent: StaffSent) -> None:
         self.staff = [one for one in self.staff if one != sent]
 
+    def feed_is_signed(self) -> bool:
+        return False
+
     def cursor(self) -> int:
         return self.pages[-1].cursor if self.pages else 0
 

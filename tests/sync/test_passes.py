@@ -64,15 +64,15 @@ def running(tmp_path: Path) -> Iterator[RunningMall]:
 
 def test_the_ways_of_a_till_share_its_pass(running: RunningMall, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[tuple[str, bool]] = []
-    ask = Wire.ask
+    hear = Wire.hear
 
-    def listen(self: Wire, answer: object, method: str, target: str, **rest: object) -> object:
+    def listen(self: Wire, method: str, target: str, **rest: object) -> object:
         sign = rest["sign"]
         assert callable(sign)
         shown.append((target.partition("?")[0], contract.PASS_HEADER in sign(b"")))
-        return ask(self, answer, method, target, **rest)  # type: ignore[arg-type] # passed on as it came
+        return hear(self, method, target, **rest)  # type: ignore[arg-type] # passed on as it came
 
-    monkeypatch.setattr(Wire, "ask", listen)
+    monkeypatch.setattr(Wire, "hear", listen)
     till, keeper = Till.enrolled_at(running.mall, FixedClock()), PassKeeper()
     with (
         MallClient(running.url, name=NAME, key=till.key, clock=FixedClock(), passes=keeper) as one,
