@@ -20,8 +20,8 @@ from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.mall import dossiers, membership, reviews, tables
 from pos.mall.checking import check_cash_receipt, check_return, check_sale
-from pos.mall.effects import Effects, is_effective, wait_for_turn
-from pos.mall.intake import entries_of
+from pos.mall.effects import Effects, is_effective, is_local, wait_for_turn
+from pos.mall.intake import broken, entries_of, is_claimed, is_vouched, raise_alarm
 from pos.mall.person_facts import is_about
 from pos.mall.reviews import Aside, Place, put_aside
 from pos.sync.contract import TillName
@@ -30,15 +30,25 @@ Doubt: TypeAlias = Callable[[Entry], str | None]
 """A further reason against an entry, for trials of what happens then."""
 
 _BATCH = 500
+_BEGIN = sa.text(
+    "INSERT INTO projected (boutique, till, epoch, next) VALUES (:boutique, :till, :epoch, 1) ON CONFLICT DO NOTHING"
+)
 
 
-def project(connection: sa.Connection, name: TillName, epoch: int, *, now: datetime, doubt: Doubt) -> int:
-    """Read the next entries of a till; how many they were."""
-    since = _next_of(connection, name, epoch)
+def project(
+    connection: sa.Connection, name: TillName, epoch: int, *, now: datetime, doubt: Doubt, waits: bool = True
+) -> int:
+    """Read the next entries of a till; how many they were. Where somebody reads them at this moment: wait, or none."""
+    since = _next_of(connection, name, epoch, waits=waits)
+    if since is None:
+        return 0
     entries = entries_of(connection, name, epoch, since=since, until=since + _BATCH)
-    facts, aside = _read_all(name, entries, doubt)
+    forged = _forged(connection, name, entries, now=now)
+    facts, aside = _read_all(name, [one for one in entries if one.seq not in forged], doubt)
+    aside += [Aside(one, "entry.signature") for one in entries if one.seq in forged]
     if facts:
-        wait_for_turn(connection)
+        if not all(is_local(fact) for _, fact in facts):
+            wait_for_turn(connection)
         sold = [(entry, fact.sale) for entry, fact in facts if isinstance(fact, SaleCompleted)]
         refused = _insert(connection, sold)
         effects = Effects(connection, name, now=now)
@@ -140,19 +150,33 @@ def _sale_row(entry: Entry, sale: Sale) -> dict[str, object]:
     }
 
 
-def _next_of(connection: sa.Connection, name: TillName, epoch: int) -> int:
-    """Where to go on; the till's row is locked, so that nobody else reads the same entries meanwhile."""
+def _forged(connection: sa.Connection, name: TillName, entries: Iterable[Entry], *, now: datetime) -> set[int]:
+    """The places whose signature is not the till's. When they were taken in, only the last of a push was looked at."""
     c = tables.till.c
-    connection.execute(sa.select(c.till).where(c.boutique == name.boutique, c.till == name.till).with_for_update())
-    found = connection.execute(sa.select(tables.projected.c.next).where(_of(name, epoch)))
-    return found.scalar_one_or_none() or 1
+    query = sa.select(c.public_key).where(c.boutique == name.boutique, c.till == name.till)
+    key = connection.execute(query).scalar_one()
+    forged = [one for one in entries if is_claimed(one) and not is_vouched(one, key)]
+    for one in forged:
+        raise_alarm(connection, name, one.epoch, broken(one.seq, "signature"), now=now)
+    return {one.seq for one in forged}
+
+
+def _next_of(connection: sa.Connection, name: TillName, epoch: int, *, waits: bool) -> int | None:
+    """Where to go on, locked, so that nobody else reads the same entries meanwhile; None where somebody does.
+
+    It is not the till's own row, so that a till can go on sending while what it sent is read.
+    """
+    c = tables.projected.c
+    query = sa.select(c.next).where(_of(name, epoch)).with_for_update(skip_locked=not waits)
+    found: int | None = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        connection.execute(_BEGIN, {"boutique": name.boutique, "till": name.till, "epoch": epoch})
+        found = connection.execute(query).scalar_one_or_none()
+    return found
 
 
 def _move_to(connection: sa.Connection, name: TillName, epoch: int, next_seq: int) -> None:
-    table = tables.projected
-    moved = connection.execute(table.update().where(_of(name, epoch)).values(next=next_seq))
-    if moved.rowcount == 0:
-        connection.execute(table.insert().values(boutique=name.boutique, till=name.till, epoch=epoch, next=next_seq))
+    connection.execute(tables.projected.update().where(_of(name, epoch)).values(next=next_seq))
 
 
 def _of(name: TillName, epoch: int) -> sa.ColumnElement[bool]:
