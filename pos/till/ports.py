@@ -375,12 +375,12 @@ class Outbox(Protocol):
     def cursor(self) -> int:
         """What the feed is to be asked from."""
 
+    def feed_is_signed(self) -> bool:
+        """Whether the mall has signed a page that arrived here; from then on it signs every one."""
+
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """Take in a page of the feed with its cursor; returns the reason codes of what was refused in it.
 
         What is merged comes before the members: of `number` nothing is kept but that it is `into` now, and what the
-    def feed_is_signed(self) -> bool:
-        """Whether the mall has signed a page that arrived here; from then on it signs every one."""
-
         mall was not told of yet. Nobody is brought back who is gone here.
         """
