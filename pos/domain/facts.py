@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.apart import BenefitClaimClosed
 from pos.domain.approval import Approval
 from pos.domain.back.returns import Claim, PaidOut, Part, Return
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
@@ -27,13 +28,15 @@ from pos.domain.tender import CardApproval, Payment, TenderKind
 class EpochOpened(msgspec.Struct, frozen=True, tag="EpochOpened", omit_defaults=True):
     """The till begins a journal, or goes on after an old copy of it was put back.
 
-    Then `follows` is the last entry that it has in common with the mall, `brought` how many the mall sent back, `apart`
-    how many the till had written since that the mall has other ones for, and `approval` says who let it go on.
+    Then `opens` is the epoch that begins, `follows` the last entry that it has in common with the mall, `brought` how
+    many the mall sent back, `apart` how many the till had written that the mall has other ones for, and `approval` says
+    who let it go on.
     """
 
     boutique: str
     reason: Literal["enrolled", "restored"]
     public_key: str
+    opens: int = 1
     follows: Follows | None = None
     approval: Approval | None = None
     brought: int = 0
@@ -339,6 +342,7 @@ Fact: TypeAlias = (
     | OrderStopped
     | OrderCancelled
     | ReturnCompleted
+    | BenefitClaimClosed
     | RefundAsked
     | RefundAnswered
     | RefundPaid

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.facts import ClockMoved, Fact, ReturnCompleted, SaleCompleted, ShiftClosed
+from pos.domain.facts import ClockMoved, EpochOpened, Fact, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.journal import START, Entry, make_entry, write_time
 from pos.domain.signed import SIGNED
 from pos.storage import tables
@@ -21,8 +21,8 @@ _INSERT = insertion(tables.journal)
 _COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"
 HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
-OF_NEWEST_EPOCH = "epoch = (SELECT max(epoch) FROM journal)"
-"""Where the journal goes on. Its key begins with the epoch: a search by the place alone would read all of it."""
+OF_EPOCHS = "epoch IN (SELECT 1 UNION ALL SELECT epoch FROM epoch_line)"
+"""Every epoch there is. The journal's key begins with it: a search by the place alone would read all of it."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class Writer:
             facts = (ClockMoved(at), *facts)
         moment = max(clock, head.at)
         for place, fact in enumerate(facts, 1):
-            head, fact = _numbered(head, fact)
+            head, fact = _numbered(_in_epoch(head, fact), fact)
             entry = make_entry(
                 fact,
                 till=self._till,
@@ -86,11 +86,21 @@ class Writer:
             )
             if entry.kind in SIGNED or place == len(facts):
                 entry = replace(entry, signature=self._key.sign(entry.hash))
-            rows.execute(_INSERT, _row(entry))
-            write_rows(rows, entry, fact)
+            write_entry(rows, entry, fact)
             head = replace(head, seq=entry.seq, hash=entry.hash, at=entry.at)
             written.append(entry)
         return replace(head, clock=clock), tuple(written)
+
+
+def write_entry(rows: Rows, entry: Entry, fact: Fact) -> None:
+    """Write an entry at the end of the journal, with the rows that follow from it."""
+    rows.execute(_INSERT, _row(entry))
+    write_rows(rows, entry, fact)
+
+
+def _in_epoch(head: Head, fact: Fact) -> Head:
+    """A new epoch begins with the entry that opens it; its places are counted on."""
+    return replace(head, epoch=fact.opens) if isinstance(fact, EpochOpened) and fact.opens > head.epoch else head
 
 
 def _numbered(head: Head, fact: Fact) -> tuple[Head, Fact]:

@@ -18,13 +18,12 @@ from pos.till.feed import MemberSent, Merged
 from pos.till.ports import Commit
 
 _WAIT = "INSERT OR REPLACE INTO member_waiting (number, epoch, seq) VALUES (?, ?, ?)"
-_TOLD = "DELETE FROM member_waiting WHERE (number, epoch, seq) = (?, ?, ?)"
+_TOLD = "DELETE FROM member_waiting WHERE (number, seq) = (?, ?)"
 _WAITS = "SELECT 1 FROM member_waiting WHERE number = ?"
 _UNSENT = (
     "SELECT member_waiting.epoch, member_waiting.seq, number, secret, sealed FROM member_waiting "
     "JOIN member USING (number) JOIN person_key USING (number) "
-    "WHERE member_waiting.seq < ? OR member_waiting.epoch < (SELECT max(epoch) FROM journal) "
-    "ORDER BY member_waiting.epoch, member_waiting.seq LIMIT ?"
+    "WHERE member_waiting.seq < ? ORDER BY member_waiting.seq LIMIT ?"
 )
 _DOSSIER = "SELECT body FROM dossier WHERE member = ?"
 _PUT_DOSSIER = "INSERT OR REPLACE INTO dossier (member, body) VALUES (?, ?)"
@@ -101,7 +100,7 @@ def unsent(cursor: Any, *, before: int, most: int) -> tuple[MemberSent, ...]:
 def set_sent(cursor: Any, sent: MemberSent) -> None:
     """The mall knows a member as they were then; one who changed since waits on."""
     number = sent.member.number
-    cursor.execute(_TOLD, (number, sent.epoch, sent.seq))
+    cursor.execute(_TOLD, (number, sent.seq))
     if members.number_now(cursor, number) != number and not waits(cursor, number):
         members.destroy(cursor, number)
 

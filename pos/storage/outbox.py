@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from pos.domain.journal import Entry
 from pos.storage import arrivals, member_changes, recipients, rereading, staff
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import OF_NEWEST_EPOCH, entries
+from pos.storage.journal import OF_EPOCHS, entries
 from pos.storage.judging import Judge
+from pos.storage.lines import epoch_of, lines_of
+from pos.till.abreast import Line
 from pos.till.books import Sent
 from pos.till.feed import FeedPage, MemberSent, StaffSent
 
-_FROM = f"{OF_NEWEST_EPOCH} AND seq >= ? AND seq < ?"
+_FROM = f"{OF_EPOCHS} AND seq >= ? AND seq < ?"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 
 
@@ -48,6 +51,11 @@ class SqlOutbox:
             if next_seq > next_expected(connection):
                 connection.exec_driver_sql(_SET, ("next_expected", str(next_seq)))
 
+    def lines(self) -> tuple[Line, ...]:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.read() as connection:
+            return lines_of(connection)
+
     def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
@@ -61,7 +69,9 @@ class SqlOutbox:
     def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
-            return member_changes.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+            found = member_changes.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+            lines = lines_of(connection)
+        return tuple(replace(one, epoch=epoch_of(lines, one.seq)) for one in found)
 
     def member_sent(self, sent: MemberSent) -> None:
         """See `pos.till.ports.Outbox`."""
@@ -71,7 +81,9 @@ class SqlOutbox:
     def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.read() as connection:
-            return staff.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+            found = staff.unsent(cursor_of(connection), before=next_expected(connection), most=most)
+            lines = lines_of(connection)
+        return tuple(replace(one, epoch=epoch_of(lines, one.seq)) for one in found)
 
     def staff_sent(self, sent: StaffSent) -> None:
         """See `pos.till.ports.Outbox`."""

@@ -57,7 +57,7 @@ _OPENINGS_OF = _OPENINGS_ALL.replace("at >= ? AND at < ?", f"member IN {OF_PERSO
 _KNOWN_BETTER = (
     "SELECT EXISTS (SELECT 1 FROM gone WHERE member = ?1) OR EXISTS (SELECT 1 FROM member_alias WHERE number = ?1), "
     "EXISTS (SELECT 1 FROM member_waiting WHERE number = ?1), "
-    "(SELECT lifted FROM suspension WHERE member = ?1 AND epoch = (SELECT max(epoch) FROM journal) AND seq >= "
+    "(SELECT lifted FROM suspension WHERE member = ?1 AND seq >= "
     "coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'next_expected'), 1))"
 )
 _IS_GONE = "SELECT 1 FROM gone WHERE member = ?"

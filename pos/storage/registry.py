@@ -20,7 +20,7 @@ from pos.domain.people.standing import Suspension
 from pos.domain.sale import Sale
 from pos.storage import finding, member_changes, members, people
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import entries
+from pos.storage.journal import OF_EPOCHS, entries
 from pos.storage.marks import read_marks
 from pos.storage.retained import Retained
 from pos.till.feed import Member
@@ -41,7 +41,7 @@ _SENT = f"SELECT sale FROM delivery_order WHERE sale IN (SELECT id FROM sale WHE
 _SENT += "AND state NOT IN ('stopped', 'cancelled')"
 _GIVEN = ("name", "mobile", "address")
 _TOLD = (
-    "SELECT at FROM journal WHERE epoch = (SELECT max(epoch) FROM journal) AND seq = "
+    f"SELECT at FROM journal WHERE {OF_EPOCHS} AND seq = "
     "(SELECT CAST(value AS INTEGER) - 1 FROM setting WHERE name = 'next_expected')"
 )
 _HAS_KEPT = "SELECT 1 FROM setting WHERE name = 'retained'"

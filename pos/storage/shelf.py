@@ -17,7 +17,7 @@ from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval
 from pos.storage import closing, products, staff, terms
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import entries
+from pos.storage.journal import OF_EPOCHS, entries
 from pos.till.feed import Boutique, PutAside, Staff
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
@@ -26,12 +26,10 @@ _approval = msgspec.json.Decoder(CardApproval)
 
 # Its ends are looked up, and nothing between them is read: a till that was alone for a week has much that waits.
 _WAITING = (
-    "SELECT coalesce(last - first + 1, 0), "
-    "coalesce((SELECT at FROM journal WHERE (journal.epoch, seq) = (ends.epoch, ends.first)), '') "
-    "FROM (SELECT epoch, (SELECT min(seq) FROM journal AS first WHERE first.epoch = newest.epoch AND seq >= "
-    "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected')) AS first, "
-    "(SELECT max(seq) FROM journal AS last WHERE last.epoch = newest.epoch) AS last "
-    "FROM (SELECT max(epoch) AS epoch FROM journal) AS newest) AS ends"
+    "SELECT max(last - first + 1, 0), "
+    f"coalesce((SELECT at FROM journal WHERE {OF_EPOCHS} AND seq = ends.first), '') FROM (SELECT "
+    "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected') AS first, "
+    "coalesce((SELECT seq FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1), 0) AS last) AS ends"
 )
 
 
@@ -163,7 +161,7 @@ class SqlShelf:
         """See `pos.till.ports.Shelf`."""
         with self._database.read() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT till, epoch, seq, reason FROM put_aside ORDER BY till, epoch, seq"
+                "SELECT till, epoch, seq, reason, amount, owner FROM put_aside ORDER BY till, epoch, seq"
             )
             return tuple(PutAside(*row) for row in rows)
 

@@ -23,11 +23,8 @@ _ALL = "SELECT body FROM staff"
 _ONE = "SELECT body FROM staff WHERE id = ?"
 _CHANGED = "INSERT INTO staff_change (epoch, seq, body) VALUES (?, ?, ?)"
 _CHANGES = "SELECT body FROM staff_change ORDER BY epoch, seq"
-_UNSENT = (
-    "SELECT epoch, seq, body FROM staff_change "
-    "WHERE epoch < (SELECT max(epoch) FROM journal) OR seq < ? ORDER BY epoch, seq LIMIT ?"
-)
-_SENT = "DELETE FROM staff_change WHERE epoch = ? AND seq = ?"
+_UNSENT = "SELECT epoch, seq, body FROM staff_change WHERE seq < ? ORDER BY seq LIMIT ?"
+_SENT = "DELETE FROM staff_change WHERE seq = ?"
 _encode = msgspec.json.Encoder().encode
 _staff = msgspec.json.Decoder(Staff)
 _change = msgspec.json.Decoder(StaffChange)
@@ -71,4 +68,4 @@ def set_sent(cursor: Any, sent: StaffSent) -> None:
     after = sent.change.of(_staff.decode(row[0]) if row else None)
     if after is not None:
         cursor.execute(_PUT, (after.id, _encode(after)))
-    cursor.execute(_SENT, (sent.epoch, sent.seq))
+    cursor.execute(_SENT, (sent.seq,))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
 from pos.domain.errors import Unavailable
@@ -56,6 +58,14 @@ class SqlStore:
         if commit.forget:
             self._leave_no_trace()
         return written
+
+    @contextmanager
+    def appending(self) -> Iterator[Connection]:
+        """A transaction in which somebody else writes the journal on; where it ends is looked up anew after it."""
+        self._look_up_head()
+        self._head = None
+        with self._database.write() as connection:
+            yield connection
 
     def _leave_no_trace(self) -> None:
         """The write-ahead log still holds what was destroyed: move it into the file, where it is written over."""

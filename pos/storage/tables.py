@@ -6,7 +6,15 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
-from pos.storage import tables_of_closing, tables_of_people, tables_of_returns, tables_of_sums, tables_of_tax
+from pos.storage import (
+    tables_of_claims,
+    tables_of_closing,
+    tables_of_epochs,
+    tables_of_people,
+    tables_of_returns,
+    tables_of_sums,
+    tables_of_tax,
+)
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import metadata as metadata
 from pos.storage.columns import number_of as _number
@@ -204,10 +212,12 @@ VIEWS: Final = (
     delivery_order,
     returned_payment,
     *tables_of_returns.VIEWS,
+    *tables_of_claims.VIEWS,
     *tables_of_closing.VIEWS,
     *tables_of_tax.VIEWS,
     *tables_of_sums.VIEWS,
     *tables_of_people.VIEWS,
+    *tables_of_epochs.VIEWS,
 )
 
 # --- work in hand ----------------------------------------------------------------------------------------------------
@@ -326,6 +336,8 @@ put_aside = _table(
     _number("epoch", primary_key=True),
     _number("seq", primary_key=True),
     _text("reason"),
+    _text("owner", server_default=text("'office'")),
+    _number("amount", server_default=text("0")),
     sqlite_with_rowid=False,
 )
 
@@ -343,7 +355,8 @@ TRIGGERS: Final = (
     "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the past is never deleted'); END",
     "CREATE TRIGGER journal_has_no_gap BEFORE INSERT ON journal "
-    "WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM journal WHERE epoch = NEW.epoch) "
+    "WHEN NEW.seq <> 1 + coalesce((SELECT seq FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1), 0) "
+    "OR NEW.epoch < (SELECT max(epoch) FROM journal) "
     "BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END",
     "CREATE TRIGGER sale_is_never_edited BEFORE UPDATE ON sale "
     "BEGIN SELECT RAISE(ABORT, 'a sale is never edited'); END",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
-from pos.storage import benefits, member_changes, members, products, staff, stock, terms, tills
+from pos.storage import benefit_claims, benefits, member_changes, members, products, staff, stock, terms, tills
+from pos.storage.engine import cursor_of
 from pos.till.feed import FeedPage, PutAside
 
 _LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
-_LOOK_AT = "INSERT INTO put_aside (till, epoch, seq, reason) VALUES (?, ?, ?, ?)"
+_LOOK_AT = "INSERT INTO put_aside (till, epoch, seq, reason, owner, amount) VALUES (?, ?, ?, ?, ?, ?)"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 _encoder = msgspec.json.Encoder()
 
@@ -41,6 +42,7 @@ def _take_books(connection: Connection, page: FeedPage, *, till: str) -> list[st
         refused.append("stock.rejected")
     if not tills.take_in(connection, page.tills):
         refused.append("till_key.rejected")
+    benefit_claims.hear(cursor_of(connection), page.claims, till=till)
     _put_aside(connection, page.aside)
     return refused
 
@@ -50,7 +52,7 @@ def _put_aside(connection: Connection, arrived: tuple[PutAside, ...]) -> None:
     for one in arrived:
         connection.exec_driver_sql(_LOOKED_AT, (one.till, one.epoch, one.seq))
         if one.reason:
-            connection.exec_driver_sql(_LOOK_AT, (one.till, one.epoch, one.seq, one.reason))
+            connection.exec_driver_sql(_LOOK_AT, (one.till, one.epoch, one.seq, one.reason, one.owner, one.amount))
 
 
 def _put_bodies(connection: Connection, table: str, rows: list[tuple[str, bytes]]) -> None:

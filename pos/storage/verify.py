@@ -111,6 +111,7 @@ class _Walker:
         self.till, self.public_key = till, public_key
         self.key = Ed25519PublicKey.from_public_bytes(public_key)
         self.previous, self.next, self.at, self.is_signed = START, 1, "", False
+        self.epoch = 1
         self.count = self.sales = 0
         self.broken: Break | None = None
         self.shifts = Shifts()
@@ -142,7 +143,7 @@ class _Walker:
             return Break(self.next, "payload")
         if fault is not None:
             return fault
-        self.previous, self.next, self.at = entry.hash, entry.seq + 1, entry.at
+        self.previous, self.next, self.at, self.epoch = entry.hash, entry.seq + 1, entry.at, entry.epoch
         self.is_signed = bool(entry.signature)
         self.count += 1
         self.sales += entry.kind == "SaleCompleted"
@@ -165,14 +166,17 @@ class _Walker:
         return None
 
     def _fault_of(self, entry: Entry, fact: Fact) -> Break | None:
-        """A fact of the kind it is filed under; the first opens the journal, with the till's own key."""
+        """A fact of the kind it is filed under; the first of each epoch, and no other, opens it with the till's key."""
         if kind_of(fact) != entry.kind:
             return Break(entry.seq, "payload")
-        if entry.seq > 1:
-            return None
+        is_first = entry.seq == 1 or entry.epoch > self.epoch
+        if is_first != isinstance(fact, EpochOpened) or entry.epoch < self.epoch:
+            return Break(entry.seq, "payload")
         if not isinstance(fact, EpochOpened):
-            return Break(1, "payload")
-        return None if fact.public_key == self.public_key.hex() else Break(1, "signature")
+            return None
+        if fact.opens != entry.epoch or (fact.follows is None) != (entry.seq == 1):
+            return Break(entry.seq, "payload")
+        return None if fact.public_key == self.public_key.hex() else Break(entry.seq, "signature")
 
 
 def _faults(connection: Connection) -> Iterator[str]:

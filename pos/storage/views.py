@@ -10,6 +10,7 @@ from pos.domain.facts import (
     CardAnswered,
     CardAsked,
     DrawerMoved,
+    EpochOpened,
     Fact,
     OrderCancelled,
     OrderConfirmed,
@@ -22,7 +23,20 @@ from pos.domain.facts import (
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
 from pos.domain.tender import Payment
-from pos.storage import benefits, closing, machines, orders, people, returns, stock, sums, tables, tax
+from pos.storage import (
+    benefit_claims,
+    benefits,
+    closing,
+    lines,
+    machines,
+    orders,
+    people,
+    returns,
+    stock,
+    sums,
+    tables,
+    tax,
+)
 from pos.storage.statements import Rows, Slowly, insertion
 
 _SALE = insertion(tables.sale)
@@ -56,6 +70,8 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         stock.write(rows, entry, {fact.product: fact.change}, reason=fact.reason)
     elif isinstance(fact, OrderConfirmed | OrderStopped | OrderCancelled):
         _order(rows, entry, fact)
+    elif isinstance(fact, EpochOpened):
+        lines.write_rows(rows, entry, fact)
     elif isinstance(fact, people.FACTS):
         people.write_rows(rows, entry, fact)
     else:
@@ -99,7 +115,7 @@ def _sale(rows: Rows, entry: Entry, sale: Sale) -> None:
         stock.write(rows, entry, _units_out(sale), reason="sale")
     else:
         orders.offer(rows, sale)
-    _sparse(rows, sale)
+    _sparse(rows, entry, sale)
 
 
 def _parts(rows: Rows, sale: Sale) -> None:
@@ -133,12 +149,14 @@ def _card(part: Payment) -> str | None:
     return digits if len(digits) == 4 and digits.isascii() and digits.isdigit() else None
 
 
-def _sparse(rows: Rows, sale: Sale) -> None:
-    """What few sales have: serial numbers, and benefits they use or begin."""
+def _sparse(rows: Rows, entry: Entry, sale: Sale) -> None:
+    """What few sales have: serial numbers, and benefits they use, begin or claim."""
     if any(line.serials for line in sale.lines):
         machines.sell(rows, sale)
     if sale.uses or sale.begins is not None:
         benefits.write(rows, sale)
+    if sale.claims:
+        benefit_claims.make(rows, entry, sale)
 
 
 def _units_out(sale: Sale) -> dict[str, int]:

@@ -23,6 +23,7 @@ from pos.domain.quote import Quote
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval, Payment
+from pos.till.abreast import Line
 from pos.till.back.past import Photograph
 from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, Member, MemberSent, PutAside, Staff, StaffChange, StaffSent
@@ -350,6 +351,9 @@ class Outbox(Protocol):
 
     def acknowledged(self, next_seq: int) -> None:
         """Believe the mall that it holds everything before `next_seq`; never goes backwards."""
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lives of the journal after its first: under which epoch the mall holds which place."""
 
     def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
         """Addresses of sales the mall holds and has not been given the address of, oldest first."""

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 
 STATEMENTS = (
     "CREATE TABLE held_change ( kind TEXT NOT NULL, key TEXT NOT NULL, reasons TEXT NOT NULL, digest TEXT NOT NULL, "

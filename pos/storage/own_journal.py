@@ -1,0 +1,121 @@
+"""The till's own journal as it is held against the mall's copy: its end, its lives, and writing back what was lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from pos.domain.epochs import Follows
+from pos.domain.errors import Refused
+from pos.domain.facts import EpochOpened, Fact, SaleAbandoned, SaleCompleted, decode_fact, kind_of
+from pos.domain.journal import START, Entry, find_break
+from pos.domain.signed import SIGNED
+from pos.storage import letters_again
+from pos.storage.engine import Database, cursor_of
+from pos.storage.journal import OF_EPOCHS, read_head, write_entry
+from pos.storage.lines import epoch_of, lines_of
+from pos.storage.outbox import next_expected
+from pos.storage.signatures import is_signed
+from pos.storage.statements import Rows
+from pos.storage.store import SqlStore
+from pos.till.abreast import Line
+
+_AT = f"SELECT hash FROM journal WHERE {OF_EPOCHS} AND seq = ?"
+_SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
+_BEHIND = "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'behind_until'"
+_DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
+
+
+class SqlOwnJournal:
+    """Implements `pos.till.abreast.OwnJournal`. What it writes is the store's to know of: it has one end."""
+
+    def __init__(self, database: Database, store: SqlStore, *, till: str, public_key: bytes) -> None:
+        self._database, self._store, self._till, self._key = database, store, till, public_key
+
+    def end(self) -> Follows:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            head = read_head(connection)
+            return Follows(epoch_of(lines_of(connection), head.seq), head.seq, head.hash.hex())
+
+    def at(self, seq: int) -> Follows:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            found = cursor_of(connection).execute(_AT, (seq,)).fetchone()
+            return Follows(epoch_of(lines_of(connection), seq), seq, (found[0] if found else START).hex())
+
+    def lines(self) -> tuple[Line, ...]:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            return lines_of(connection)
+
+    def take_back(self, entries: tuple[Entry, ...]) -> None:
+        """See OwnJournal."""
+        facts = [_fact_in(entry) for entry in entries]
+        with self._store.appending() as connection:
+            self._check(connection, entries)
+            rows = cursor_of(connection)
+            for entry, fact in zip(entries, facts, strict=True):
+                write_entry(rows, entry, fact)
+                _end_draft(rows, fact)
+            _expect(connection, entries[-1].seq + 1)
+
+    def behind_until(self) -> int:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            return int(connection.exec_driver_sql(_BEHIND).scalar() or 0)
+
+    def set_behind(self, until: int) -> None:
+        """See OwnJournal."""
+        with self._database.write() as connection:
+            connection.exec_driver_sql(_SET, ("behind_until", str(until)))
+
+    def went_back(self, expects: int) -> int:
+        """See OwnJournal."""
+        with self._database.write() as connection:
+            confirmed = next_expected(connection)
+            if expects < confirmed:
+                connection.exec_driver_sql(_SET, ("next_expected", str(expects)))
+                connection.exec_driver_sql(_SET, ("cursor", "0"))
+                letters_again.send_again(connection, self._till, since=expects)
+            return confirmed
+
+    def _check(self, connection: Connection, entries: tuple[Entry, ...]) -> None:
+        """Whether they follow from the newest entry here, and this till wrote each of them."""
+        head = read_head(connection)
+        found = find_break(entries, previous=head.hash, next_seq=head.seq + 1)
+        if found is not None:
+            raise Refused("journal.broken", seq=found.seq, how=found.how)
+        if entries[0].at < head.at:
+            raise Refused("journal.broken", seq=entries[0].seq, how="time")
+        for entry in entries:
+            claims = bool(entry.signature) or entry.kind in SIGNED
+            if entry.till != self._till or entry.epoch < head.epoch:
+                raise Refused("journal.broken", seq=entry.seq, how="place")
+            if claims and not is_signed(entry, self._key):
+                raise Refused("journal.broken", seq=entry.seq, how="signature")
+
+
+def _fact_in(entry: Entry) -> Fact:
+    try:
+        fact = decode_fact(entry.payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("journal.broken", seq=entry.seq, how="payload") from error
+    if kind_of(fact) != entry.kind or (isinstance(fact, EpochOpened) and fact.opens != entry.epoch):
+        raise Refused("journal.broken", seq=entry.seq, how="payload")
+    return fact
+
+
+def _end_draft(rows: Rows, fact: Fact) -> None:
+    """A basket that was open in the old copy, and was sold or given up in what the mall sent back, is open no more."""
+    if isinstance(fact, SaleCompleted):
+        rows.execute(_DROP_DRAFT, (fact.sale.id,))
+    elif isinstance(fact, SaleAbandoned):
+        rows.execute(_DROP_DRAFT, (fact.sale,))
+
+
+def _expect(connection: Any, seq: int) -> None:
+    if seq > next_expected(connection):
+        connection.exec_driver_sql(_SET, ("next_expected", str(seq)))

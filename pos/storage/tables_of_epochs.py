@@ -1,0 +1,19 @@
+"""The lives of the journal after its first: where each goes on from, as the mall holds it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pos.storage.columns import bytes_of, number_of, table_of
+
+epoch_line = table_of(
+    "epoch_line",
+    number_of("epoch", primary_key=True),
+    number_of("opened"),
+    number_of("after_epoch"),
+    number_of("after_seq"),
+    bytes_of("after_hash"),
+    sqlite_with_rowid=False,
+)
+
+VIEWS: Final = (epoch_line,)
