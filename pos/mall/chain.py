@@ -111,13 +111,13 @@ class Mall(Office):
             claims.look_again(connection, now=self._clock.now())
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 
-    # --- what operators do -------------------------------------------------------------------------------------
-
     def signed_feed(self, asked: Asked, cursor: int) -> tuple[bytes, bytes]:
         """The same as it is sent, and the mall's signature over it: for this till, after this cursor."""
         body = msgspec.json.encode(self.feed(asked, cursor))
         told = feed_bytes(asked.name, asked=cursor, digest=hashlib.sha256(body).digest())
         return body, self._key.sign(told)
+
+    # --- what operators do -------------------------------------------------------------------------------------
 
     def seed(self, document: str) -> TillName:
         """Put a chain's document (TOML) into the feed; again changes only what differs. Tells its first till's name.

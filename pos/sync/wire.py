@@ -67,9 +67,9 @@ class Heard(msgspec.Struct, frozen=True):
     raw: bytes
     retry_after: int
     takes_packed: bool
-
-
     signature: str = ""
+
+
 class Wire:
     """One request at a time over a connection that is kept."""
 
