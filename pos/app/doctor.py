@@ -15,7 +15,7 @@ from pos.app.clock import SystemClock
 from pos.app.equipment import look_at_terminal, open_printer
 from pos.app.records import open_to_read
 from pos.app.room import LOW_BYTES, free_bytes
-from pos.app.settings import Settings, read_settings
+from pos.app.settings import Settings, read_authority, read_settings
 from pos.domain.errors import Detail, TillError
 
 _FLUSHES = 40
@@ -57,7 +57,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield _guard("database", lambda: _database(folder, settings, last))
     yield _guard("printer", lambda: _printer(settings))
     yield _guard("terminal", lambda: _terminal(folder, settings))
-    yield _guard("mall", lambda: _mall(settings))
+    yield _guard("mall", lambda: _mall(folder, settings))
     yield _clock("".join(last))
 
 
@@ -120,12 +120,12 @@ def _terminal(folder: Path, settings: Settings) -> Finding:
     return Finding("terminal", not state.code, state.code, {**facts, "model": state.model})
 
 
-def _mall(settings: Settings) -> Finding:
+def _mall(folder: Path, settings: Settings) -> Finding:
     from datetime import datetime
 
     from pos.sync.client import health
 
-    found = datetime.fromisoformat(health(settings.mall).time)
+    found = datetime.fromisoformat(health(settings.mall, authority=read_authority(folder, settings)).time)
     skew = abs((SystemClock().now() - found).total_seconds())
     facts: dict[str, Detail] = {"url": settings.mall, "skew": int(skew)}
     return Finding("mall", skew <= _MOST_SKEW_SECONDS, "" if skew <= _MOST_SKEW_SECONDS else "mall.clock", facts)

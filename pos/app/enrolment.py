@@ -18,9 +18,12 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import EpochOpened
 from pos.till.ports import Clock, Commit
+from pos.whole_file import replace_whole
 
 if TYPE_CHECKING:
     from pos.storage.keys import KeyRing
+
+_AUTHORITY = "authority.pem"
 
 
 def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | None = None) -> Settings:
@@ -32,20 +35,28 @@ def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | No
     """
     from pos.storage import keys as secrets
     from pos.sync.client import enrol
+    from pos.sync.slip import read_slip
 
+    slip = read_slip(code)
     _make_folder(folder)
     with FolderLock(folder):
         settings = _going_on(folder, settings)
+        settings, authority = _believing(folder, settings, slip.authority)
         vault = key_store(folder, settings)
         ring = vault.load()
         if ring is None and has_database(folder):
             raise Unavailable("key.missing")
         ring = ring or secrets.fresh()
         vault.save(ring)
-        enrolled = enrol(settings.mall, code, ring.signer())
+        enrolled = enrol(settings.mall, slip.code, ring.signer(), authority=authority)
         ring = replace(ring, pepper=enrolled.pepper)
         vault.save(ring)
-        named = settings.enrolled(enrolled.boutique, enrolled.till, base64.b64encode(enrolled.mall_key).decode())
+        named = settings.enrolled(
+            enrolled.boutique,
+            enrolled.till,
+            base64.b64encode(enrolled.mall_key).decode(),
+            mall_seal=base64.b64encode(enrolled.sealing_key).decode(),
+        )
         begin_journal(folder, named, ring, clock or SystemClock())
         write_settings(folder, named)
         return named
@@ -73,6 +84,27 @@ def _going_on(folder: Path, settings: Settings) -> Settings:
     check_terminal(settings)
     write_settings(folder, settings)
     return settings
+
+
+def _believing(folder: Path, settings: Settings, start: str) -> tuple[Settings, str]:
+    """Whom to believe over https, learned before a word of ours is said; in the clear there is nobody to believe.
+
+    Raises Refused("enrol.no_authority") for a code without one, and what `sync.client.learn_authority` raises.
+    """
+    from pos.sync.client import learn_authority
+
+    if not settings.mall.startswith("https:"):
+        return settings, ""
+    if not start:
+        raise Refused("enrol.no_authority")
+    authority = learn_authority(settings.mall, start)
+    settings = replace(settings, authority=_AUTHORITY)
+    try:
+        replace_whole(folder / _AUTHORITY, authority.encode("ascii"))
+    except OSError as error:
+        raise Unavailable("disk.unwritable") from error
+    write_settings(folder, settings)
+    return settings, authority
 
 
 def begin_journal(folder: Path, settings: Settings, ring: KeyRing, clock: Clock) -> None:

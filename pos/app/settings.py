@@ -20,13 +20,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One till's file `till.toml`. `vault` names its secrets; `keys` "file" and `terminal` "simulated" are for the
     demo only.
 
-    `terminal_certificate` is a PEM file, by its path from the till's folder; `terminal_key` names the key whose
-    passphrase lies among the secrets."""
+    `terminal_certificate` is a PEM file, by its path from the till's folder, as is `authority`, whom the till believes
+    to be the mall over https. `terminal_key` names the key whose passphrase lies among the secrets."""
 
     mall: str
     boutique: str = ""
     till: str = ""
     mall_key: str = ""
+    mall_seal: str = ""
+    authority: str = ""
     vault: str = ""
     printer: str = ""
     printer_profile: str = "80mm"
@@ -41,9 +43,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: Literal["system", "file"] = "system"
     demo: bool = False
 
-    def enrolled(self, boutique: str, till: str, mall_key: str) -> Settings:
+    def enrolled(self, boutique: str, till: str, mall_key: str, *, mall_seal: str = "") -> Settings:
         """The same, once the mall has said who this till is."""
-        return msgspec.structs.replace(self, boutique=boutique, till=till, mall_key=mall_key)
+        return msgspec.structs.replace(self, boutique=boutique, till=till, mall_key=mall_key, mall_seal=mall_seal)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -73,6 +75,19 @@ def write_settings(folder: Path, settings: Settings) -> None:
         replace_whole(folder / "till.toml", "".join(lines).encode())
     except OSError as error:
         raise Unavailable("disk.unwritable") from error
+
+
+def read_authority(folder: Path, settings: Settings) -> str:
+    """The chain's authority as a till was told it (PEM), "" where it has none.
+
+    Raises Unavailable("settings.broken", cause="authority") where the file is gone.
+    """
+    if not settings.authority:
+        return ""
+    try:
+        return (folder / settings.authority).read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unavailable("settings.broken", cause="authority") from error
 
 
 def read_texts() -> tuple[ConsentText, ...]:

@@ -25,6 +25,7 @@ from pos.mall.changes import change_of
 from pos.mall.engine import open_engine, prepare
 from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
+from pos.mall.gate import Gate
 from pos.mall.office import Office
 from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
@@ -49,6 +50,7 @@ class Mall(Office):
             self._key, self._pepper = _own_keys(connection)
             entrance.announce_tills(connection)
         self._passes = Passes(self._key)
+        self.gate = Gate(self._engine)
         self.archive = Archive(self._engine, clock, self._key)
         self.enquiries = Enquiries(self._engine, clock, self._passes)
 
@@ -130,9 +132,10 @@ class Mall(Office):
         return TillName(seed.boutique.id, seed.boutique.till)
 
     def invite(self, name: TillName) -> str:
-        """A one-time code with which a new till becomes `name`; good for a day."""
+        """A one-time code with which a new till becomes `name`, good for a day, and whom the till is to believe."""
         with self._engine.begin() as connection:
-            return entrance.invite(connection, name, now=self._clock.now())
+            code = entrance.invite(connection, name, now=self._clock.now())
+        return self.gate.slip(code)
 
     def revoke(self, name: TillName) -> None:
         """Shut a till out from its next request on."""

@@ -18,6 +18,7 @@ from pos.mall.passes import Passes
 from pos.sync import packing
 from pos.sync.contract import MOST_BODY_BYTES, MOST_SKEW_SECONDS, Enrol, TillName
 from pos.sync.signing import enrol_bytes, is_signed, request_bytes
+from pos.sync.slip import read_slip
 from pos.till.feed import NO_KEY, TillKey
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -191,6 +192,6 @@ def _check_time(at: str, *, now: datetime) -> None:
 
 
 def _digest(code: str) -> bytes:
-    """People type codes in any case, with or without the dashes."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    """People type codes in any case, with or without the dashes; a till that knows no slips sends what was on one."""
+    plain = "".join(letter for letter in read_slip(code).code.upper() if letter.isalnum())
     return hashlib.sha256(plain.encode()).digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import uvicorn
 from pos.domain.errors import Unavailable
 from pos.mall.chain import Mall
 from pos.mall.faults import Faults
+from pos.mall.secure import Secure
 from pos.mall.web import create_app
 from pos.till.ports import Clock
 
@@ -22,13 +24,21 @@ _GRACE_SECONDS = 1
 class _Server(uvicorn.Server):
     """Says when it listens."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], secure: Secure | None) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
+        self._on_ready, self._secure = on_ready, secure
+        self._watching: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._secure is not None:
+            self._watching = asyncio.create_task(self._secure.watch())
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+        await super().shutdown(sockets)
 
 
 class RunningMall:
@@ -38,11 +48,21 @@ class RunningMall:
     """
 
     def __init__(
-        self, url: str, *, clock: Clock, faults: Faults | None = None, host: str = "127.0.0.1", port: int = 0
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        faults: Faults | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        secure: Secure | None = None,
     ) -> None:
-        """`url` is the database's; the kernel chooses the port unless one is given."""
+        """`url` is the database's; the kernel chooses the port unless one is given. In the clear without `secure`."""
+        self._secure = secure
         self.faults = faults or Faults()
         self.mall = Mall(url, clock=clock, doubt=self.faults.doubt)
+        if secure is not None:
+            self.mall.gate.use_authority(secure.certificate)
         self._host, self._port = host, port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -50,14 +70,14 @@ class RunningMall:
     @property
     def url(self) -> str:
         """Where tills find it, once it was started."""
-        return f"http://{self._host}:{self._port}"
+        return f"{'https' if self._secure else 'http'}://{self._host}:{self._port}"
 
     def start(self) -> None:
         """Listen; returns when it does. Raises Unavailable("mall.not_started")."""
         listening = _bind(self._host, self._port)
         self._port = listening.getsockname()[1]
         ready = threading.Event()
-        server = _Server(_config(self.mall, self.faults), ready.set)
+        server = _Server(_config(self.mall, self.faults, self._secure), ready.set, self._secure)
         thread = threading.Thread(target=server.run, args=([listening],), name="mall", daemon=True)
         thread.start()
         self._server, self._thread = server, thread
@@ -86,14 +106,24 @@ class RunningMall:
         self.close()
 
 
-def serve(url: str, *, clock: Clock, host: str, port: int, on_ready: Callable[[Mall, str], None]) -> None:
+def serve(
+    url: str,
+    *,
+    clock: Clock,
+    host: str,
+    port: int,
+    on_ready: Callable[[Mall, str], None],
+    secure: Secure | None = None,
+) -> None:
     """Be the mall until the process is asked to end. `on_ready` gets the mall and its address."""
     mall = Mall(url, clock=clock)
+    if secure is not None:
+        mall.gate.use_authority(secure.certificate)
     mall.catch_up()
     listening = _bind(host, port)
-    address = f"http://{host}:{listening.getsockname()[1]}"
+    address = f"{'https' if secure else 'http'}://{host}:{listening.getsockname()[1]}"
     try:
-        _Server(_config(mall, None), lambda: on_ready(mall, address)).run([listening])
+        _Server(_config(mall, None, secure), lambda: on_ready(mall, address), secure).run([listening])
     finally:
         listening.close()
         mall.close()
@@ -112,8 +142,8 @@ def _bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _config(mall: Mall, faults: Faults | None) -> uvicorn.Config:
-    return uvicorn.Config(
+def _config(mall: Mall, faults: Faults | None, secure: Secure | None) -> uvicorn.Config:
+    config = uvicorn.Config(
         create_app(mall, faults=faults),
         http="h11",
         ws="none",
@@ -124,3 +154,6 @@ def _config(mall: Mall, faults: Faults | None) -> uvicorn.Config:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
+    config.load()
+    config.ssl = None if secure is None else secure.context
+    return config

@@ -62,6 +62,10 @@ def _routes(mall: Mall) -> list[Any]:
         asked = decoded(await request.body(), Enrol)
         return await _answered(lambda: mall.enrol(asked))
 
+    @get(contract.AUTHORITY)
+    async def authority() -> _Answer:
+        return await _answered(mall.gate.authority)
+
     @post(contract.PASS, status_code=HTTPStatus.OK)
     async def give_pass(request: _Request) -> _Answer:
         asked = _asked(request, await request.body())
@@ -88,7 +92,7 @@ def _routes(mall: Mall) -> list[Any]:
     async def openapi() -> _Answer:
         return _Answer(document(), media_type="application/json")
 
-    return [enrol, give_pass, feed, time, health, openapi]
+    return [enrol, authority, give_pass, feed, time, health, openapi]
 
 
 def _journal_routes(mall: Mall) -> list[Any]:

@@ -22,6 +22,7 @@ from pos.domain.payback import Voucher
 from pos.domain.warranty import Machine
 from pos.sync import contract, signing
 from pos.sync.contract import (
+    Authority,
     DayAnswer,
     EasyOrdersAnswer,
     Enrol,
@@ -50,6 +51,8 @@ from pos.sync.contract import (
     VoucherAnswer,
 )
 from pos.sync.passes import PassKeeper
+from pos.sync.slip import of_slip
+from pos.sync.trust import nobody_yet
 from pos.sync.wire import LOOK_UP, Heard, Limits, Wire
 from pos.till.books import MemberRecord, SaleRecord, Sent
 from pos.till.feed import FeedPage, Member, MemberSent, StaffSent
@@ -75,12 +78,13 @@ class MallClient:
         limits: Limits | None = None,
         look_up: Limits = LOOK_UP,
         passes: PassKeeper | None = None,
+        authority: str = "",
     ) -> None:
         """`look_up` limits what somebody at the counter waits for, `limits` all else. Several ways of one till share
-        `passes`."""
+        `passes`. `authority` is whom it believes over https (PEM)."""
         self._passes = passes or PassKeeper()
         self._name, self._key, self._clock, self._look_up = name, key, clock, look_up
-        self._wire = Wire(url, limits or Limits())
+        self._wire = Wire(url, limits or Limits(), trust=authority)
 
     def push(self, push: Push) -> PushAnswer:
         """Send entries. Refused("journal.broken") where the mall cannot follow from what it holds."""
@@ -258,7 +262,25 @@ def _is_name(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_NAME and name.isprintable() and "/" not in name and bool(name.strip("."))
 
 
-def enrol(url: str, code: str, key: Ed25519PrivateKey, *, limits: Limits | None = None) -> Enrolled:
+def learn_authority(url: str, start: str, *, limits: Limits | None = None) -> str:
+    """The certificate (PEM) of the chain's authority, whose fingerprint begins as a slip says.
+
+    Whoever answers is asked, and told nothing. Raises Refused("enrol.authority") where it is another one.
+    """
+    wire = Wire(url, limits or Limits(), trust=nobody_yet())
+    try:
+        found = wire.ask(Authority, "GET", contract.AUTHORITY).certificate
+    finally:
+        wire.close()
+    believed = of_slip(found, start)
+    if not believed:
+        raise Refused("enrol.authority")
+    return believed
+
+
+def enrol(
+    url: str, code: str, key: Ed25519PrivateKey, *, limits: Limits | None = None, authority: str = ""
+) -> Enrolled:
     """Trade a one-time code for the till's name; asking again with the same key gets the same answer.
 
     Raises Refused("enrol.code") where the code is unknown, used or too old, ("enrol.taken") where the till it names
@@ -266,16 +288,16 @@ def enrol(url: str, code: str, key: Ed25519PrivateKey, *, limits: Limits | None 
     """
     public_key = key.public_key().public_bytes_raw()
     asked = Enrol(code, public_key, key.sign(signing.enrol_bytes(code, public_key)))
-    wire = Wire(url, limits or Limits())
+    wire = Wire(url, limits or Limits(), trust=authority)
     try:
         return wire.ask(Enrolled, "POST", contract.ENROL, body=msgspec.json.encode(asked))
     finally:
         wire.close()
 
 
-def health(url: str, *, limits: Limits | None = None) -> Health:
+def health(url: str, *, limits: Limits | None = None, authority: str = "") -> Health:
     """Whether a mall answers there, and what time it has."""
-    wire = Wire(url, limits or Limits())
+    wire = Wire(url, limits or Limits(), trust=authority)
     try:
         return wire.ask(Health, "GET", contract.HEALTH)
     finally:

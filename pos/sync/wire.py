@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ import msgspec
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.sync import contract, packing
 from pos.sync.contract import Problem
+from pos.sync.trust import distrust_in, only
 
 T = TypeVar("T")
 Sign: TypeAlias = Callable[[bytes], dict[str, str]]
@@ -73,14 +75,17 @@ class Heard(msgspec.Struct, frozen=True):
 class Wire:
     """One request at a time over a connection that is kept."""
 
-    def __init__(self, url: str, limits: Limits) -> None:
+    def __init__(self, url: str, limits: Limits, *, trust: ssl.SSLContext | str = "") -> None:
+        """`trust` is the chain's authority (PEM): over https nobody else is believed."""
         self._limits = limits
-        self._runner = asyncio.Runner()
         address = _checked(url)
+        verify: ssl.SSLContext | bool = False
+        if urlsplit(address).scheme == "https":
+            verify = only(trust) if isinstance(trust, str) else trust
+        self._runner = asyncio.Runner()
         self._http = httpx.AsyncClient(
             base_url=address,
-            # Reading the machine's certificates takes longer than all else here, and the clear asks for none.
-            verify=urlsplit(address).scheme != "http",
+            verify=verify,
             limits=httpx.Limits(max_connections=1, keepalive_expiry=_KEPT_SECONDS),
             headers={"Accept": "application/json", "Accept-Encoding": packing.CODING, "User-Agent": "pos"},
             trust_env=False,
@@ -146,6 +151,8 @@ class Wire:
                 signature = response.headers.get(contract.MALL_SIGNATURE_HEADER, "")
                 return Heard(response.status_code, raw, wish, self.takes_packed, signature)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if distrust := distrust_in(error):
+                raise Unavailable(distrust) from error
             raise Unavailable("mall.unreachable", **({"how": "name"} if _is_name_unknown(error) else {})) from error
         except (httpx.TimeoutException, TimeoutError) as error:
             raise Unavailable("mall.slow") from error

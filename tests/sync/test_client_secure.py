@@ -1,78 +1,179 @@
-"""Over https the till speaks to nobody for whom nobody vouches; in the clear it looks for no certificates."""
+"""Over https the till believes the chain's own authority and nobody else; in the clear it looks for no certificates."""
 
 import contextlib
-import ipaddress
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pos.domain.calendar import KST
-from pos.domain.errors import Unavailable
-from pos.sync.client import health
+from pos.app.clock import SystemClock
+from pos.domain.errors import Refused, TillError, Unavailable
+from pos.mall import authority
+from pos.mall.secure import Secure
+from pos.mall.serve import RunningMall
+from pos.sync.client import MallClient, enrol, health, learn_authority
+from pos.sync.contract import Push
+from pos.sync.slip import read_slip
+from tests.mall.tills import NAME, SEED
+from tests.sync.servers import WrongServer, answers_http
 
-
-def self_signed(folder: Path) -> Path:
-    """A certificate for this machine, and its key, that no authority has signed."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    made = (
-        x509.CertificateBuilder(subject_name=name, issuer_name=name, public_key=key.public_key(), serial_number=1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=KST))
-        .not_valid_after(datetime(2099, 1, 1, tzinfo=KST))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "mall.pem"
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
-    return path
+LOOPBACK = ("127.0.0.1", "localhost")
+CLOCK = SystemClock()
+Start = Callable[..., RunningMall]
 
 
 @pytest.fixture
-def heard() -> list[bytes]:
-    """What an impostor was told."""
-    return []
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts malls over TLS, each with an authority of its own unless a folder is given."""
+    with contextlib.ExitStack() as stack:
+
+        def run(folder: str = "authority", names: tuple[str, ...] = LOOPBACK, **ago: float) -> RunningMall:
+            now = CLOCK.now() - timedelta(**ago)
+            authority.make(tmp_path / folder, names, now=now)
+            secure = Secure.__new__(Secure)
+            secure._folder, secure._clock = tmp_path / folder, CLOCK
+            secure.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            authority.show_again(secure.context, tmp_path / folder)
+            mall = RunningMall(f"sqlite:///{tmp_path / folder}.db", clock=CLOCK, secure=secure)
+            mall.mall.seed(SEED)
+            return stack.enter_context(mall)
+
+        yield run
 
 
-@pytest.fixture
-def impostor(tmp_path: Path, heard: list[bytes]) -> Iterator[str]:
-    """The address of somebody who says that he is the mall."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(self_signed(tmp_path))
-
-    def serve() -> None:
-        with contextlib.suppress(OSError):
-            taken, _ = listening.accept()
-            with taken, context.wrap_socket(taken, server_side=True) as secure:
-                heard.append(secure.recv(100))
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(20)
-        thread = threading.Thread(target=serve)
-        thread.start()
-        yield f"https://127.0.0.1:{listening.getsockname()[1]}"
-        thread.join()
+def refusal(url: str, believed: str) -> str:
+    with pytest.raises(TillError) as error:
+        health(url, authority=believed)
+    return error.value.code
 
 
-def test_a_certificate_that_nobody_signed_is_no_mall(impostor: str, heard: list[bytes]) -> None:
-    with pytest.raises(Unavailable, match=r"mall\.unreachable"):
-        health(impostor)
-    assert heard == []
+def test_a_till_enrols_and_sends_over_tls(start: Start) -> None:
+    running = start()
+    slip = read_slip(running.mall.invite(NAME))
+    key = Ed25519PrivateKey.generate()
+    believed = learn_authority(running.url, slip.authority)
+    enrolled = enrol(running.url, slip.code, key, authority=believed)
+    with MallClient(running.url, name=enrolled.name, key=key, clock=CLOCK, authority=believed) as client:
+        assert client.feed(0).products
+        assert client.push(Push(1, 1)).next == 1
+    assert running.url.startswith("https:")
+
+
+def test_another_authority_is_not_believed(start: Start) -> None:
+    running, other = start(), start("other")
+    assert refusal(running.url, other.mall.gate.authority().certificate) == "mall.other_authority"
+
+
+def test_without_an_authority_nobody_is_believed(start: Start) -> None:
+    assert refusal(start().url, "") == "mall.no_authority"
+
+
+def test_the_machines_own_list_is_never_asked(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    running, other = start(), start("other")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority" / authority.AUTHORITY))
+    assert refusal(running.url, other.mall.gate.authority().certificate) == "mall.other_authority"
+
+
+def test_a_certificate_that_is_over_is_not_believed(start: Start) -> None:
+    running = start(days=91)
+    assert refusal(running.url, running.mall.gate.authority().certificate) == "mall.certificate_dates"
+
+
+def test_a_certificate_of_another_name_is_not_believed(start: Start) -> None:
+    running = start(names=("mall.example.kr", "10.0.0.5"))
+    assert refusal(running.url, running.mall.gate.authority().certificate) == "mall.certificate_name"
+
+
+def test_what_is_no_certificate_is_said() -> None:
+    for believed in ("x", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+        assert refusal("https://127.0.0.1:9", believed) == "settings.broken"
 
 
 def test_the_clear_asks_for_no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *_, **__: read.append("some"))
-    with pytest.raises(Unavailable, match=r"mall\.unreachable"), socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        listening.close()
-        health(f"http://127.0.0.1:{port}")
+    with WrongServer(answers_http(b'{"time":"now"}')) as plain:
+        assert health(plain.url).time == "now"
     assert read == []
+
+
+# --- the first contact ----------------------------------------------------------------------------------------------
+
+
+def test_who_stands_between_is_told_nothing(start: Start) -> None:
+    """An impostor with an authority of their own hears one question, and neither code nor key."""
+    real, impostor = start(), start("other")
+    slip = read_slip(real.mall.invite(NAME))
+    with pytest.raises(Refused, match=r"enrol\.authority"):
+        learn_authority(impostor.url, slip.authority)
+
+
+def test_who_shows_two_authorities_is_believed_for_one(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The impostor passes the real certificate on, with their own beside it."""
+    real, impostor = start(), start("other")
+    own, other = real.mall.gate.authority().certificate, impostor.mall.gate.authority().certificate
+    slip = read_slip(real.mall.invite(NAME))
+    for both in (own + other, other + own, own + "\n" + other):
+        impostor.mall.gate.use_authority(both)
+        with contextlib.suppress(Refused):
+            believed = learn_authority(impostor.url, slip.authority)
+            assert refusal(impostor.url, believed) == "mall.other_authority"
+
+
+def test_a_slip_that_is_too_short_believes_nobody(start: Start) -> None:
+    running = start()
+    full = read_slip(running.mall.invite(NAME)).authority
+    assert learn_authority(running.url, full)
+    for short in ("", full[:16]):
+        with pytest.raises(Refused, match=r"enrol\.authority"):
+            learn_authority(running.url, short)
+
+
+# --- a certificate's life -------------------------------------------------------------------------------------------
+
+
+def test_a_certificate_is_renewed_while_the_mall_runs(tmp_path: Path) -> None:
+    now = CLOCK.now()
+    believed = authority.make(tmp_path / "a", LOOPBACK, now=now)
+    secure = Secure(tmp_path / "a", CLOCK)
+    with RunningMall(f"sqlite:///{tmp_path / 'mall.db'}", clock=CLOCK, secure=secure) as running:
+        assert not secure.look_again()
+        authority.make(tmp_path / "a", LOOPBACK, now=now - timedelta(days=61))
+        before = authority.ends_at(tmp_path / "a")
+        assert secure.look_again()
+        assert authority.ends_at(tmp_path / "a") > before
+        assert health(running.url, authority=believed).time
+
+
+def test_without_the_authoritys_key_a_certificate_ends(tmp_path: Path) -> None:
+    folder, now = tmp_path / "a", CLOCK.now()
+    authority.make(folder, LOOPBACK, now=now)
+    (folder / authority.AUTHORITY_KEY).unlink()
+    assert not authority.renew(folder, now=now + timedelta(days=89))
+    assert authority.shown(folder, now=now + timedelta(days=89))
+    with pytest.raises(Unavailable, match=r"authority\.ended"):
+        authority.shown(folder, now=now + timedelta(days=90))
+    with pytest.raises(Unavailable, match=r"authority\.no_key"):
+        authority.make(folder, LOOPBACK, now=now)
+
+
+def test_a_folder_without_a_certificate_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match=r"authority\.missing"):
+        Secure(tmp_path, CLOCK)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "-".join(["x"] * 200), "몰.kr", "a..b", "http://mall"])
+def test_a_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused, match=r"authority\.names"):
+        authority.make(tmp_path, [name], now=CLOCK.now())
+    assert not list(tmp_path.iterdir())
+
+
+def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
+    authority.make(tmp_path, LOOPBACK, now=CLOCK.now())
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert set(modes) == {authority.AUTHORITY, authority.AUTHORITY_KEY, authority.MALL}
+    assert modes[authority.AUTHORITY_KEY] == modes[authority.MALL] == 0o600
