@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -163,8 +164,8 @@ def _forget(connection: sa.Connection, found: Iterable[str], sale: str, *, now: 
     connection.execute(reservation.delete().where(over))
 
 
-def _of_sale(connection: sa.Connection, sale: str) -> list[sa.Row[tuple[str, str, str]]]:
-    return list(connection.execute(sa.select(_c.benefit, _c.boutique, _c.till).where(_c.sale == sale)).all())
+def _of_sale(connection: sa.Connection, sale: str) -> list[sa.Row[Any]]:
+    return list(connection.execute(sa.select(_c.benefit, _c.boutique, _c.till).where(_c.sale == sale)))
 
 
 def _is_sold(connection: sa.Connection, name: TillName, sale: str) -> bool:

@@ -72,13 +72,9 @@ def lock(connection: sa.Connection, benefits: Iterable[str]) -> None:
 
 def slots_of(connection: sa.Connection, held: Entitlement | Voucher | None, *, now: datetime) -> Slots:
     """The slots of a benefit as they stand; none where there is no such benefit."""
-    match held:
-        case Entitlement():
-            amounts = held.plan.amounts
-        case Voucher():
-            amounts = (held.amount,) * held.orders
-        case None:
-            return Slots((), frozenset(), ())
+    if held is None:
+        return Slots((), frozenset(), ())
+    amounts = held.plan.amounts if isinstance(held, Entitlement) else (held.amount,) * held.orders
     used = _used(connection, held.benefit, len(amounts))
     return Slots(amounts, used, _live(connection, held.benefit, now=now))
 

@@ -1,5 +1,7 @@
 """Tills that ask the mall to keep benefits, and that claim them afterwards."""
 
+from typing import Any
+
 import msgspec
 
 from pos.domain.apart import Claimed, ClaimSettled, Reservation
@@ -41,10 +43,10 @@ def use(till: Till, sale: str, benefit: str, *, off: int = OFF, member: str = "M
     till.push(len(till.journal))
 
 
-def claim(till: Till, sale: str, benefit: str, *, units: int = 7, claimed: int = OFF, **changed: object) -> None:
+def claim(till: Till, sale: str, benefit: str, *, units: int = 7, claimed: int = OFF, **changed: Any) -> None:
     """Sell coffee at its full price and claim a benefit, without sending it."""
     said = of_lines(coffee(units)) | {"member": "M1", "claims": (Claimed(benefit, claimed, OFF),)}
-    till.sell(1, **(said | {"id": sale} | changed))
+    till.sell(1, **(said | {"id": sale, "at": till.clock.now()} | changed))
 
 
 def outcome(mall: Mall, sale: str) -> tuple[str, int, str]:

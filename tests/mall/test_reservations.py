@@ -22,6 +22,8 @@ from tests.mall.plus import SEED, YESTERDAY, begun, reasons
 from tests.mall.tills import NOON, FixedClock, Till
 
 ALSO_SEEDED = (SEED,)
+ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""Rules are the same on both databases; one of them is enough."""
 V = Voucher("V1", 10_000, 2, date(2026, 12, 31))
 
 
@@ -39,6 +41,7 @@ def test_each_basket_has_an_order_of_its_own_until_none_is_left(mall: Mall, till
     assert kept(till, "a") == {held: 1}, "and asking again changes nothing"
 
 
+@ON_ONE
 def test_what_is_used_up_is_neither_kept_nor_taken(mall: Mall, till: Till) -> None:
     granted(mall, uses=3)
     assert reserve(till, "a") == Reservation("a")
@@ -65,6 +68,7 @@ def test_it_ends_and_another_basket_has_it(mall: Mall, till: Till, second: Till,
     assert reserve(till, "a").taken == (held,)
 
 
+@ON_ONE
 def test_what_is_over_is_swept_away(mall: Mall, till: Till, clock: FixedClock) -> None:
     granted(mall)
     reserve(till, "a")
@@ -82,6 +86,7 @@ def test_the_sale_confirms_it(mall: Mall, till: Till, second: Till) -> None:
     assert reserve(till, "a") == Reservation("a"), "and a question that was long on its way keeps nothing"
 
 
+@ON_ONE
 @pytest.mark.parametrize("how", ["abandoned", "refused", "sold without it"])
 def test_a_basket_that_is_over_keeps_nothing(mall: Mall, till: Till, second: Till, how: str) -> None:
     held = granted(mall, uses=2)
@@ -118,11 +123,13 @@ def test_a_basket_that_has_another_member_keeps_nothing_of_the_first(mall: Mall,
     assert kept(till, "a", None) == {} and len(mall.reservations()) == 1
 
 
+@ON_ONE
 def test_each_benefit_of_a_member_is_kept(mall: Mall, till: Till) -> None:
     first, other = granted(mall), granted(mall, uses=1)
     assert kept(till, "a") == {first: 0, other: 1}
 
 
+@ON_ONE
 def test_nobody_has_anything_who_may_not_order(mall: Mall, till: Till, second: Till) -> None:
     held = granted(mall, uses=2)
     reserve(till, "a")
@@ -136,6 +143,7 @@ def test_nobody_has_anything_who_may_not_order(mall: Mall, till: Till, second: T
     assert held
 
 
+@ON_ONE
 @pytest.mark.parametrize(("days", "expected"), [(-1, False), (0, True), (90, True), (91, False)])
 def test_only_what_runs_by_the_malls_time_is_kept(
     mall: Mall,
@@ -150,6 +158,7 @@ def test_only_what_runs_by_the_malls_time_is_kept(
     assert (held in kept(till, "a")) is expected
 
 
+@ON_ONE
 def test_a_basket_keeps_what_ends_while_it_is_open(mall: Mall, till: Till, clock: FixedClock) -> None:
     held = granted(mall)
     clock.moment = YESTERDAY.replace(hour=23, minute=55)
@@ -159,6 +168,7 @@ def test_a_basket_keeps_what_ends_while_it_is_open(mall: Mall, till: Till, clock
     assert (kept(till, "a"), kept(till, "b")) == ({held: 0}, {})
 
 
+@ON_ONE
 def test_who_has_two_numbers_is_one_member(mall: Mall, till: Till, busan: Till) -> None:
     joined(till)
     till.sell(1, id="sale-2", member=A, begins=begun("sale-2", A))
@@ -169,6 +179,7 @@ def test_who_has_two_numbers_is_one_member(mall: Mall, till: Till, busan: Till) 
     assert [one.member for one in mall.reservations()] == [A, A]
 
 
+@ON_ONE
 def test_a_voucher_is_kept_for_one_member_at_a_time(mall: Mall, till: Till, second: Till) -> None:
     mall.add_voucher(V)
     assert kept(till, "a", "M1", "V1") == {"payback:V1": 0}
