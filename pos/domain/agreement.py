@@ -5,7 +5,7 @@ It compares and says which figure differs; it does not guess who is right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -61,6 +61,13 @@ class Checked(msgspec.Struct, frozen=True):
         return "reading" if self.unread else "equal"
 
 
+class Due(msgspec.Struct, frozen=True):
+    """A business day (ISO 8601) that the mall is to be asked about, up to a place."""
+
+    day: str
+    until: int
+
+
 class Confirmed(msgspec.Struct, frozen=True):
     """What the mall has confirmed of a day when its shift is closed: what is known then, and no more.
 
@@ -83,19 +90,42 @@ def differing(ours: Figures, theirs: Figures) -> tuple[Figure, ...]:
     return tuple(name for name in FIGURES if getattr(ours, name) != getattr(theirs, name))
 
 
-def first_difference(places: Sequence[int], is_same_up_to: Callable[[int], bool]) -> int:
-    """The place of an entry with which a difference begins, by halving: `is_same_up_to` is asked about few places.
+class Halving(msgspec.Struct, frozen=True):
+    """The search for an entry with which a difference begins, among the places of a day: few of them are asked about.
 
-    Up to the last place there has to be a difference; 0 where there are no places.
+    Up to the place at `same` all is the same (-1 for none), up to the one at `differs` it is not.
     """
-    same, differs = -1, len(places) - 1
-    while differs - same > 1:
-        middle = (same + differs) // 2
-        if is_same_up_to(places[middle]):
-            same = middle
-        else:
-            differs = middle
-    return places[differs] if places else 0
+
+    places: tuple[int, ...]
+    same: int
+    differs: int
+
+    @classmethod
+    def of(cls, places: tuple[int, ...]) -> Halving:
+        """All of a day, at least one entry, of which it is known that it differs."""
+        return cls(places, -1, len(places) - 1)
+
+    @property
+    def next(self) -> int:
+        """The place to ask about, 0 where it is found."""
+        return self.places[self._middle] if self.differs - self.same > 1 else 0
+
+    @property
+    def found(self) -> int:
+        """The place with which the difference begins, once there is nothing more to ask."""
+        return self.places[self.differs]
+
+    def heard(self, *, is_same: bool) -> Halving:
+        """The search after what was found up to `next`."""
+        return (
+            Halving(self.places, self._middle, self.differs)
+            if is_same
+            else Halving(self.places, self.same, self._middle)
+        )
+
+    @property
+    def _middle(self) -> int:
+        return (self.same + self.differs) // 2
 
 
 def first_place(last: int, begins: str, at: Callable[[int], str]) -> int:

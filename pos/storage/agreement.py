@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection
@@ -111,12 +111,13 @@ class SqlAgreements:
             cursor, expects = cursor_of(connection), next_expected(connection)
             places = [row[0] for row in _entries_of(cursor, day.isoformat(), _END)]
             before = cursor.execute(_BEFORE, (day.isoformat(),)).fetchone()
-        told = self._verdict(day.isoformat())
         earlier = before[0] if before else ""
         acknowledged = sum(place < expects for place in places)
-        return Confirmed(len(places), acknowledged, *told, earlier, *(self._verdict(earlier) if earlier else (0, "")))
+        compared, verdict = self._verdict(day.isoformat())
+        before_compared, before_verdict = self._verdict(earlier)
+        return Confirmed(len(places), acknowledged, compared, verdict, earlier, before_compared, before_verdict)
 
-    def _verdict(self, day: str) -> tuple[int, Verdict | str]:
+    def _verdict(self, day: str) -> tuple[int, Verdict | Literal[""]]:
         found = self._read(_OF, (day, day))
         return (found[0].ours.entries, found[0].verdict) if found else (0, "")
 

@@ -15,6 +15,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from pos.domain.errors import TillError
 from pos.sync import pacing
+from pos.sync.agreeing import Agreeing
 from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, Push, PushAnswer
 from pos.sync.conversation import Identity, checked_page, connection_after, digest, is_passing, next_push
 from pos.sync.letters import Carrier, Letters, bring
@@ -23,7 +24,7 @@ from pos.till.connection import Connection
 from pos.till.feed import FeedPage
 from pos.till.ports import Clock, Lane, Outbox
 
-_Track: TypeAlias = Literal["push", "letter", "feed"]
+_Track: TypeAlias = Literal["push", "letter", "feed", "agreement"]
 _ONE_LETTER = "mall.busy"
 """The mall is there and cannot take a letter: that may be the letter's fault, so that all else goes on."""
 
@@ -55,6 +56,7 @@ class SyncLoop:
         chance: Callable[[], float] = random.random,
         on_connection: Callable[[Connection], None] = lambda _connection: None,
         on_arrival: Callable[[FeedPage, tuple[str, ...]], None] = lambda _page, _refused: None,
+        agreeing: Agreeing | None = None,
     ) -> None:
         """`poll` is how many seconds to rest when all is sent; `on_arrival` gets each page that brought something."""
         self._outbox, self._wire, self._identity = outbox, wire, identity
@@ -64,6 +66,14 @@ class SyncLoop:
         self._paces: dict[_Track, Pace] = {"push": Pace(), "letter": Pace(), "feed": Pace()}
         self._troubles: dict[_Track, TillError] = {}
         self._letters = Letters(outbox)
+        self._agreeing = agreeing
+        self._exchanges: dict[_Track, Callable[[], Awaitable[float | None]]] = {
+            "push": self._bring,
+            "letter": self._deliver,
+            "feed": self._fetch,
+        }
+        if agreeing is not None:
+            self._paces["agreement"], self._exchanges["agreement"] = Pace(), agreeing.look
         self._batch = Batch()
         self._lively_at = monotonic()
         self._busy = False
@@ -115,8 +125,9 @@ class SyncLoop:
             return
         self._busy = True
         try:
-            if not await self._try("push", self._bring) and not await self._try("letter", self._deliver):
-                await self._try("feed", self._fetch)
+            for track, exchange in self._exchanges.items():
+                if await self._try(track, exchange):
+                    break
             self._tell()
         finally:
             self._busy = False
@@ -137,7 +148,7 @@ class SyncLoop:
             return self._later(track, before, error)
         self._troubles.pop(track, None)
         self._paces[track] = Pace(self._monotonic() + (self._rest() if rest is None else rest))
-        return track != "feed" and rest is not None
+        return track in ("push", "letter") and rest is not None
 
     def _later(self, track: _Track, before: Pace, error: TillError) -> bool:
         """When to do it again; True where the mall is away, so that all else waits as long."""
@@ -175,6 +186,8 @@ class SyncLoop:
         self._batch = self._batch.grown(sent)
         self._heard()
         await self._disk.run(lambda: self._outbox.acknowledged(next_seq))
+        if self._agreeing is not None and self._agreeing.is_called_by(push.entries):
+            self._paces["agreement"] = Pace(self._monotonic())
         if not self._paces["letter"].failures:
             self._paces["letter"] = Pace(self._monotonic())
         return 0.0
