@@ -22,6 +22,7 @@ from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
 from pos.till import session
+from pos.till.back import settling
 from pos.till.books import Enquiries
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.feed import FeedPage
@@ -299,6 +300,8 @@ def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
             counter.tell(Notice(code, {}, "error"))
         if page.policies:
             counter.forget_policies()
+        if page.claims:
+            settling.wake(counter)
         if page.staff:
             counter.ports.start(session.look_again(counter))
         counter.touch("catalogue", "mall", "staff")

@@ -50,6 +50,17 @@ class Claimed(msgspec.Struct, frozen=True):
     worth: Won = 0
 
 
+class BenefitClaimClosed(msgspec.Struct, frozen=True, tag="BenefitClaimClosed"):
+    """A fact. A claim is over and nothing is owed for it: why the mall refused it, once somebody looked at that, or
+
+    "claim.nothing_left" where all that it was for had come back. One that was granted is a `Return` without goods.
+    """
+
+    sale: str
+    benefit: str
+    reason: str
+
+
 class ClaimSettled(msgspec.Struct, frozen=True):
     """What the mall says to a sale's claim: `amount` is to be refunded, or a `reason` says why nothing is.
 

@@ -103,6 +103,12 @@ def undo(connection: sa.Connection, use: Use) -> None:
     connection.execute(_use.update().where(same).values(amount=less))
 
 
+def took_off(connection: sa.Connection, use: Use) -> bool:
+    """What a use took off is known now; whether there is such a use."""
+    same = (_use.c.benefit == use.benefit) & (_use.c.sale == use.sale)
+    return connection.execute(_use.update().where(same).values(amount=use.amount)).rowcount > 0
+
+
 def remember_use(
     connection: sa.Connection,
     use: Use,

@@ -4,7 +4,7 @@ no price."""
 from __future__ import annotations
 
 from pos.domain import plus
-from pos.domain.back.returns import Return, ReturnLine
+from pos.domain.back.returns import Rebate, Return, ReturnLine
 from pos.domain.cash_receipt import NOBODY, CashReceipt, Number
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement, Plan
@@ -45,7 +45,10 @@ def check_return(name: TillName, back: Return) -> None:
     """Raises Refused: "return.place", "return.lines", "return.sums" or "return.plan"."""
     if (back.boutique, back.till) != (name.boutique, name.till) or bool(back.sale) != bool(back.original):
         raise Refused("return.place")
-    if not back.lines or not all(_can_be_back(line, has_receipt=bool(back.sale)) for line in back.lines):
+    has_receipt = bool(back.sale)
+    if not (back.lines or _is_rebate(back)) or not all(
+        _can_be_back(line, has_receipt=has_receipt) for line in back.lines
+    ):
         raise Refused("return.lines")
     if not _comes_out_even(back):
         raise Refused("return.sums")
@@ -79,13 +82,27 @@ def _can_be_back(line: ReturnLine, *, has_receipt: bool) -> bool:
     )
 
 
+def _is_rebate(back: Return) -> bool:
+    """A benefit that was granted later, each of its shares on a line of a sale, and no goods."""
+    return (
+        back.benefit.startswith(_EXCLUSIVE)
+        and bool(back.sale)
+        and bool(back.rebates or back.delivery_fee)
+        and all(one.position >= 1 and one.amount > 0 for one in back.rebates)
+        and len({one.position for one in back.rebates}) == len(back.rebates)
+        and not (back.clawback or back.credit or back.plan)
+    )
+
+
 def _comes_out_even(back: Return) -> bool:
     """A clawback below nothing lets go of one from before, and pays first for what of it stayed unpaid."""
     parts = (*back.parts, *back.credit)
-    exempt = sum(line.amount for line in back.lines if line.tax == "exempt")
+    off: tuple[ReturnLine | Rebate, ...] = (*back.lines, *back.rebates)
+    exempt = sum(one.amount for one in off if one.tax == "exempt")
     return (
         min(back.delivery_fee, back.vat, back.refund, *(part.amount for part in parts)) >= 0
-        and back.amount == sum(line.amount for line in back.lines) + back.delivery_fee
+        and back.amount == sum(one.amount for one in off) + back.delivery_fee
+        and (_is_rebate(back) and not back.lines if back.benefit else not back.rebates)
         and (back.exempt, back.taxable) == (exempt, back.amount - exempt)
         and back.refund == sum(part.amount for part in parts) == back.amount - back.clawed_back + back.unpaid
         and (back.refund == 0 if back.unpaid > 0 else back.unpaid >= min(back.clawed_back, 0))

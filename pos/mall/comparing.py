@@ -10,12 +10,15 @@ from collections.abc import Iterable
 
 from pos.domain.back.machine_return import PlanAfter, plan_after
 from pos.domain.back.returns import Original, Return, ReturnLine, Wanted
+from pos.domain.money import Won
 from pos.domain.plus import Entitlement, Use
 
 
 def reason_against(before: Original, back: Return) -> str:
     """Why a return cannot be what it says, "" where it can. `before` is the sale with what came back of it before."""
     if not all(_fits(before, line) for line in back.lines):
+        return "return.lines"
+    if any(one.position > len(before.sale.lines) for one in back.rebates):
         return "return.lines"
     if _is_twice(before, back):
         return "return.twice"
@@ -92,7 +95,7 @@ def _is_too_much(before: Original, back: Return) -> bool:
     """More money than was paid: for a line, by a payment, in all; or more let go of than had been taken back."""
     sale, all_back = before.sale, (*before.returns, back)
     for place, line in enumerate(sale.lines, 1):
-        if sum(one.amount for each in all_back for one in each.lines if one.position == place) > line.paid:
+        if sum(_off(each, place) for each in all_back) > line.paid:
             return True
     taken = _taken_back(all_back)
     if any(taken[one.benefit, one.sale] < 0 for one in back.clawback):
@@ -102,6 +105,12 @@ def _is_too_much(before: Original, back: Return) -> bool:
         for part in (*each.parts, *each.credit):
             left[part.of] -= part.amount
     return min(left.values(), default=0) < 0 or sum(each.amount for each in all_back) > sale.total
+
+
+def _off(back: Return, place: int) -> Won:
+    """What went back of a line with a return, or with a benefit that was granted later."""
+    of_goods = sum(line.amount for line in back.lines if line.position == place)
+    return of_goods + sum(rebate.amount for rebate in back.rebates if rebate.position == place)
 
 
 def _taken_back(returns: Iterable[Return]) -> Counter[tuple[str, str]]:

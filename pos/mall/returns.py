@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from pos.domain.back.machine_return import PlanAfter
-from pos.domain.back.returns import Return
+from pos.domain.back.returns import Original, Return
 from pos.domain.facts import RefundPaid, ReturnCompleted, decode_fact
 from pos.domain.journal import Entry
 from pos.domain.plus import Entitlement, Use
@@ -122,7 +122,9 @@ def _count(connection: sa.Connection, sale: Sale, back: Return) -> Taken:
     undone = [one for line in back.lines for one in line.undone]
     for one in undone:
         benefits.undo(connection, Use(one.benefit, sale.id, one.amount))
-    if reasons[-1] != "return.lines":
+    if back.benefit:
+        reasons.append(_rebated(connection, before, back))
+    elif reasons[-1] != "return.lines":
         after = comparing.plan_by(before, back, _uses(connection, sale))
         reasons.append("return.clawback_short" if comparing.is_short(after, back) else "")
         reasons.append(_keep_plan(connection, sale, back.plan or (after.held if after else None)))
@@ -131,6 +133,15 @@ def _count(connection: sa.Connection, sale: Sale, back: Return) -> Taken:
     members = {back.member, sale.member}.union(*(benefits.owners(connection, one.benefit) for one in undone))
     reason = next((reason for reason in reasons if reason), "")
     return Taken(reason, frozenset(member for member in members if member is not None))
+
+
+def _rebated(connection: sa.Connection, before: Original, back: Return) -> str:
+    """A claim was settled: its use took off what falls on the goods that had not come back by then."""
+    if any(one.benefit == back.benefit for one in before.returns):
+        return "claim.twice"
+    off = sum(one.amount for one in back.rebates)
+    is_one = benefits.took_off(connection, Use(back.benefit, back.sale, off))
+    return "" if is_one else "claim.not_granted"
 
 
 def _keep_plan(connection: sa.Connection, sale: Sale, plan: Entitlement | None) -> str:

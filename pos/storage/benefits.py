@@ -22,6 +22,7 @@ from pos.storage.people import OF_PERSON, known_better
 from pos.storage.statements import Rows, insertion
 
 _USE = insertion(tables.benefit_use)
+_USE_LATE = _USE.replace("INSERT", "INSERT OR IGNORE", 1)
 _BEGIN = insertion(tables.entitlement)
 _LESS = "UPDATE benefit_use SET amount = amount - ? WHERE sale = ? AND benefit = ?"
 _CHANGE = insertion(tables.entitlement_change).replace("INSERT", "INSERT OR REPLACE", 1)
@@ -64,10 +65,15 @@ def give_back(rows: Rows, sale: str) -> None:
 
 
 def take_back(rows: Rows, back: Return) -> None:
-    """Goods came back: their share of each discount was not had, and the benefit of a machine is another one now."""
+    """Goods came back: their share of each discount was not had, and the benefit of a machine is another one now.
+
+    Without goods the sale used a benefit after all.
+    """
     shares = [(one.amount, back.sale, one.benefit) for line in back.lines for one in line.undone]
     if shares:
         rows.executemany(_LESS, shares)
+    if back.benefit:
+        rows.execute(_USE_LATE, (back.sale, back.benefit, back.member, sum(one.amount for one in back.rebates)))
     if back.plan is not None:
         rows.execute(_CHANGE, (back.plan.id, back.plan.member, _encode(back.plan)))
 

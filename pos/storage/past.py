@@ -11,6 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
+from pos.domain.apart import ClaimSettled
 from pos.domain.back.returns import Claim, Original, PaidOut, Part, Return
 from pos.domain.calendar import KST
 from pos.domain.facts import ClaimMade, Fact, RefundPaid, ReturnCompleted, SaleCompleted, decode_fact
@@ -18,9 +19,10 @@ from pos.domain.journal import Entry, write_time
 from pos.domain.papers.receipt_token import Token
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
-from pos.storage import machines, photographs, products, tills
+from pos.storage import benefit_claims, machines, photographs, products, tills
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import entries
+from pos.storage.journal import OF_EPOCHS, entries
+from pos.storage.outbox import next_expected
 from pos.storage.people import OF_PERSON
 from pos.till.back.past import Owed, RefundAttempt
 
@@ -37,6 +39,11 @@ _OWED_PARTS = "SELECT id FROM refund_part WHERE how = ''"
 _PAID = "(epoch, seq) IN (SELECT paid_epoch, paid_seq FROM refund_part WHERE back = ? AND paid_seq IS NOT NULL)"
 _ATTEMPTS = "SELECT back, id, part, amount, outcome, recharge FROM refund_attempt WHERE back = ? ORDER BY seq"
 _CLAIMS = "(epoch, seq) IN (SELECT epoch, seq FROM claim WHERE settled_by IS NULL)"
+_COUNT = f"SELECT count(*) FROM back WHERE {{}} AND id NOT IN ({benefit_claims.OF_CLAIMS})"
+_GRANTS = (
+    f"SELECT count(*) FROM journal WHERE {OF_EPOCHS} AND seq >= ? AND kind = 'ApprovalGiven' "
+    "AND json_extract(CAST(payload AS TEXT), '$.approval.action') = 'benefit.grant'"
+)
 _part = msgspec.json.Decoder(Part)
 
 
@@ -121,13 +128,23 @@ class SqlPast:
         where = " AND ".join([*(f"{name} = ?" for name, _ in asked), "at >= ?"])
         values = (*(value for _, value in asked), write_time(since.astimezone(KST)))
         with self._cursor() as cursor:
-            return int(cursor.execute(f"SELECT count(*) FROM back WHERE {where}", values).fetchone()[0])
+            return int(cursor.execute(_COUNT.format(where), values).fetchone()[0])
 
     def open_claims(self) -> tuple[Claim, ...]:
         """See `pos.till.back.past.Past`."""
         with self._database.read() as connection:
             facts = self._facts(connection, _CLAIMS)
         return tuple(fact.claim for fact in facts if isinstance(fact, ClaimMade))
+
+    def claims_heard(self) -> tuple[ClaimSettled, ...]:
+        """See `pos.till.back.past.Past`."""
+        with self._cursor() as cursor:
+            return benefit_claims.heard(cursor, till=self._till)
+
+    def grants_unheard(self) -> int:
+        """See `pos.till.back.past.Past`."""
+        with self._database.read() as connection:
+            return int(cursor_of(connection).execute(_GRANTS, (next_expected(connection),)).fetchone()[0])
 
     def photograph(self, photograph_id: str) -> bytes | None:
         """See `pos.till.back.past.Past`."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pos.domain.apart import BenefitClaimClosed
 from pos.domain.back.returns import Return
 from pos.domain.errors import Refused
 from pos.domain.facts import Fact, OrderCancelled, RefundPaid, ReturnCompleted, SaleCompleted, ShiftClosed
 from pos.domain.sums.report import Report
-from pos.storage import closing, orders, tax
+from pos.storage import benefit_claims, closing, orders, tax
 
 _SALE_OF = "SELECT number FROM sale WHERE id = ?"
 _BACK_OF = "SELECT number FROM back WHERE id = ?"
@@ -26,7 +27,7 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("return.order_cancelled"), ("refund.paid"), ("shift.closed"), ("closing.moved"), ("cash_receipt.already_written"),
+    ("return.order_cancelled"), ("claim.settled"), ("refund.paid"), ("shift.closed"), ("closing.moved"), ("cash_receipt.already_written"),
     ("cash_receipt.issued"), ("cash_receipt.in_doubt").
     """
     for fact in facts:
@@ -41,7 +42,9 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     promised: set[tuple[str, str]] = set()
     paid: set[tuple[str, str]] = set()
     for fact in facts:
-        if isinstance(fact, ReturnCompleted):
+        if isinstance(fact, BenefitClaimClosed):
+            benefit_claims.refuse_what_is_settled(cursor, fact.sale, fact.benefit)
+        elif isinstance(fact, ReturnCompleted):
             _refuse_return(cursor, fact.back)
             promised.update((fact.back.id, part.id) for part in fact.back.parts)
         elif isinstance(fact, RefundPaid):
@@ -70,6 +73,8 @@ def _refuse_return(cursor: Any, back: Return) -> None:
         raise Refused("return.already_written", number=known[0])
     if not back.sale:
         return
+    if back.benefit:
+        benefit_claims.refuse_what_is_settled(cursor, back.sale, back.benefit)
     if orders.state(cursor, back.sale) in ("cancelled", "stopped"):
         raise Refused("return.order_cancelled")
     left: dict[int, int] = dict(cursor.execute(_LEFT, (back.sale,)).fetchall())

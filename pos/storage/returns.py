@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pos.domain.apart import BenefitClaimClosed
 from pos.domain.back.returns import Claim, Return
 from pos.domain.facts import (
     ClaimMade,
@@ -16,7 +17,7 @@ from pos.domain.facts import (
     WarrantyRegistered,
 )
 from pos.domain.journal import Entry
-from pos.storage import benefits, machines, stock, tables
+from pos.storage import benefit_claims, benefits, machines, stock, tables
 from pos.storage.closing import shift_at
 from pos.storage.statements import Rows, insertion
 
@@ -57,6 +58,8 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         rows.execute(_CLAIM, _claim_row(entry, fact.claim))
     elif isinstance(fact, WarrantyRegistered):
         machines.register(rows, entry, fact)
+    elif isinstance(fact, BenefitClaimClosed):
+        benefit_claims.close(rows, fact)
     elif isinstance(fact, HolidayEntered):
         rows.execute(_HOLIDAY, (fact.day.isoformat(),))
 
@@ -86,6 +89,8 @@ def _take_back(rows: Rows, entry: Entry, back: Return) -> None:
     stock.write(rows, entry, back.moved, reason="return")
     machines.take_back(rows, back)
     benefits.take_back(rows, back)
+    if back.benefit:
+        benefit_claims.grant(rows, back)
     if back.claim:
         rows.execute(_SETTLE, (back.id, entry.at, back.claim))
 

@@ -39,7 +39,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0015"
+REVISION: Final = "0016"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from pos.domain import basket as baskets
+from pos.domain.apart import Wanted
 from pos.domain.basket import NO_BENEFIT
 from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused
 from pos.domain.plus import Entitlement
 from pos.domain.promotions import Selection
 from pos.domain.quote import Missed
-from pos.till import selling
+from pos.till import reserving, selling
 from pos.till.asking import asking
 from pos.till.counter import Counter
 
@@ -41,7 +42,10 @@ async def show_voucher(counter: Counter, code: str) -> None:
     ports = counter.ports
     with asking(counter, "voucher", Refused("payback.too_late", voucher=code)) as still:
         voucher = await ports.network.run(lambda: ports.mall.voucher(code))
+        asked = still()
+        kept = await reserving.reserve(counter, Wanted(asked.id, asked.member, code))
         current = still()
+    reserving.note(counter, kept)
     counter.offers = replace(counter.offers, voucher=ports.books.as_used_here(voucher))
     selling.change_for_good(counter, replace(baskets.settle_unknown(current, code), voucher=code))
 

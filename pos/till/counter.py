@@ -290,6 +290,7 @@ class Counter:
             used_serials=books.used_serials(serials) - self.free_serials if serials else frozenset(),
             bought=self._of_member(basket),
             sent=self._to_address(basket),
+            granted=frozenset([one.about for one in basket.approvals if one.action == "benefit.grant"]),
         )
 
     def _of_member(self, basket: Basket) -> dict[str, int]:

@@ -8,12 +8,13 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.apart import Reservation, Wanted
 from pos.domain.basket import Basket
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.members import Dossier, phone_digits
 from pos.domain.people.joining import joined_at
 from pos.domain.spelling import can_be_written, plain
-from pos.till import selling
+from pos.till import reserving, selling
 from pos.till.asking import asking
 from pos.till.benefits import show_voucher
 from pos.till.books import MemberRecord
@@ -69,18 +70,34 @@ async def attach(counter: Counter, number: str) -> Attached:
         still()
         if is_sure:
             await counter.ports.disk.run(lambda: counter.ports.store.commit(counter.commit_of(learned=record)))
+        kept = await _reserve(counter, still(), number) if is_sure else None
         basket = still()
     dossier = books.dossier(number) or record.dossier
     counter.offers = replace(
         counter.offers,
         dossier=dossier,
         own=books.own_entitlements(number),
-        is_sure=is_sure,
+        is_sure=kept is not None,
     )
+    reserving.note(counter, kept or Reservation(basket.id))
     chosen = basket.chosen if basket.member == number else ""
     selling.change_for_good(counter, replace(basket, member=number, chosen=chosen))
     counter.touch("member")
-    return Attached(number, "member.suspended" if dossier.standing == "suspended" else "", is_sure)
+    return Attached(number, "member.suspended" if dossier.standing == "suspended" else "", kept is not None)
+
+
+async def _reserve(counter: Counter, basket: Basket, number: str) -> Reservation | None:
+    """What the mall keeps for the basket from now on; None where it stopped answering, as if it never had.
+
+    Where the basket was given up meanwhile, nothing is kept for it.
+    """
+    try:
+        kept = await reserving.reserve(counter, Wanted(basket.id, number, basket.voucher))
+    except Unavailable:
+        return None
+    if counter.basket is None or counter.basket.id != basket.id:
+        reserving.release(counter, basket.id)
+    return kept
 
 
 async def look_again(counter: Counter) -> None:
@@ -99,6 +116,25 @@ async def look_again(counter: Counter) -> None:
         if error.code == "member.unknown" and _is_at(counter, basket):
             detach(counter)
         counter.failed(error)
+
+
+async def keep(counter: Counter) -> None:
+    """Before it is paid: what the mall kept for the basket up to a moment that is over is asked for again.
+
+    Raises Refused("benefit.changed", amount=won, before=won) where it costs something else now; nothing was paid.
+    """
+    draft, until, quote = counter.draft, counter.offers.until, counter.quote
+    if draft is None or quote is None or draft.agreed is not None or counter.is_busy or counter.is_looking_up:
+        return
+    if until is None or counter.now() < until:
+        return
+    await look_again(counter)
+    if counter.offers.until == until and counter.basket is not None:  # nobody answered
+        reserving.forget(counter)
+        counter.offers = replace(counter.offers, is_sure=counter.basket.member is None, voucher=None)
+        counter.requote()
+    if counter.quote is not None and counter.quote.basket == quote.basket and counter.quote.total != quote.total:
+        raise Refused("benefit.changed", amount=counter.quote.total, before=quote.total)
 
 
 def _is_at(counter: Counter, basket: Basket) -> bool:
@@ -121,6 +157,7 @@ def detach(counter: Counter) -> None:
     """The basket is nobody's any more; what hung on the member goes with them."""
     basket = selling.open_basket(counter)
     counter.questions.pop("member", None)
+    reserving.let_go(counter)
     counter.offers = replace(counter.offers, dossier=None, own=frozenset(), is_sure=True)
     selling.change_for_good(counter, replace(basket, member=None, chosen=""))
     counter.touch("member")

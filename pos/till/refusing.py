@@ -7,7 +7,7 @@ from pos.domain.basket import Basket
 from pos.domain.errors import Refused
 from pos.domain.facts import OrderRefused
 from pos.domain.refusal import check_reason
-from pos.till import approving
+from pos.till import approving, reserving
 from pos.till.counter import Counter
 from pos.till.selling import ends_with_late_scans
 
@@ -38,6 +38,7 @@ async def refuse(counter: Counter, reason: int, note: str, *, by: str = "", pin:
     lines = tuple((line.product, line.quantity) for line in basket.lines)
     gone = OrderRefused(basket.id, reason, note.strip(), lines, total, approval)
     await counter.write(counter.commit_of(facts=(gone,), drop=basket.id))
+    reserving.let_go(counter)
     counter.take_up(None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.till import orders, printing
-from pos.till.back import refunding
+from pos.till.back import refunding, settling
 from pos.till.counter import Counter, Notice
 from pos.till.day import keeping
 from pos.till.holding import of_today
@@ -30,6 +30,7 @@ async def resume(counter: Counter) -> None:
     tell_of_other_day(counter)
     orders.tell_of_unfinished(counter)
     refunding.tell_of_owed(counter)
+    settling.follow(counter)
     counter.touch("session", "shift", "held", "payment", "paper")
     stopped = printing.stopped_at(counter)
     if stopped is not None:

@@ -18,6 +18,7 @@ from pos.domain.catalogue import Product, check_digit_is_right, looks_like_gtin,
 from pos.domain.errors import Detail, Refused, TillError
 from pos.domain.facts import Fact, LineRestored, LineVoided, PricesTaken
 from pos.domain.quote import price_changes
+from pos.till import reserving
 from pos.till.counter import Counter, Notice
 from pos.till.ports import Commit, Draft
 
@@ -53,6 +54,7 @@ def start(counter: Counter) -> Basket:
         raise Refused(counter.no_new_sale)
     counter.policy()
     if counter.basket:
+        reserving.let_go(counter)
         keep(counter, counter.commit_of(drop=counter.basket.id))
     _look_at_clock(counter)
     now = counter.now().astimezone(KST)

@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from pos.domain.apart import ClaimSettled
 from pos.domain.back.refunds import owed
 from pos.domain.back.returns import Claim, Original, PaidOut, Return
 from pos.domain.calendar import korean_day
 from pos.domain.facts import (
+    ApprovalGiven,
     ClaimMade,
     Fact,
     HolidayEntered,
@@ -138,6 +140,13 @@ class FakePast:
     def open_claims(self) -> tuple[Claim, ...]:
         settled = {fact.back.claim for _, fact in self._told(ReturnCompleted)}
         return tuple(fact.claim for _, fact in self._told(ClaimMade) if fact.claim.id not in settled)
+
+    def claims_heard(self) -> tuple[ClaimSettled, ...]:
+        return ()
+
+    def grants_unheard(self) -> int:
+        given = (fact.approval for _, fact in self._told(ApprovalGiven))
+        return sum(one.action == "benefit.grant" for one in given)
 
     def photograph(self, photograph_id: str) -> bytes | None:
         return self.pictures.get(photograph_id)

@@ -5,7 +5,7 @@ Everything is reckoned from what was paid, never from what things cost today.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -29,9 +29,13 @@ def share(amount: Won, *, of: int, before: int, after: int) -> Won:
 
 
 def paid_share(original: Original, position: int, quantity: int, *, also: int = 0) -> Won:
-    """What was paid for the next `quantity` units of a line that come back, after `also` more of the same return."""
+    """What was paid for the next `quantity` units of a line that come back, after `also` more of the same return.
+
+    What went back of them since, because a benefit was granted later, is not paid any more.
+    """
     line, before = original.line(position), original.returned(position) + also
-    return share(line.paid, of=line.quantity, before=before, after=before + quantity)
+    paid = share(line.paid, of=line.quantity, before=before, after=before + quantity)
+    return paid - sum(rebate for _, rebate in _rebated(original, position, before, before + quantity))
 
 
 def undone(original: Original, position: int, quantity: int, *, also: int = 0) -> tuple[Undone, ...]:
@@ -41,6 +45,8 @@ def undone(original: Original, position: int, quantity: int, *, also: int = 0) -
     for discount in line.discounts:
         part = share(discount.amount, of=line.quantity, before=before, after=before + quantity)
         shares[discount.cause.benefit] = shares.get(discount.cause.benefit, 0) + part
+    for benefit, rebate in _rebated(original, position, before, before + quantity):
+        shares[benefit] = shares.get(benefit, 0) + rebate
     return tuple(Undone(benefit, amount) for benefit, amount in shares.items() if benefit and amount)
 
 
@@ -138,6 +144,17 @@ def owed(one: Return, paid_out: Iterable[PaidOut]) -> tuple[Part, ...]:
     """The parts of a refund that have not been paid out."""
     paid = {done.part for done in paid_out}
     return tuple(part for part in one.parts if part.id not in paid)
+
+
+def _rebated(original: Original, position: int, before: int, after: int) -> Iterator[tuple[str, Won]]:
+    """What benefits that were granted later gave back of some units: each fell on those that were left by then."""
+    line, gone = original.line(position), 0
+    for back in original.returns:
+        for rebate in back.rebates:
+            if rebate.position == position and gone < line.quantity:
+                first, last = max(before - gone, 0), max(after - gone, 0)
+                yield back.benefit, share(rebate.amount, of=line.quantity - gone, before=first, after=last)
+        gone += sum(one.quantity for one in back.lines if one.position == position and not one.replaced)
 
 
 def _charged_anew(of: str, returns: Iterable[Return], paid_out: Iterable[PaidOut]) -> Payment | None:

@@ -73,6 +73,14 @@ class ReturnLine(msgspec.Struct, frozen=True):
     undone: tuple[Undone, ...] = ()
 
 
+class Rebate(msgspec.Struct, frozen=True):
+    """What of a benefit that was granted later falls on a line of the sale: on the units the customer still had."""
+
+    position: int
+    tax: Tax
+    amount: Won
+
+
 class Clawback(msgspec.Struct, frozen=True):
     """A discount that is taken back: which benefit gave it to which sale (terms 9 (8) 3).
 
@@ -101,7 +109,9 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Return(msgspec.Struct, frozen=True):
-    """Goods that came back. `sale` is the original's id and `original` its receipt's code, "" without a receipt.
+    """Goods that came back; or, with no goods, a `benefit` that was claimed with the sale and granted since.
+
+    `sale` is the original's id and `original` its receipt's code, "" without a receipt.
 
     `amount` is what was paid for the goods (a delivery fee with it, where that goes back), `clawback` what is taken
     off it, `refund` = `amount` less the clawback, at least nothing; the rest of the clawback stays `unpaid` (below
@@ -109,7 +119,7 @@ class Return(msgspec.Struct, frozen=True):
     `taxable` + `exempt` = `amount`; `vat` is the VAT inside, reckoned so that partial returns add up to the sale's.
     `parts` go back as money, `credit` pays for the goods of the sale `exchange`; together they are the refund.
     `plan` is the Plus benefit that rested on a machine, as it stands from now on. `claim` is the claim it settles,
-    `seller` who sold it, `flags` are for a manager's eye.
+    `seller` who sold it, `flags` are for a manager's eye. `rebates` are the shares of the `benefit`, line by line.
     """
 
     id: str
@@ -144,6 +154,8 @@ class Return(msgspec.Struct, frozen=True):
     plan: Entitlement | None = None
     approvals: tuple[Approval, ...] = ()
     flags: tuple[str, ...] = ()
+    benefit: str = ""
+    rebates: tuple[Rebate, ...] = ()
 
     @property
     def code(self) -> str:

@@ -28,7 +28,17 @@ BENEFITS = {
 ROUNDED = "현금 단수 조정"
 """What was paid more or less than the amount, because cash is rounded."""
 
+CLAIMED = "혜택 확인 후 차액 환급"
+"""What a sale claims because nobody could be asked, and why it goes back."""
+CLAIMED_TOO = "Refunded once your benefit is confirmed"
+CLAIMED_HOW = "본사 확인 후 결제하신 방법으로 돌려드립니다. (9 (8))"
+CONFIRMED_BY = "본사 확인"
+BENEFIT_OF = "플러스 할인 (9 (8))"
+
 MOVES = {"in": "입금", "out": "출금", "safe": "금고"}
+AGREED = {"": "아직 비교 전", "equal": "일치", "reading": "본사 집계 중", "differs": "불일치"}
+"""What was found when a day was compared with the mall."""
+
 OPEN = {
     "card.in_doubt": "확인 안 된 카드 결제",
     "request.due": "기한 임박 회원 요청",
@@ -41,6 +51,7 @@ OPEN = {
     "paper.unknown": "확인 안 된 출력",
     "order.stopped": "취소 중인 주문",
     "entry.aside": "본사 확인 중인 기록",
+    "benefit.refused": "거절된 혜택 차액",
 }
 CONDITIONS = {"unopened": "미개봉", "opened_unused": "개봉·미사용", "used": "사용"}
 REASONS = {

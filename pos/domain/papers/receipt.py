@@ -104,6 +104,12 @@ def benefit_blocks(sale: Sale) -> list[Block]:
     blocks: list[Block] = [Pair(*told) for cause in causes.values() if (told := words.left(cause))]
     if sale.begins is not None and sale.begins.benefit not in causes:
         blocks += _begun(sale.begins)
+    for claimed in sale.claims:
+        blocks += [
+            Pair(words.CLAIMED, won(claimed.amount), bold=True),
+            Text(f"  {words.CLAIMED_HOW}"),
+            Text(f"  {words.CLAIMED_TOO}"),
+        ]
     return [Rule(), *blocks] if blocks else []
 
 

@@ -42,13 +42,10 @@ def refund_receipt(
     blocks += [
         Text(title, align="centre", bold=True, size=2),
         Pair(f"{back.at:%Y-%m-%d %H:%M:%S}", f"No. {back.code}"),
-        Pair(f"계산대 {back.till}", f"담당 {cashier}"),
+        Pair(f"계산대 {back.till}", f"담당 {cashier}" if not back.benefit else words.CONFIRMED_BY),
         *([Pair("회원", back.member)] if back.member else []),
         *_original(back),
-        Rule(),
-        Item("상품", "상태", "수량", "금액"),
-        Rule(),
-        *(block for line in back.lines for block in _line(line)),
+        *(_rebate(back) if back.benefit else _goods(back)),
         *(_swapped() if is_swap else [*_sums(back), *_money(back, paid_out)]),
         *certificate_blocks(certificates, back=back.id),
         *(_plan(back, back.plan) if back.plan else []),
@@ -61,6 +58,17 @@ def _original(back: Return) -> list[Block]:
     if back.sold_at is None:
         return [Text("원거래 영수증 없음")]
     return [Pair("원거래", f"No. {back.original}"), Pair("원거래 시각", f"{back.sold_at:%Y-%m-%d %H:%M:%S}")]
+
+
+def _goods(back: Return) -> list[Block]:
+    head: list[Block] = [Rule(), Item("상품", "상태", "수량", "금액"), Rule()]
+    return [*head, *(block for line in back.lines for block in _line(line))]
+
+
+def _rebate(back: Return) -> list[Block]:
+    """No goods: a benefit that nobody could be asked about when they were sold."""
+    off = sum(one.amount for one in back.rebates)
+    return [Rule(), Text(words.CLAIMED, bold=True), Pair(words.BENEFIT_OF, _below(off), indent=2)]
 
 
 def _line(line: ReturnLine) -> Iterator[Block]:

@@ -26,8 +26,8 @@ class Known(msgspec.Struct, frozen=True):
     (`own` has the ids of those entitlements). `bought` and `sent` count the units of a product that this member bought
     and this address was sent, within the product's days. `plans` are known by their id.
     `at` is when it was looked at: a benefit that began since the basket took its prices has begun.
-    `held` says which use of a benefit (counted from 0) the mall keeps for this basket, `taken` are benefits kept for
-    other baskets, `granted` are those a manager gives while nobody can be asked.
+    `held` says which use of a benefit (counted from 0) the mall keeps for this basket, up to `until`, `taken` are
+    benefits kept for other baskets, `granted` are those a manager gives while nobody can be asked.
     """
 
     dossier: Dossier | None = None
@@ -42,6 +42,7 @@ class Known(msgspec.Struct, frozen=True):
     used_serials: frozenset[str] = frozenset()
     at: datetime | None = None
     held: dict[str, int] = {}
+    until: datetime | None = None
     taken: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
 

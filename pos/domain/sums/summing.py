@@ -150,7 +150,8 @@ class Summed:
 
     def _return(self, back: Return, who: str) -> None:
         self.total(returns=back.refund, return_count=1, vat=back.clawback_vat - back.vat, exempt=-back.exempt)
-        self.row("refund", who, back.refund)
+        if not back.benefit:  # nobody at the till gave that back
+            self.row("refund", who, back.refund)
         if back.seller == who:
             self.row("own_refund", who, back.refund)
         for part in back.credit:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from pos.domain.apart import ClaimSettled
 from pos.domain.back.returns import Claim, Original, PaidOut, Part, Return
 from pos.domain.journal import Entry
 from pos.domain.money import Won
@@ -91,6 +92,12 @@ class Past(Protocol):
 
     def open_claims(self) -> tuple[Claim, ...]:
         """Claims that no return has settled, oldest first."""
+
+    def claims_heard(self) -> tuple[ClaimSettled, ...]:
+        """What the mall said of benefits that sales of this till claim, where nothing came of it yet, oldest first."""
+
+    def grants_unheard(self) -> int:
+        """How many benefits managers gave here, in entries that the mall has not acknowledged."""
 
     def photograph(self, photograph_id: str) -> bytes | None:
         """A picture of a claim, opened; None once it was destroyed."""

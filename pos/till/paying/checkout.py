@@ -28,7 +28,7 @@ from pos.domain.tender import (
     remaining,
     take_cash,
 )
-from pos.till import printing, selling
+from pos.till import membership, printing, reserving, selling
 from pos.till.back import exchanging, refunding
 from pos.till.counter import Counter
 from pos.till.paying import cash_receipts, rounding
@@ -107,6 +107,7 @@ async def pay_cash(counter: Counter, handed_over: Won) -> Sale | None:
 
     Raises what `take_cash` and `check_payable` raise.
     """
+    await membership.keep(counter)
     check_payable(counter)
     rule = rounding.rule(counter)
     payment = take_cash(counter.ports.new_id(), due=due(counter), handed_over=handed_over, rule=rule)
@@ -116,6 +117,7 @@ async def pay_cash(counter: Counter, handed_over: Won) -> Sale | None:
 @selling.ends_with_late_scans
 async def pay_exact(counter: Counter) -> Sale | None:
     """The customer has it exactly; a sale for nothing is completed without money."""
+    await membership.keep(counter)
     check_payable(counter)
     if due(counter) == 0:
         return await _complete(counter, counter.payments, ())
@@ -125,6 +127,7 @@ async def pay_exact(counter: Counter) -> Sale | None:
 @selling.ends_with_late_scans
 async def pay_transfer(counter: Counter, amount: Won, *, reference: str = "") -> Sale | None:
     """A bank transfer the cashier has seen arrive, with its reference."""
+    await membership.keep(counter)
     check_payable(counter)
     check_part(amount, due=due(counter))
     return await _take(counter, Payment(counter.ports.new_id(), "transfer", amount, reference=reference))
@@ -142,6 +145,7 @@ async def pay_card(
     ("tender.instalment_minimum"), ("tender.instalments") for what cannot be paid in so many months.
     Raises Refused("payment.unknown") where nobody can tell; the attempt is then under enquiry.
     """
+    await membership.keep(counter)
     check_payable(counter)
     check_part(amount, due=due(counter))
     rule = counter.policies().of(_quote(counter).terms).rules.payment
@@ -221,6 +225,7 @@ async def give_up(counter: Counter) -> None:
     facts: tuple[Fact, ...] = (gone,) if not basket.is_empty else ()
     opened, kicks = drawer_for(counter, returned, "sale given up", basket.id)
     await counter.write(counter.commit_of(facts=(*facts, *opened), drop=basket.id, jobs=kicks))
+    reserving.let_go(counter)
     counter.take_up(None)
     printing.wake(counter)
 
@@ -353,6 +358,7 @@ def _sale_of(counter: Counter, payments: tuple[Payment, ...]) -> Sale:
         uses=quote.uses,
         begins=replace(quote.begins, bought_at=now) if quote.begins else None,
         approvals=(*basket.approvals, *(line.free for line in basket.lines if line.free)),
+        claims=quote.claims,
     )
 
 
