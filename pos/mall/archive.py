@@ -37,9 +37,10 @@ class Archive:
             epoch = epochs.newest(known)
             held = intake.held_of(connection, name, epoch, known.get(epoch))
             place = min(seq, held.next - 1)
-            found = epochs.hash_at(connection, name, known, place)
+            held_in = epochs.epoch_at(known, place)
+            found = epochs.hash_at(connection, name, held_in, place)
             is_allowed = epochs.is_allowed(connection, name, epoch + 1)
-        told = Standing(epoch, held.next, held.head, place, found, is_allowed, b"")
+        told = Standing(epoch, held.next, held.head, place, found, held_in, is_allowed, b"")
         return msgspec.structs.replace(told, signature=self._key.sign(standing_bytes(name, told)))
 
     def lost(self, asked: Asked, since: int) -> LostEntries:

@@ -86,9 +86,13 @@ def way(epochs: Known) -> tuple[Segment, ...]:
     return (Segment(1, 1, last), *(one for one in reversed(found) if one.first <= one.last))
 
 
-def hash_at(connection: sa.Connection, name: TillName, epochs: Known, seq: int) -> bytes:
-    """The hash at a place of a till's way, that of nothing before the first entry and after the last."""
-    epoch = next((one.epoch for one in way(epochs) if one.first <= seq <= one.last), 1)
+def epoch_at(epochs: Known, seq: int) -> int:
+    """The epoch under which a place of the till's way is held."""
+    return next((one.epoch for one in way(epochs) if one.first <= seq <= one.last), 1)
+
+
+def hash_at(connection: sa.Connection, name: TillName, epoch: int, seq: int) -> bytes:
+    """The hash at a place, that of nothing before the first entry and after the last."""
     return _hash(connection, name, epoch, seq) or START
 
 

@@ -15,14 +15,17 @@ from pos.domain.journal import START, Entry, make_entry, write_time
 from pos.domain.signed import SIGNED
 from pos.storage import tables
 from pos.storage.statements import Rows, insertion
+from pos.storage.tables_of_epochs import OF_EPOCHS as OF_EPOCHS
 from pos.storage.views import write_rows
 
 _INSERT = insertion(tables.journal)
 _COLUMNS = "epoch, seq, at, day, who, kind, payload, previous, hash, signature"
 HEAD = f"SELECT {_COLUMNS} FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 
-OF_EPOCHS = "epoch IN (SELECT 1 UNION ALL SELECT epoch FROM epoch_line)"
-"""Every epoch there is. The journal's key begins with it: a search by the place alone would read all of it."""
+_BEHIND = (
+    "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'behind_until' "
+    "AND NOT EXISTS (SELECT 1 FROM epoch_line WHERE opened > CAST(setting.value AS INTEGER))"
+)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -50,6 +53,11 @@ def read_head(connection: Connection) -> Head:
     if newest is None:
         return Head(1, 0, START, "", receipts, refunds, reports, "")
     return Head(newest.epoch, newest.seq, newest.hash, newest.at, receipts, refunds, reports, newest.at)
+
+
+def behind_until(connection: Connection) -> int:
+    """Up to which place the mall holds entries that this journal has to go on after, 0 where it does."""
+    return int(connection.exec_driver_sql(_BEHIND).scalar() or 0)
 
 
 class Writer:

@@ -28,8 +28,3 @@ def lines_of(connection: Connection) -> tuple[Line, ...]:
     """The lives after the first, in order."""
     rows: Any = connection.exec_driver_sql(_LINES).all()
     return tuple(Line(epoch, Follows(after, seq, bytes(told).hex())) for epoch, after, seq, told in rows)
-
-
-def epoch_of(lines: tuple[Line, ...], seq: int) -> int:
-    """The epoch under which the mall holds a place of this journal."""
-    return max((line.epoch for line in lines if line.follows.seq < seq), default=1)

@@ -10,8 +10,8 @@ from pos.storage import arrivals, member_changes, recipients, rereading, staff
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, entries
 from pos.storage.judging import Judge
-from pos.storage.lines import epoch_of, lines_of
-from pos.till.abreast import Line
+from pos.storage.lines import lines_of
+from pos.till.abreast import Line, epoch_of
 from pos.till.books import Sent
 from pos.till.feed import FeedPage, MemberSent, StaffSent
 

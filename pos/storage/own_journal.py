@@ -14,17 +14,16 @@ from pos.domain.journal import START, Entry, find_break
 from pos.domain.signed import SIGNED
 from pos.storage import letters_again
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import OF_EPOCHS, read_head, write_entry
-from pos.storage.lines import epoch_of, lines_of
+from pos.storage.journal import OF_EPOCHS, behind_until, read_head, write_entry
+from pos.storage.lines import lines_of
 from pos.storage.outbox import next_expected
 from pos.storage.signatures import is_signed
 from pos.storage.statements import Rows
 from pos.storage.store import SqlStore
-from pos.till.abreast import Line
+from pos.till.abreast import Line, epoch_of
 
 _AT = f"SELECT hash FROM journal WHERE {OF_EPOCHS} AND seq = ?"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
-_BEHIND = "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'behind_until'"
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 
 
@@ -62,14 +61,19 @@ class SqlOwnJournal:
                 _end_draft(rows, fact)
             _expect(connection, entries[-1].seq + 1)
 
+    def confirmed(self) -> int:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            return next_expected(connection)
+
     def behind_until(self) -> int:
         """See OwnJournal."""
         with self._database.read() as connection:
-            return int(connection.exec_driver_sql(_BEHIND).scalar() or 0)
+            return behind_until(connection)
 
     def set_behind(self, until: int) -> None:
         """See OwnJournal."""
-        with self._database.write() as connection:
+        with self._store.appending() as connection:
             connection.exec_driver_sql(_SET, ("behind_until", str(until)))
 
     def went_back(self, expects: int) -> int:

@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from pos.domain.calendar import KST
-from pos.domain.errors import Unavailable
+from pos.domain.errors import Refused, Unavailable
+from pos.domain.facts import EpochOpened
 from pos.domain.journal import Entry
 from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, settling, staff
 from pos.storage.engine import Database, cursor_of
-from pos.storage.journal import Head, Writer, entries, read_head
+from pos.storage.journal import Head, Writer, behind_until, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
 from pos.till.ports import KICKS, Commit, Draft, Job
 
@@ -36,10 +37,12 @@ class SqlStore:
         self._writer = Writer(till, key)
         self._head: Head | None = None
         self._is_in_doubt = False
+        self._is_behind: bool | None = None
 
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         """See `pos.till.ports.Store.commit`."""
         head = self._head or self._look_up_head()
+        self._refuse_behind(commit)
         self._head = None
         after, written = head, tuple[Entry, ...]()
         try:
@@ -59,11 +62,22 @@ class SqlStore:
             self._leave_no_trace()
         return written
 
+    def _refuse_behind(self, commit: Commit) -> None:
+        """Where the mall holds more than this journal, whatever is written here would stand in place of that."""
+        if self._is_behind is None:
+            with self._database.read() as connection:
+                self._is_behind = behind_until(connection) > 0
+        goes_on = any(isinstance(fact, EpochOpened) for fact in commit.facts)
+        if self._is_behind and commit.facts and not goes_on:
+            raise Refused("till.behind")
+        if goes_on:
+            self._is_behind = None
+
     @contextmanager
     def appending(self) -> Iterator[Connection]:
         """A transaction in which somebody else writes the journal on; where it ends is looked up anew after it."""
         self._look_up_head()
-        self._head = None
+        self._head = self._is_behind = None
         with self._database.write() as connection:
             yield connection
 

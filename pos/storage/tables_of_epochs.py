@@ -17,3 +17,6 @@ epoch_line = table_of(
 )
 
 VIEWS: Final = (epoch_line,)
+
+OF_EPOCHS = "epoch IN (SELECT 1 UNION ALL SELECT epoch FROM epoch_line)"
+"""Every epoch there is. The journal's key begins with it: a search by the place alone would read all of it."""

@@ -28,6 +28,7 @@ from pos.sync.contract import (
     Enrol,
     Enrolled,
     Health,
+    LostEntries,
     MachineAnswer,
     MemberAnswer,
     MemberSearch,
@@ -45,6 +46,7 @@ from pos.sync.contract import (
     SaleAnswer,
     StaffPut,
     StaffTaken,
+    Standing,
     Stopped,
     TillName,
     Time,
@@ -89,6 +91,14 @@ class MallClient:
     def push(self, push: Push) -> PushAnswer:
         """Send entries. Refused("journal.broken") where the mall cannot follow from what it holds."""
         return self._ask(PushAnswer, "POST", contract.JOURNAL, msgspec.json.encode(push))
+
+    def standing(self, seq: int) -> Standing:
+        """How the mall has this till's journal, and what stands at a place of it."""
+        return self._ask(Standing, "GET", contract.STANDING.format(seq=seq), limits=self._look_up)
+
+    def lost(self, since: int) -> LostEntries:
+        """This till's own entries from a place on, as the mall has them; as many as one answer carries."""
+        return self._ask(LostEntries, "GET", f"{contract.JOURNAL}?since={since}")
 
     def feed(self, cursor: int) -> FeedPage:
         """The next page of what changed after `cursor`."""

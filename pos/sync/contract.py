@@ -149,8 +149,9 @@ class PushAnswer(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """How the mall has a till's journal, signed: its newest epoch, what it expects next and the hash before that.
 
-    `seq` is the place that was asked for, or the last one where that is beyond the end, and `hash` what stands there. A
-    till that went another way from an earlier place is `allowed` to go on from there once the chain's office says so.
+    `seq` is the place that was asked for, or the last one where that is beyond the end, `hash` what stands there, and
+    `held_in` the epoch it is held under. A till that went another way from an earlier place is `allowed` to go on from
+    there once the chain's office says so.
     """
 
     epoch: Count
@@ -158,6 +159,7 @@ class Standing(msgspec.Struct, frozen=True):
     head: Key
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
     hash: Key
+    held_in: Count
     allowed: bool
     signature: bytes
 

@@ -13,8 +13,9 @@ import msgspec
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.soundness import MOST_NUMBER
-from pos.sync.contract import MOST_ENTRIES, Push, PushAnswer, TillName
+from pos.sync.contract import MOST_ENTRIES, Parting, Push, PushAnswer, TillName
 from pos.sync.signing import answer_bytes, feed_bytes, is_signed
+from pos.till.abreast import Line, epoch_of
 from pos.till.connection import Connection
 from pos.till.feed import FeedPage
 from pos.till.reading import Delivered
@@ -45,11 +46,16 @@ def connection_after(before: Connection, error: TillError | None, *, now: dateti
 # --- pushing ---------------------------------------------------------------------------------------------------
 
 
-def next_push(entries: Sequence[Entry], *, most: int = MOST_ENTRIES) -> Push:
-    """The request that carries the oldest of `entries` (at least one), up to the end of their epoch."""
-    epoch = entries[0].epoch
-    count = next((place for place, entry in enumerate(entries[:most]) if entry.epoch != epoch), most)
-    return Push(epoch, entries[0].seq, tuple(entries[:count]))
+def next_push(entries: Sequence[Entry], *, most: int = MOST_ENTRIES, lines: tuple[Line, ...] = ()) -> Push:
+    """The request that carries the oldest of `entries` (at least one), up to the end of the epoch they are held under.
+
+    `lines` say which that is, where the journal has more than one.
+    """
+    epoch = epoch_of(lines, entries[0].seq)
+    others = (place for place, entry in enumerate(entries[:most]) if epoch_of(lines, entry.seq) != epoch)
+    line = next((line for line in lines if line.epoch == epoch), None)
+    after = None if line is None else Parting(line.follows.epoch, line.follows.seq, bytes.fromhex(line.follows.hash))
+    return Push(epoch, entries[0].seq, tuple(entries[: next(others, most)]), after)
 
 
 def digest(push: Push, answer: PushAnswer, *, identity: Identity, later: Sequence[Entry] = ()) -> int:
@@ -65,7 +71,7 @@ def digest(push: Push, answer: PushAnswer, *, identity: Identity, later: Sequenc
         raise Unavailable("mall.garbage", cause="signature")
     if answer.epoch != push.epoch:
         raise Unavailable("mall.garbage", cause="epoch")
-    ours = {entry.seq + 1: entry.hash for entry in (*push.entries, *later) if entry.epoch == push.epoch}
+    ours = {entry.seq + 1: entry.hash for entry in (*push.entries, *later)}
     if answer.next < push.first:
         raise Refused("mall.behind", expects=answer.next, sent=push.first)
     if answer.next == push.first:

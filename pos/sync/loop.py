@@ -16,6 +16,7 @@ from typing import Literal, Protocol, TypeAlias
 from pos.domain.errors import TillError
 from pos.sync import pacing
 from pos.sync.agreeing import Agreeing
+from pos.sync.bringing_back import BringingBack
 from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, Push, PushAnswer
 from pos.sync.conversation import Identity, checked_page, connection_after, digest, is_passing, next_push
 from pos.sync.letters import Carrier, Letters, bring
@@ -57,6 +58,7 @@ class SyncLoop:
         on_connection: Callable[[Connection], None] = lambda _connection: None,
         on_arrival: Callable[[FeedPage, tuple[str, ...]], None] = lambda _page, _refused: None,
         agreeing: Agreeing | None = None,
+        abreast: BringingBack | None = None,
     ) -> None:
         """`poll` is how many seconds to rest when all is sent; `on_arrival` gets each page that brought something."""
         self._outbox, self._wire, self._identity = outbox, wire, identity
@@ -67,6 +69,7 @@ class SyncLoop:
         self._troubles: dict[_Track, TillError] = {}
         self._letters = Letters(outbox)
         self._agreeing = agreeing
+        self._abreast = abreast
         self._exchanges: dict[_Track, Callable[[], Awaitable[float | None]]] = {
             "push": self._bring,
             "letter": self._deliver,
@@ -153,6 +156,8 @@ class SyncLoop:
     def _later(self, track: _Track, before: Pace, error: TillError) -> bool:
         """When to do it again; True where the mall is away, so that all else waits as long."""
         now = self._monotonic()
+        if self._abreast is not None and track == "push":
+            self._abreast.is_due = True
         if track == "push" and error.code == "mall.too_large" and self._batch.most > 1:
             self._paces[track] = Pace(now + pacing.SHORTEST)  # less is another question
             return False
@@ -168,11 +173,14 @@ class SyncLoop:
 
     async def _bring(self) -> float | None:
         """Send what is not acknowledged; None where that is nothing."""
+        if self._abreast is not None:
+            await self._abreast.check()
         entries = await self._disk.run(lambda: self._outbox.unsent(most=MOST_ENTRIES, most_bytes=MOST_ENTRY_BYTES))
         if not entries:
             return None
         self._lively_at = self._monotonic()
-        push = next_push(entries, most=self._batch.most)
+        lines = await self._disk.run(self._outbox.lines)
+        push = next_push(entries, most=self._batch.most, lines=lines)
         sent = len(push.entries)
         later, identity = entries[sent:], self._identity
         try:

@@ -45,7 +45,7 @@ def answer_bytes(name: TillName, *, epoch: int, next_seq: int, head: bytes) -> b
 
 def standing_bytes(name: TillName, standing: Standing) -> bytes:
     """What the mall signs when a till asks how it has its journal."""
-    numbers = (standing.epoch, standing.next, standing.seq, int(standing.allowed))
+    numbers = (standing.epoch, standing.next, standing.seq, standing.held_in, int(standing.allowed))
     told = [str(number) for number in numbers]
     return _told("pos.standing.1", name.boutique, name.till, *told, standing.head, standing.hash)
 
@@ -66,6 +66,11 @@ def day_bytes(name: TillName, answer: DayAnswer, *, until: int) -> bytes:
     numbers = (until, held.entries, held.sales, held.sold, held.returns, held.refunded, held.seq)
     told = (answer.day, *(str(number) for number in numbers), held.head, str(answer.unread))
     return _told("pos.day.1", name.boutique, name.till, *told)
+
+
+def salvage_bytes(name: TillName, *, digest: bytes, letters: int, sealed: bytes) -> bytes:
+    """What a till signs at the end of a file with what it could not send: `digest` is that of all lines before."""
+    return _told("pos.salvage.1", name.boutique, name.till, digest, str(letters), sealed)
 
 
 def is_signed(told: bytes, *, signature: bytes, public_key: bytes) -> bool:

@@ -37,6 +37,11 @@ class Line(msgspec.Struct, frozen=True):
     follows: Follows
 
 
+def epoch_of(lines: tuple[Line, ...], seq: int) -> int:
+    """The epoch under which the mall holds a place of this journal."""
+    return max((line.epoch for line in lines if line.follows.seq < seq), default=1)
+
+
 class OwnJournal(Protocol):
     """The till's journal, as it is compared with the mall's copy; used on the disk lane only."""
 
@@ -56,11 +61,14 @@ class OwnJournal(Protocol):
         are signed by this very till.
         """
 
+    def confirmed(self) -> int:
+        """What the mall said last that it expects."""
+
     def behind_until(self) -> int:
-        """Up to which place the mall was found to hold entries that this till lacks; 0 where it was not."""
+        """Up to which place the mall was found to hold entries that this till lacked; 0 once it goes on after them."""
 
     def set_behind(self, until: int) -> None:
-        """Remember it: until they are back this till sells nothing, also after a restart."""
+        """Remember it: nothing else is written before this journal goes on after them, also after a restart."""
 
     def went_back(self, expects: int) -> int:
         """The mall lost what it had confirmed: all from there on is sent again, with its letters, and the feed is read

@@ -12,6 +12,7 @@ from pos.sync import contract
 from pos.sync.contract import PersonPut, Push, PushAnswer, RecipientPut, StaffPut
 from pos.sync.conversation import Identity
 from pos.sync.loop import SyncLoop
+from pos.till.abreast import Line
 from pos.till.books import Sent
 from pos.till.connection import Connection
 from pos.till.feed import FeedPage, MemberSent, StaffSent
@@ -58,6 +59,9 @@ class Outbox:
 
     def acknowledged(self, next_seq: int) -> None:
         self.next = max(self.next, next_seq)
+
+    def lines(self) -> tuple[Line, ...]:
+        return ()
 
     def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:
         return tuple(self.addresses[:most])

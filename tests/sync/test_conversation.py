@@ -6,12 +6,14 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pos.domain.epochs import Follows
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import SignedIn
 from pos.domain.journal import START, Entry, make_entry
-from pos.sync.contract import PushAnswer, TillName
+from pos.sync.contract import Parting, PushAnswer, TillName
 from pos.sync.conversation import Identity, checked_page, connection_after, digest, next_push
 from pos.sync.signing import answer_bytes
+from pos.till.abreast import Line
 from pos.till.connection import Connection
 from pos.till.feed import FeedPage
 from tests.mall.tills import NOON
@@ -46,7 +48,11 @@ def test_a_push_carries_what_comes_next() -> None:
 
 
 def test_a_push_ends_with_its_epoch() -> None:
-    assert len(next_push([*ENTRIES[:2], *journal(3, epoch=2)]).entries) == 2
+    lines = (Line(2, Follows(1, 2, ENTRIES[1].hash.hex())),)
+    push = next_push(ENTRIES, lines=lines)
+    assert (push.epoch, [entry.seq for entry in push.entries], push.after) == (1, [1, 2], None)
+    push = next_push(ENTRIES[2:], lines=lines)
+    assert (push.epoch, push.first, push.after) == (2, 3, Parting(1, 2, ENTRIES[1].hash))
 
 
 @pytest.mark.parametrize("next_seq", [4, 5, 6])

@@ -1,0 +1,125 @@
+"""Holding this till's journal against the mall's copy of it, and asking back what is missing here.
+
+It believes the mall only what the mall signed, and of entries only what follows and bears this till's own signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from pos.domain.epochs import Follows
+from pos.domain.errors import Refused, Unavailable
+from pos.sync.contract import LostEntries, Standing
+from pos.sync.conversation import Identity
+from pos.sync.signing import is_signed, standing_bytes
+from pos.till.abreast import Abreast, OwnJournal
+from pos.till.ports import Lane
+
+
+class LostWire(Protocol):
+    """The way to the mall for this; blocking, used on the network lane only."""
+
+    def standing(self, seq: int) -> Standing:
+        """How the mall has this till's journal, and what stands at a place of it."""
+
+    def lost(self, since: int) -> LostEntries:
+        """Entries from a place on."""
+
+
+class BringingBack:
+    """Implements `pos.till.abreast.Lost`. Mutable: it remembers what was found, and whether to look again."""
+
+    def __init__(
+        self,
+        *,
+        own: OwnJournal,
+        wire: LostWire,
+        identity: Identity,
+        disk: Lane,
+        network: Lane,
+        on_found: Callable[[Abreast], None] = lambda _found: None,
+        on_back: Callable[[int, int], None] = lambda _expects, _confirmed: None,
+    ) -> None:
+        """`on_found` hears what changed, `on_back` that the mall expects less than it had confirmed."""
+        self._own, self._wire, self._identity = own, wire, identity
+        self._disk, self._network = disk, network
+        self._on_found, self._on_back = on_found, on_back
+        self.is_due = True
+        self.found = Abreast()
+
+    async def look(self) -> Abreast:
+        """See Lost."""
+        try:
+            found = await self._compared()
+        except Refused as refused:
+            if refused.code != "mall.refused":
+                raise
+            found = Abreast()  # an older mall cannot be asked, and what it says to a push is all there is
+        self.is_due = found.state in ("behind", "apart")
+        if found != self.found:
+            self.found = found
+            self._on_found(found)
+        return found
+
+    async def check(self) -> None:
+        """Before anything is sent, where there is a reason to look. Raises Refused("mall.ahead") for an old copy.
+
+        A till that went another way sends on: the mall refuses that, and raises its alarm.
+        """
+        if not self.is_due:
+            return
+        found = await self.look()
+        if found.state == "behind":
+            raise Refused("mall.ahead", count=found.missing)
+
+    async def take_back_page(self, since: int) -> int:
+        """See Lost."""
+        page = await self._network.run(lambda: self._wire.lost(since))
+        if page.entries:
+            await self._disk.run(lambda: self._own.take_back(page.entries))
+        return len(page.entries)
+
+    # -----------------------------------------------------------------------------------------------------------
+
+    async def _compared(self) -> Abreast:
+        end, until, confirmed = await self._disk.run(
+            lambda: (self._own.end(), self._own.behind_until(), self._own.confirmed())
+        )
+        told = await self._ask(end.seq)
+        last = told.next - 1
+        here = end if last >= end.seq else await self._disk.run(lambda: self._own.at(last))
+        if here.hash != told.hash.hex():
+            return await self._parted(told, end)
+        common = Follows(told.held_in, here.seq, here.hash)
+        if last > end.seq or until:
+            if last > until:
+                await self._disk.run(lambda: self._own.set_behind(last))
+            return Abreast("behind", common, missing=max(0, last - end.seq), epoch=told.epoch)
+        if told.next < confirmed:
+            await self._disk.run(lambda: self._own.went_back(told.next))
+            self._on_back(told.next, confirmed)
+        return Abreast("abreast", common, epoch=told.epoch)
+
+    async def _parted(self, told: Standing, end: Follows) -> Abreast:
+        """Where the two ways part: the last place at which both have the same, looked for by halves."""
+        same, other = 0, min(end.seq, told.next - 1)
+        common = Follows(1, 0, "")
+        while other - same > 1:
+            middle = (same + other) // 2
+            theirs = await self._ask(middle)
+            ours = await self._disk.run(lambda: self._own.at(middle))  # noqa: B023 - it is run here and now
+            if theirs.hash.hex() == ours.hash:
+                same, common = middle, Follows(theirs.held_in, ours.seq, ours.hash)
+            else:
+                other = middle
+        return Abreast("apart", common, told.next - 1 - same, end.seq - same, told.epoch, told.allowed)
+
+    async def _ask(self, seq: int) -> Standing:
+        told = await self._network.run(lambda: self._wire.standing(seq))
+        signed = standing_bytes(self._identity.name, told)
+        if not is_signed(signed, signature=told.signature, public_key=self._identity.mall_key):
+            raise Unavailable("mall.garbage", cause="signature")
+        if told.seq != min(seq, told.next - 1):
+            raise Unavailable("mall.garbage", cause="place")
+        return told
