@@ -30,12 +30,14 @@ class Wanted(msgspec.Struct, frozen=True):
 class Reservation(msgspec.Struct, frozen=True):
     """What the mall keeps for a sale that is not paid yet, by the sale's id.
 
-    `taken` are benefits of the same member whose every use left is kept for another open basket.
+    `taken` are benefits of the same member whose every use left is kept for another open basket; one of them is free
+    again at `free_at` unless its basket asks anew.
     """
 
     sale: str
     held: tuple[Hold, ...] = ()
     taken: tuple[str, ...] = ()
+    free_at: datetime | None = None
 
 
 class Claimed(msgspec.Struct, frozen=True):

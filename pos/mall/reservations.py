@@ -66,7 +66,7 @@ def reserve(connection: sa.Connection, name: TillName, wanted: Wanted, *, now: d
     held, taken = _choose(connection, asked, wanted.sale, member=member.number, now=now)
     _keep(connection, name, wanted.sale, held, member=member.number)
     sweep(connection, now=now)
-    return Reservation(wanted.sale, tuple(held), tuple(taken))
+    return Reservation(wanted.sale, tuple(held), tuple(taken), min(taken.values(), default=None))
 
 
 def release(connection: sa.Connection, name: TillName, sale: str) -> set[str]:
@@ -126,10 +126,11 @@ def _asked(connection: sa.Connection, wanted: Wanted, *, now: datetime) -> list[
 
 def _choose(
     connection: sa.Connection, asked: Iterable[_Asked], sale: str, *, member: str, now: datetime
-) -> tuple[list[Hold], list[str]]:
-    """What a basket has, and what others have all of. What it has stays though the benefit ended meanwhile."""
+) -> tuple[list[Hold], dict[str, datetime]]:
+    """What a basket has, and what others have all of, with the first end of that. What it has stays though the benefit
+    ended meanwhile."""
     held: list[Hold] = []
-    taken: list[str] = []
+    taken: dict[str, datetime] = {}
     for one in asked:
         found = slots.slots_of(connection, one.held, now=now)
         is_had = found.of(sale) is not None
@@ -138,8 +139,8 @@ def _choose(
         nth = None if _is_anothers(one.held, found, sale, member) else found.free_for(sale)
         if nth is not None:
             held.append(Hold(one.held.benefit, nth, now + KEPT_FOR))
-        elif found.of_others(sale):
-            taken.append(one.held.benefit)
+        elif others := found.of_others(sale):
+            taken[one.held.benefit] = datetime.fromisoformat(min(other.until for other in others))
     return held, taken
 
 

@@ -37,12 +37,13 @@ def note(counter: Counter, kept: Reservation) -> None:
         held={one.benefit: one.nth for one in kept.held},
         taken=frozenset(kept.taken),
         until=min((one.until for one in kept.held), default=None),
+        free_at=kept.free_at,
     )
 
 
 def forget(counter: Counter) -> None:
     """Nothing is kept for the basket, as far as is known here."""
-    counter.offers = replace(counter.offers, held={}, taken=frozenset(), until=None)
+    counter.offers = replace(counter.offers, held={}, taken=frozenset(), until=None, free_at=None)
 
 
 def let_go(counter: Counter) -> None:

@@ -37,7 +37,7 @@ def test_each_basket_has_an_order_of_its_own_until_none_is_left(mall: Mall, till
     held = granted(mall, uses=1)
     assert reserve(till, "a") == Reservation("a", (Hold(held, 1, NOON + KEPT_FOR),))
     assert kept(busan, "b") == {held: 2}
-    assert reserve(busan, "c") == Reservation("c", (), (held,))
+    assert reserve(busan, "c") == Reservation("c", (), (held,), NOON + KEPT_FOR)
     assert kept(till, "a") == {held: 1}, "and asking again changes nothing"
 
 
@@ -183,7 +183,9 @@ def test_who_has_two_numbers_is_one_member(mall: Mall, till: Till, busan: Till) 
 def test_a_voucher_is_kept_for_one_member_at_a_time(mall: Mall, till: Till, second: Till) -> None:
     mall.add_voucher(V)
     assert kept(till, "a", "M1", "V1") == {"payback:V1": 0}
-    assert reserve(second, "b", "M2", "V1") == Reservation("b", (), ("payback:V1",)), "it may be M1's in a moment"
+    assert reserve(second, "b", "M2", "V1") == Reservation("b", (), ("payback:V1",), NOON + KEPT_FOR), (
+        "it may be M1's in a moment"
+    )
     assert kept(second, "b", "M1", "V1") == {"payback:V1": 1}
     release(second, "b")
     use(till, "a", "payback:V1", off=10_000)

@@ -27,7 +27,8 @@ class Known(msgspec.Struct, frozen=True):
     and this address was sent, within the product's days. `plans` are known by their id.
     `at` is when it was looked at: a benefit that began since the basket took its prices has begun.
     `held` says which use of a benefit (counted from 0) the mall keeps for this basket, up to `until`, `taken` are
-    benefits kept for other baskets, `granted` are those a manager gives while nobody can be asked.
+    benefits kept for other baskets, the first of them up to `free_at`, `granted` are those a manager gives while nobody
+    can be asked.
     """
 
     dossier: Dossier | None = None
@@ -43,6 +44,7 @@ class Known(msgspec.Struct, frozen=True):
     at: datetime | None = None
     held: dict[str, int] = {}
     until: datetime | None = None
+    free_at: datetime | None = None
     taken: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
 
