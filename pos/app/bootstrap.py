@@ -17,7 +17,7 @@ from pos.app.enrolment import enrol_till as enrol_till
 from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import key_store, load_keys
-from pos.app.settings import RESOURCES, Settings, read_authority, read_settings, read_texts
+from pos.app.settings import RESOURCES, Settings, read_authority, read_settings, read_suspicion, read_texts
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
@@ -123,7 +123,17 @@ def open_house(folder: Path, *, clock: Clock | None = None) -> House:
         database.close()
         raise
     vault = key_store(folder, settings)
-    return house_over(folder, settings, keys, database, vault=vault, printer=printer, terminal=terminal, clock=moment)
+    house = house_over(folder, settings, keys, database, vault=vault, printer=printer, terminal=terminal, clock=moment)
+    _read_again(house)
+    return house
+
+
+def _read_again(house: House) -> None:
+    """What an older program did not understand of the feed; what cannot be read now is read at another start."""
+    try:
+        house.outbox.read_again()
+    except Unavailable as error:
+        _log.warning("what waits of the feed was not read again: %s", error.code)
 
 
 def house_over(
@@ -139,6 +149,7 @@ def house_over(
 ) -> House:
     """A house over a database that is open, with the devices that were found for it; `vault` is where its keys lie."""
     from pos.storage.keys import retained_key
+    from pos.storage.judging import Judge
     from pos.storage.outbox import SqlOutbox
     from pos.storage.retained import NAME, Retained
     from pos.storage.shelf import SqlShelf
@@ -153,7 +164,7 @@ def house_over(
         retained=Retained(folder / NAME, key=lambda: retained_key(vault)),
         store=SqlStore(database, till=till, key=keys.signer()),
         shelf=SqlShelf(database, till=till),
-        outbox=SqlOutbox(database, till=till),
+        outbox=SqlOutbox(database, till=till, judge=Judge(read_suspicion(), clock.now)),
         printer=printer,
         terminal=terminal,
         clock=clock,
@@ -297,7 +308,7 @@ def make_sync(
 def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
     def arrived(page: FeedPage, refused: tuple[str, ...]) -> None:
         for code in refused:
-            counter.tell(Notice(code, {}, "error"))
+            counter.tell(Notice(code, {"count": len(counter.ports.shelf.held_changes())}, "error"))
         if page.policies:
             counter.forget_policies()
         if page.claims:

@@ -10,6 +10,7 @@ import msgspec
 
 from pos.domain.errors import Unavailable
 from pos.domain.people.joining import ConsentText
+from pos.domain.suspicion import Bounds, read_bounds
 from pos.whole_file import replace_whole
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,11 @@ def read_authority(folder: Path, settings: Settings) -> str:
         return (folder / settings.authority).read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable("settings.broken", cause="authority") from error
+
+
+def read_suspicion() -> Bounds:
+    """What of the feed a till does not believe by itself. Raises Refused("suspicion.rejected")."""
+    return read_bounds((RESOURCES / "suspicion.toml").read_text("utf-8"))
 
 
 def read_texts() -> tuple[ConsentText, ...]:

@@ -28,6 +28,7 @@ Power: TypeAlias = Literal[
     "refuse_subject_requests",
     "suspend_member",
     "export_lists",
+    "release_feed",
     "set_up_devices",
     "train",
 ]
@@ -52,6 +53,7 @@ class _Granted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse_subject_requests: _Roles
     suspend_member: _Roles
     export_lists: _Roles
+    release_feed: _Roles
     set_up_devices: _Roles
     train: _Roles
 

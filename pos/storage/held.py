@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-import msgspec
 from sqlalchemy import Connection
 
-from pos.domain.plus import Plan
-from pos.domain.promotions import Promotion
-from pos.storage.engine import Database, cursor_of
+from pos.storage.engine import cursor_of
 from pos.till.held_changes import HeldChange
 
 _ALL = "SELECT kind, key, reasons, digest, arrived_at, cursor, body FROM held_change ORDER BY kind, key"
 _ONE = "SELECT kind, key, reasons, digest, arrived_at, cursor, body FROM held_change WHERE kind = ? AND key = ?"
-_COUNT = "SELECT count(*) FROM held_change"
 _DIGESTS = "SELECT kind, key, digest FROM held_change"
 _PUT = (
     "INSERT OR REPLACE INTO held_change (kind, key, reasons, digest, arrived_at, cursor, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _DROP = "DELETE FROM held_change WHERE kind = ? AND key = ?"
-_BODY = "SELECT body FROM {table} WHERE id = ?"
-_plan = msgspec.json.Decoder(Plan)
-_promotion = msgspec.json.Decoder(Promotion)
-
-
-class SqlHeld:
-    """Implements `pos.till.held_changes.HeldChanges`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def all(self) -> tuple[HeldChange, ...]:
-        """See HeldChanges."""
-        with self._database.read() as connection:
-            return everything(connection)
-
-    def count(self) -> int:
-        """See HeldChanges."""
-        with self._database.read() as connection:
-            return int(connection.exec_driver_sql(_COUNT).scalar_one())
-
-    def plan(self, plan_id: str) -> Plan | None:
-        """See HeldChanges."""
-        body = self._body("plan", plan_id)
-        return _plan.decode(body) if body else None
-
-    def promotion(self, promotion_id: str) -> Promotion | None:
-        """See HeldChanges."""
-        body = self._body("promotion", promotion_id)
-        return _promotion.decode(body) if body else None
-
-    def _body(self, table: str, name: str) -> bytes:
-        with self._database.read() as connection:
-            return connection.exec_driver_sql(_BODY.format(table=table), (name,)).scalar() or b""
 
 
 def everything(connection: Connection) -> tuple[HeldChange, ...]:

@@ -15,10 +15,11 @@ from pos.domain.policy import Policy
 from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.tender import CardApproval
-from pos.storage import closing, products, staff, terms
+from pos.storage import closing, held, products, staff, terms
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, entries
 from pos.till.feed import Boutique, PutAside, Staff
+from pos.till.held_changes import HeldChange
 from pos.till.ports import Attempt, Draft, Job, Shift, Waiting
 
 _draft = msgspec.json.Decoder(Draft)
@@ -164,6 +165,11 @@ class SqlShelf:
                 "SELECT till, epoch, seq, reason, amount, owner FROM put_aside ORDER BY till, epoch, seq"
             )
             return tuple(PutAside(*row) for row in rows)
+
+    def held_changes(self) -> tuple[HeldChange, ...]:
+        """See `pos.till.ports.Shelf`."""
+        with self._database.read() as connection:
+            return held.everything(connection)
 
     def last_time(self) -> str:
         """See `pos.till.ports.Shelf`."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import msgspec
 
-from pos.domain.plus import Plan
-from pos.domain.promotions import Promotion
 from pos.domain.settled import Thing
 from pos.till.reading import NOT_UNDERSTOOD
 
@@ -35,42 +31,3 @@ class HeldChange(msgspec.Struct, frozen=True):
     def thing(self) -> Thing:
         """By which it is named in the journal."""
         return Thing(self.kind, self.key, self.digest)
-
-
-class HeldChanges(Protocol):
-    """The till's database as to what is held; quick enough for the screen's own thread."""
-
-    def all(self) -> tuple[HeldChange, ...]:
-        """Everything that is held, in order of kind and key."""
-
-    def count(self) -> int:
-        """How many things are held."""
-
-    def plan(self, plan_id: str) -> Plan | None:
-        """A plan as it holds now."""
-
-    def promotion(self, promotion_id: str) -> Promotion | None:
-        """A promotion as it holds now."""
-
-
-class NothingHeld:
-    """Implements `HeldChanges` where no feed arrives."""
-
-    def all(self) -> tuple[HeldChange, ...]:
-        """See HeldChanges."""
-        return ()
-
-    def count(self) -> int:
-        """See HeldChanges."""
-        return 0
-
-    def plan(self, plan_id: str) -> Plan | None:  # noqa: ARG002 - nobody asks where nothing is held
-        """See HeldChanges."""
-        return None
-
-    def promotion(self, promotion_id: str) -> Promotion | None:  # noqa: ARG002 - nobody asks where nothing is held
-        """See HeldChanges."""
-        return None
-
-
-NOTHING_HELD = NothingHeld()

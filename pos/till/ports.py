@@ -27,6 +27,7 @@ from pos.till.abreast import Line
 from pos.till.back.past import Photograph
 from pos.till.books import MemberRecord, Sent
 from pos.till.feed import Boutique, FeedPage, Member, MemberSent, PutAside, Staff, StaffChange, StaffSent
+from pos.till.held_changes import HeldChange
 from pos.till.in_hand import Exchange
 from pos.till.paying.tax import Numbered
 
@@ -275,6 +276,9 @@ class Shelf(Protocol):
 
     def put_aside(self) -> tuple[PutAside, ...]:
         """Entries of the boutique's tills that the mall holds and somebody has to look at, in order."""
+
+    def held_changes(self) -> tuple[HeldChange, ...]:
+        """What the feed brought that is not believed yet, in order of kind and key."""
 
     def last_time(self) -> str:
         """The time of the newest entry, "" in an empty journal."""

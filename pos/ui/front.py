@@ -67,6 +67,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "reports": _later("reports.actions", "Reports"),
     "shifts": _later("shifts.actions", "Shifts"),
     "open_items": _later("open_items.actions", "OpenItems"),
+    "changes": _later("changes.actions", "Changes"),
     "cash_receipt": _later("paid.afterwards", "Afterwards"),
     "figures_period": _later("figures.choosing", "ChoosingDays"),
     "figures_entries": _later("figures.entries", "Entries"),
@@ -91,6 +92,8 @@ def make_front(desk: Desk) -> MainWindow:
     paper = PaperChoices(desk)
     for code in ("open_items.left", "cash_receipt.late", "cash_receipt.waiting"):
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
+    for code in ("feed.held", "feed.not_understood"):
+        desk.offer(code, Offer("changes.open", lambda: desk.open("changes")))
     desk.offer("audit.to_look_at", Offer("audit.open", lambda: desk.go("audit")))
     screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
     screens["paid"] = partial(Paid, desk, paper)

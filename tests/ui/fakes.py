@@ -15,17 +15,20 @@ from pos.app.lanes import Pending, Stage
 from pos.app.settings import read_texts
 from pos.domain.calendar import KST, korean_day
 from pos.domain.catalogue import Price, Product, all_initials, initials
-from pos.domain.errors import TillError
+from pos.domain.errors import Refused, TillError
 from pos.domain.facts import CardAnswered, CardAsked, Fact, PartPaid, SaleCompleted, decode_fact
 from pos.domain.journal import Entry, make_entry, write_time
 from pos.domain.money import Won
 from pos.domain.policy import Policy, read_policy
 from pos.domain.sale import Sale
+from pos.domain.settled import FeedDismissed, FeedReleased
 from pos.domain.sums.report import Report
 from pos.domain.sums.tally import Tally
 from pos.till.counter import Counter, Ports
 from pos.till.feed import Boutique, PutAside, Staff, StaffChange
+from pos.till.held_changes import HeldChange
 from pos.till.ports import Attempt, Commit, Draft, Job, Shift, Waiting
+from pos.till.reading import read_thing
 from pos.ui.desk import Desk
 from tests.domain.powers import POWERS
 from tests.ui.fake_books import FakeBooks, FakeMall
@@ -107,6 +110,7 @@ class Memory:
         self.refuse_with: TillError | None = None
         self.unsent = Waiting(0)
         self.aside: tuple[PutAside, ...] = ()
+        self.suspended: tuple[HeldChange, ...] = ()
         self.books = FakeBooks(self.sales, self.entries)
         self.past = FakePast(self.sales, self.entries)
         self.tax = FakeTax(self.entries)
@@ -129,6 +133,7 @@ class Memory:
             raise self.refuse_with
         made = [self._append(commit, fact) for fact in commit.facts]
         self._take_staff(commit.staff)
+        self._settle(commit.facts)
         if commit.save is not None:
             self.drafts[commit.save.basket.id] = commit.save
         if commit.drop is not None:
@@ -138,6 +143,18 @@ class Memory:
         self.tax.take(commit)
         self.job_list += commit.jobs
         return tuple(made)
+
+    def _settle(self, facts: tuple[Fact, ...]) -> None:
+        """What is released or dismissed is held no more; a released product is sold as it came."""
+        for fact in facts:
+            if isinstance(fact, FeedReleased | FeedDismissed):
+                chosen = {one.digest: one for one in self.suspended if one.thing in fact.things}
+                if len(chosen) != len(fact.things):
+                    raise Refused("feed.changed")
+                self.suspended = tuple(one for one in self.suspended if one.digest not in chosen)
+                if isinstance(fact, FeedReleased):
+                    things = [read_thing(one.kind, one.body) for one in chosen.values() if one.kind == "products"]
+                    self.products |= {one.code: one for one in things}
 
     def _append(self, commit: Commit, fact: Fact) -> Entry:
         if isinstance(fact, SaleCompleted):
@@ -257,6 +274,9 @@ class Memory:
 
     def put_aside(self) -> tuple[PutAside, ...]:
         return self.aside
+
+    def held_changes(self) -> tuple[HeldChange, ...]:
+        return self.suspended
 
     def last_time(self) -> str:
         return self.entries[-1].at if self.entries else ""

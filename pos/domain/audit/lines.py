@@ -33,6 +33,7 @@ from pos.domain.journal import Entry, write_time
 from pos.domain.money import Won
 from pos.domain.people.facts import PersonFact
 from pos.domain.people.staff import StaffFact
+from pos.domain.settled import FeedDismissed, FeedReleased
 from pos.domain.sums.telling import told_of
 
 Group: TypeAlias = Literal["sales", "voids", "money", "people", "members", "system"]
@@ -52,6 +53,8 @@ _PLACED: Final[dict[Group, tuple[str, ...]]] = {
         "OrderConfirmed",
         "Reprinted",
         "StockCorrected",
+        "FeedReleased",
+        "FeedDismissed",
     ),
     "voids": (
         "LineVoided",
@@ -191,6 +194,8 @@ def _of_card(fact: Fact) -> dict[str, Any]:
             return {"subject": product, "units": change, "code": fact.reason, "note": fact.note}
         case HolidayEntered(day, approval):
             return {"note": day.isoformat(), "by": approval.by}
+        case FeedReleased(things, reason) | FeedDismissed(things, reason):
+            return {"subject": things[0].key if len(things) == 1 else "", "units": len(things), "note": reason}
         case ClockMoved(clock):
             return {"note": write_time(clock)[:16].replace("T", " ")}
         case _:

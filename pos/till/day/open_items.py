@@ -33,6 +33,8 @@ ORDER = (
     "basket.held",
     "paper.unknown",
     "order.stopped",
+    "feed.held",
+    "feed.unread",
     "entry.aside",
     "entries.waiting",
 )
@@ -140,7 +142,20 @@ def _others(counter: Counter) -> Iterator[Item]:
         yield Item("order.stopped", sale.id, sale.at)
     for aside in ports.shelf.put_aside():
         yield Item("entry.aside", f"{aside.till}-{aside.epoch}-{aside.seq}")
+    yield from _held_changes(counter)
     waiting = ports.shelf.waiting()
     since = datetime.fromisoformat(waiting.since) if waiting.since else None
     if waiting.count and since is not None and counter.now() - since > LATE:
         yield Item("entries.waiting", "", since, is_late=True, count=waiting.count)
+
+
+def _held_changes(counter: Counter) -> Iterator[Item]:
+    """What the feed brought and nobody believes yet is one thing to see to, what is not understood another."""
+    found = counter.ports.shelf.held_changes()
+    for code, some in (
+        ("feed.held", [one for one in found if one.is_understood]),
+        ("feed.unread", [one for one in found if not one.is_understood]),
+    ):
+        if some:
+            since = min(datetime.fromisoformat(one.arrived_at) for one in some)
+            yield Item(code, "", since, count=len(some))

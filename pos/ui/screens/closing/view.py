@@ -29,6 +29,8 @@ PANELS = {
     "tax.overdue": "open_items",
     "tax.unissued": "open_items",
     "entries.waiting": "open_items",
+    "feed.held": "open_items",
+    "feed.unread": "open_items",
     "entry.aside": "open_items",
     "refund.owed": "refunds",
     "claim.open": "claims",

@@ -18,6 +18,8 @@ PANELS = {
     "order.stopped": "orders",
     "request.due": "person",
     "request.open": "person",
+    "feed.held": "changes",
+    "feed.unread": "changes",
 }
 """Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
 

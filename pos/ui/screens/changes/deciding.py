@@ -1,0 +1,49 @@
+"""What stands under the chosen change: a field to search with, and the reason for what is decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from pos.ui.screens.changes.view import READY
+from pos.ui.widgets.note import NoteField
+from pos.ui.words import Words
+
+
+class Deciding(QWidget):
+    """`searched` says that another text is searched for, `written` that the reason is another."""
+
+    searched = Signal(str)
+    written = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = QLineEdit()
+        self.search.setObjectName("changes-search")
+        self.search.setProperty("face", "body")
+        self.search.setMaxLength(60)
+        self.search.textChanged.connect(self.searched)
+        self.note = NoteField("changes")
+        self.note.written.connect(self.written)
+        self._ready: tuple[str, ...] = ()
+        self.note.chosen.connect(lambda place: self.note.take(self._ready[place]))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self.note)
+
+    def begin(self) -> None:
+        """Empty."""
+        self.search.clear()
+        self.search.clearFocus()
+        self.note.begin()
+
+    def show_words(self, words: Words, *, can_search: bool, decides: bool) -> None:
+        """Say what may be written here; who does not decide gives no reason."""
+        self._ready = tuple(words(f"changes.ready.{name}") for name in READY)
+        self.search.setPlaceholderText(words("changes.search"))
+        self.search.setAccessibleName(words("changes.search"))
+        self.search.setVisible(can_search)
+        self.note.setVisible(decides)
+        self.note.show_words(words("changes.why"), self._ready, hint=words("changes.why_hint"))
