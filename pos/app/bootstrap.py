@@ -25,6 +25,7 @@ from pos.till import session
 from pos.till.back import settling
 from pos.till.books import Enquiries
 from pos.till.counter import Counter, Notice, Ports
+from pos.till.day import agreeing
 from pos.till.feed import FeedPage
 from pos.till.paying.cards import Terminal
 from pos.till.ports import Clock, Printer
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pos.storage.retained import Retained
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
+    from pos.sync.agreeing import Agreeing
     from pos.sync.client import MallClient
     from pos.sync.loop import SyncLoop
     from pos.sync.passes import PassKeeper
@@ -188,6 +190,7 @@ def _forget(database: Database, clock: Clock) -> None:
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
     """The counter over an opened house; `mall` is whom it asks about members and orders."""
     from pos.exports import Exports
+    from pos.storage.agreement import SqlAgreements
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.reading import SqlJournal
@@ -223,6 +226,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         powers=read_powers((RESOURCES / "powers.toml").read_text("utf-8")),
         boutique=settings.boutique,
         till=settings.till,
+        agreements=SqlAgreements(house.database),
     )
     return Counter(ports)
 
@@ -302,6 +306,24 @@ def make_sync(
         monotonic=monotonic,
         on_connection=lambda _: counter.touch("mall"),
         on_arrival=_arrival(counter),
+        agreeing=_agreeing(house, wire, lanes, counter),
+    )
+
+
+def _agreeing(house: House, wire: MallClient, lanes: Lanes, counter: Counter) -> Agreeing:
+    """Who holds this till's days against the mall's."""
+    from pos.sync.agreeing import Agreeing
+    from pos.sync.contract import TillName
+    from pos.sync.conversation import Identity
+
+    return Agreeing(
+        counter.ports.agreements,
+        wire,
+        identity=Identity(TillName(house.settings.boutique, house.settings.till), _mall_key(house.settings)),
+        disk=lanes.disk,
+        network=lanes.network,
+        clock=house.clock,
+        on_found=lambda found: agreeing.found(counter, found),
     )
 
 

@@ -28,7 +28,7 @@ _SINCE = "SELECT max(seq) FROM agreement"
 _AGAIN = "SELECT day, seq FROM agreement WHERE verdict <> 'equal' AND at < ? ORDER BY seq"
 _KEEP = "INSERT OR REPLACE INTO agreement (day, at, seq, verdict, body) VALUES (?, ?, ?, ?, ?)"
 _OF = "SELECT body FROM agreement WHERE day BETWEEN ? AND ? ORDER BY day"
-_DIFFERING = "SELECT body FROM agreement WHERE verdict = 'differs' ORDER BY day"
+_DIFFERING = "SELECT body FROM agreement WHERE verdict <> 'equal' AND verdict = 'differs' ORDER BY day"
 _BEFORE = "SELECT day FROM day_total WHERE day < ? ORDER BY day DESC LIMIT 1"
 _CHUNK = 500
 _END = 2**53
@@ -54,7 +54,7 @@ _ID_IN: dict[str, Callable[[bytes], str]] = {
 
 
 class SqlAgreements:
-    """Implements `pos.till.day.agreeing.Agreements`; used on the disk lane."""
+    """Implements `pos.till.agreements.Agreements`; used on the disk lane."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index, text
+
 from pos.storage.columns import bytes_of as _bytes
 from pos.storage.columns import number_of as _number
 from pos.storage.columns import table_of as _table
@@ -14,5 +16,6 @@ agreement = _table(
     _number("seq"),
     _text("verdict"),
     _bytes("body"),
+    Index("agreement_open", "day", sqlite_where=text("verdict <> 'equal'")),
     sqlite_with_rowid=False,
 )

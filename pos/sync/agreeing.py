@@ -17,7 +17,7 @@ from pos.domain.journal import Entry, write_time
 from pos.sync.contract import DayAnswer
 from pos.sync.conversation import Identity
 from pos.sync.signing import day_bytes, is_signed
-from pos.till.day.agreeing import Agreements
+from pos.till.agreements import Agreements
 from pos.till.ports import Clock, Lane
 
 AGAIN = timedelta(hours=1)

@@ -21,4 +21,5 @@ Touched: TypeAlias = Literal[
     "returning",
     "refunds",
     "staff",
+    "agreement",
 ]

@@ -29,9 +29,11 @@ from pos.domain.sale import Sale
 from pos.domain.sums.belonging import NOBODYS, shift_of
 from pos.domain.sums.report import Report
 from pos.domain.tender import Payment
+from pos.till.agreements import NOTHING_ASKED, Agreements
 from pos.till.back.past import Past
 from pos.till.books import Books, Enquiries, Sent, never_told
 from pos.till.changes import Touched
+from pos.till.connection import NO_LINK, Link
 from pos.till.day.exporting import Exporter
 from pos.till.day.figures import Ledgers
 from pos.till.day.journal import Journal, Looked
@@ -94,6 +96,8 @@ class Ports:
     boutique: str
     till: str
     practice: Practice = NOWHERE
+    agreements: Agreements = NOTHING_ASKED
+    link: Link = NO_LINK
     mall_time: Callable[[], datetime] = never_told
 
 

@@ -69,6 +69,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "open_items": _later("open_items.actions", "OpenItems"),
     "changes": _later("changes.actions", "Changes"),
     "cash_receipt": _later("paid.afterwards", "Afterwards"),
+    "agreements": _later("agreements.actions", "Agreements"),
     "figures_period": _later("figures.choosing", "ChoosingDays"),
     "figures_entries": _later("figures.entries", "Entries"),
     "figures_export": _later("figures.export", "Export"),
@@ -79,6 +80,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "people": _later("people.actions", "People"),
     "staff_form": _later("people.form", "StaffForm"),
     "new_pin": _later("new_pin.actions", "NewPin"),
+    "connection": _later("connection.actions", "ConnectionPanel"),
 }
 """What `Desk.open` lays over a screen."""
 
@@ -94,6 +96,7 @@ def make_front(desk: Desk) -> MainWindow:
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
     for code in ("feed.held", "feed.not_understood"):
         desk.offer(code, Offer("changes.open", lambda: desk.open("changes")))
+    desk.offer("agreement.differs", Offer("agreements.open", lambda: desk.open("agreements")))
     desk.offer("audit.to_look_at", Offer("audit.open", lambda: desk.go("audit")))
     screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
     screens["paid"] = partial(Paid, desk, paper)

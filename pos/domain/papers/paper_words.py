@@ -42,6 +42,7 @@ AGREED = {"": "아직 비교 전", "equal": "일치", "reading": "본사 집계 
 OPEN = {
     "card.in_doubt": "확인 안 된 카드 결제",
     "request.due": "기한 임박 회원 요청",
+    "agreement.differs": "본사와 다른 영업일",
     "tax.overdue": "기한 지난 현금영수증",
     "tax.unissued": "미발급 현금영수증",
     "refund.owed": "미지급 환불",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pos.domain.agreement import Confirmed
 from pos.domain.approval import Approval
 from pos.domain.drawer import Count
 from pos.domain.papers import paper_words as words
@@ -136,3 +137,15 @@ def _still_open(report: Report) -> Iterator[Block]:
         amount = f"{one.count}건 {won(one.amount)}" if one.amount else f"{one.count}건"
         yield Pair(words.OPEN.get(one.code, one.code), amount)
     yield Pair("본사 미확인 기록", f"{report.waiting}건")
+    if report.mall is not None:
+        yield from _of_the_mall(report.mall)
+
+
+def _of_the_mall(told: Confirmed) -> Iterator[Block]:
+    """What the mall has of the day until now; the whole day it can only confirm once this report has reached it."""
+    yield Pair("본사 확인 (마감 전까지)", f"{told.entries}건 중 {told.acknowledged}건")
+    compared = f"본사와 비교 {told.compared}건" if told.verdict else "본사와 비교"
+    yield Pair(compared, words.AGREED[told.verdict], indent=2)
+    if told.before:
+        before = f" {told.before_compared}건" if told.before_verdict else ""
+        yield Pair(f"전 영업일 {told.before}{before}", words.AGREED[told.before_verdict], indent=2)

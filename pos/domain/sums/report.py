@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from pos.domain.agreement import Confirmed
 from pos.domain.drawer import Count, Move
 from pos.domain.money import Won
 
@@ -34,7 +35,8 @@ class Report(msgspec.Struct, frozen=True):
     what the drawer should hold, `count` and `recount` what was counted; the last one counts. `running` is the net of
     all shifts so far. `still_open` is what somebody has to see to. `cashier` is who drew the report up, `opened_by` who
     opened the shift ("" where nobody wrote it down), and where it is `own` it is theirs alone. `rounded` is what came
-    in more (or less) than the cash payments settle, because cash was rounded.
+    in more (or less) than the cash payments settle, because cash was rounded. `mall` is what the mall had confirmed of
+    the day when it was drawn up.
     """
 
     boutique: str
@@ -80,6 +82,7 @@ class Report(msgspec.Struct, frozen=True):
     own: bool = False
     opened_by: str = ""
     rounded: Won = 0
+    mall: Confirmed | None = None
 
     @property
     def counted(self) -> Won:

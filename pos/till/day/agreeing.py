@@ -1,37 +1,29 @@
-"""Whether the mall holds of each day what this till holds: what the till's own database knows of it, for the disk lane.
+"""Whether the mall holds of each day what this till holds: what is said of it, and who may look.
 
-The sender asks the mall (`pos.sync.agreeing`); here is what is kept of its answers, and who may look at them.
+The sender asks the mall (`pos.sync.agreeing`) and tells what it found here.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
-from pos.domain.agreement import Checked, Confirmed, Due, Figures
+from pos.domain.agreement import Checked
+from pos.till.counter import Counter, Notice
+
+DIFFERS = "agreement.differs"
 
 
-class Agreements(Protocol):
-    """What is to be compared with the mall, and what was found."""
+def found(counter: Counter, checked: Checked) -> None:
+    """The sender compared a day; a difference is said at once, and stays on the list of what is open."""
+    if checked.verdict == "differs":
+        counter.tell(Notice(DIFFERS, {"day": checked.day}, "error"))
+    elif not counter.ports.agreements.differing():
+        counter.hush(DIFFERS)
+    counter.touch("agreement")
 
-    def due(self, *, again_before: str) -> tuple[Due, ...]:
-        """The days to ask about now, oldest first: those that were counted, closed or are over, once the mall has their
-        entries; and those of before `again_before` (ISO 8601) of which not all was the same."""
 
-    def figures(self, day: str, until: int) -> Figures:
-        """What this till holds of a day up to a place."""
-
-    def places(self, day: str, until: int) -> tuple[int, ...]:
-        """The places of a day's entries up to one of them, in order."""
-
-    def keep(self, checked: Checked) -> None:
-        """What was found for a day; it takes the place of what was found before."""
-
-    def of(self, first: date, last: date) -> tuple[Checked, ...]:
-        """What was found for days, both ends included, in order; days that were not asked about are left out."""
-
-    def differing(self) -> tuple[Checked, ...]:
-        """The days that differ, in order."""
-
-    def confirmed(self, day: date) -> Confirmed:
-        """What the mall has confirmed of a day until now, and of the one before."""
+async def of_days(counter: Counter, first: date, last: date) -> tuple[Checked, ...]:
+    """What was found for days, both ends included. Raises Refused("staff.not_allowed"), ("session.nobody")."""
+    counter.who_may("see_figures")
+    agreements = counter.ports.agreements
+    return await counter.ports.disk.run(lambda: agreements.of(first, last))

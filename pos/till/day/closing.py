@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from pos.domain.agreement import Confirmed
 from pos.domain.approval import Approval
 from pos.domain.calendar import KST
 from pos.domain.drawer import Count, counted
@@ -240,6 +241,12 @@ def _bare(counter: Counter, shift: Shift) -> Report:
     )
 
 
+def _confirmed(counter: Counter, shift: Shift) -> Confirmed | None:
+    """What the mall has confirmed of the day until now; where people practise it is asked nothing."""
+    ports = counter.ports
+    return None if ports.practice.is_on else ports.agreements.confirmed(shift.day)
+
+
 def _with_counts(report: Report, counts: tuple[Count, ...]) -> Report:
     return replace(report, count=counts[0], recount=counts[1] if len(counts) > 1 else None)
 
@@ -278,7 +285,8 @@ async def _write(counter: Counter, closing: Closing, shift: Shift, approval: App
         summed, counts = _add_up(counter, shift)
         if counts != closing.counts:
             raise Refused("closing.moved")
-        fact = ShiftClosed(_with_counts(summed.report(bare), counts), approval)
+        report = replace(summed.report(bare), mall=_confirmed(counter, shift))
+        fact = ShiftClosed(_with_counts(report, counts), approval)
         return replace(commit, facts=(fact,))
 
     try:

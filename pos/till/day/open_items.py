@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pos.domain.calendar import KST, korean_day
 from pos.domain.money import Won
 from pos.domain.sums.report import Open
-from pos.till.back import refunding
+from pos.till.back import refunding, settling
 from pos.till.counter import Counter, Notice
 from pos.till.paying.moving import IN_DOUBT
 
@@ -25,6 +25,7 @@ SOON = timedelta(days=2)
 ORDER = (
     "card.in_doubt",
     "request.due",
+    "agreement.differs",
     "tax.overdue",
     "tax.unissued",
     "refund.owed",
@@ -36,6 +37,7 @@ ORDER = (
     "feed.held",
     "feed.unread",
     "entry.aside",
+    "benefit.refused",
     "entries.waiting",
 )
 """Every code there is, the most urgent first."""
@@ -65,6 +67,7 @@ def items(counter: Counter) -> tuple[Item, ...]:
         *_refunds(counter),
         *_requests(counter),
         *_others(counter),
+        *_differing(counter),
     ]
     return tuple(sorted(found, key=lambda one: ORDER.index(one.code)))
 
@@ -129,6 +132,12 @@ def _morning(day: date) -> datetime:
     return datetime.combine(day, time(), KST)
 
 
+def _differing(counter: Counter) -> Iterator[Item]:
+    """Days of which the mall does not hold what this till holds."""
+    for one in counter.ports.agreements.differing():
+        yield Item("agreement.differs", one.day, datetime.fromisoformat(one.at), is_late=True)
+
+
 def _others(counter: Counter) -> Iterator[Item]:
     ports = counter.ports
     for claim in ports.past.open_claims():
@@ -141,7 +150,9 @@ def _others(counter: Counter) -> Iterator[Item]:
     for sale in ports.books.stopped_orders():
         yield Item("order.stopped", sale.id, sale.at)
     for aside in ports.shelf.put_aside():
-        yield Item("entry.aside", f"{aside.till}-{aside.epoch}-{aside.seq}")
+        yield Item("entry.aside", f"{aside.till}-{aside.epoch}-{aside.seq}", amount=aside.amount)
+    for told in settling.refused(counter):
+        yield Item("benefit.refused", f"{told.sale}:{told.benefit}", told.at)
     yield from _held_changes(counter)
     waiting = ports.shelf.waiting()
     since = datetime.fromisoformat(waiting.since) if waiting.since else None

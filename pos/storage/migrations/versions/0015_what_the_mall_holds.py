@@ -8,6 +8,7 @@ down_revision = "0014"
 STATEMENTS = (
     "CREATE TABLE agreement ( day TEXT NOT NULL, at TEXT NOT NULL, seq INTEGER NOT NULL, verdict TEXT NOT NULL, "
     "body BLOB NOT NULL, PRIMARY KEY (day) ) WITHOUT ROWID",
+    "CREATE INDEX agreement_open ON agreement (day) WHERE verdict <> 'equal'",
 )
 
 

@@ -26,6 +26,7 @@ PANELS = {
     "card.in_doubt": "open_items",
     "request.due": "open_items",
     "request.open": "open_items",
+    "agreement.differs": "open_items",
     "tax.overdue": "open_items",
     "tax.unissued": "open_items",
     "entries.waiting": "open_items",

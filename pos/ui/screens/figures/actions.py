@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from msgspec import structs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.agreement import Checked
 from pos.domain.errors import TillError
 from pos.domain.sums.figures import Figures
 from pos.domain.sums.figures_tables import charts, tables
 from pos.domain.sums.unusual import unusual
 from pos.till.changes import Touched
-from pos.till.day import overview
+from pos.till.day import agreeing, overview
 from pos.ui.desk import Desk
 from pos.ui.figures import day
 from pos.ui.keys import KeyUse
+from pos.ui.screens.agreements.view import summary
 from pos.ui.screens.figures.asking import Behind, Choosing, ToFile
 from pos.ui.screens.figures.periods import Period
 from pos.ui.screens.figures.screen import FiguresScreen
@@ -26,6 +29,7 @@ from pos.ui.screens.figures.view import MODES, Course, FiguresView, Loaded, Mode
 from pos.ui.widgets.bars import BarChart
 
 SOON_MS, SECOND_MS = 250, 1_000
+WEEKS = timedelta(days=31)
 
 
 class FiguresActions:
@@ -37,6 +41,7 @@ class FiguresActions:
         self._course = Course(today, today.usual_against)
         self._loaded: Loaded | None = None
         self._asked: object | None = None
+        self._agreed: tuple[Checked, ...] = ()
         self._message, self._seconds = "", 0
         self.screen = FiguresScreen()
         self.screen.pressed.connect(lambda name: self._verbs()[name]())
@@ -89,6 +94,7 @@ class FiguresActions:
             KeyUse("-", "figures.key.scroll", partial(self.screen.turn, -1)),
             KeyUse("Enter", "figures.key.entries", self.entries),
             KeyUse("F12", "figures.key.export", self.export),
+            *([KeyUse("F10", "agreements.key", self.agreement)] if self._agreed else []),
             *([KeyUse("F11", "audit.open", partial(self._desk.go, "audit"))] if self._questions() else []),
             KeyUse("Esc", "figures.close", self.close),
         ]
@@ -169,7 +175,16 @@ class FiguresActions:
         before = found[1] if len(found) > 1 else None
         names = self._names(*found)
         self._loaded = Loaded(course.period, course.against, found[0], before, unusual(found[0]), names)
+        last = course.period.last
+        self._desk.do(
+            agreeing.of_days(self._desk.counter, min(course.period.first, last - WEEKS), last), then=self._compared
+        )
         self.draw()
+
+    def _compared(self, found: tuple[Checked, ...]) -> None:
+        if found != self._agreed:
+            self._agreed = found
+            self.draw()
 
     def _failed(self, token: object, error: TillError) -> None:
         if token is self._asked:
@@ -242,6 +257,10 @@ class FiguresActions:
         made = ToFile(period.told(words), stem, (named, *others), charts(shown, words))
         self._desk.open("figures_export", about=made)
 
+    def agreement(self) -> None:
+        """The days held against the mall's."""
+        self._desk.open("agreements", about=self._course.period.last.isoformat())
+
     def close(self) -> None:
         """Back to selling."""
         self._desk.go("sale")
@@ -272,6 +291,7 @@ class FiguresActions:
             "export": self.export,
             "close": self.close,
             "audit": partial(self._desk.go, "audit"),
+            "agreement": self.agreement,
             **{str(name): partial(self.mode, name) for name in MODES},
         }
 
@@ -283,7 +303,12 @@ class FiguresActions:
         message = words(self._message, seconds=self._seconds) if self._message else ""
         can_go_on = self._course.period.moved(1).first <= today
         view = present(self._course, self._loaded, words, message=message, can_go_on=can_go_on)
-        return replace(view, questions=self._questions())
+        return replace(view, questions=self._questions(), agreement=self._agreement())
+
+    def _agreement(self) -> str:
+        """How these days stand against the mall's, once one of them was compared."""
+        words = self._desk.words
+        return words("agreements.line", summary=summary(self._agreed, words)) if self._agreed else ""
 
     def _questions(self) -> str:
         """What is to be asked about from the last day, for whoever may see it."""

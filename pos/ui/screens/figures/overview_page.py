@@ -23,10 +23,12 @@ TOP = Qt.AlignmentFlag.AlignTop
 
 
 class OverviewPage(QWidget):
-    """`odd_touched` gives the place of what stands out, `audit_pressed` leads to what is to be asked about."""
+    """`odd_touched` gives the place of what stands out, `audit_pressed` leads to what is to be asked about,
+    `agreement_pressed` to the days held against the mall's."""
 
     odd_touched = Signal(int)
     audit_pressed = Signal()
+    agreement_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +62,10 @@ class OverviewPage(QWidget):
         self.questions = Button("", "primary", key="F11", font="body")
         self.questions.setObjectName("figures-questions")
         self.questions.clicked.connect(self.audit_pressed)
-        side.add(self.odd_title, self.questions, self.none)
+        self.agreement = Button("", "plain", key="F10", font="small")
+        self.agreement.setObjectName("figures-agreement")
+        self.agreement.clicked.connect(self.agreement_pressed)
+        side.add(self.agreement, self.odd_title, self.questions, self.none)
         side.add(self._odd_scroll, stretch=1)
         side.add(self.note)
         return side
@@ -72,6 +77,8 @@ class OverviewPage(QWidget):
         self.odd_title.setText(words("figures.unusual.title"))
         self.questions.set_words(view.questions)
         self.questions.setVisible(bool(view.questions))
+        self.agreement.set_words(view.agreement)
+        self.agreement.setVisible(bool(view.agreement))
         self.none.setText(words("figures.unusual.none"))
         stands_out = any(one.stands_out for one in view.odd)
         self.none.setVisible(not stands_out)

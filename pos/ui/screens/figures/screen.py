@@ -42,6 +42,7 @@ class FiguresScreen(QWidget):
         self.overview, self.people = OverviewPage(), FigureTable(is_choosing=True)
         self.overview.odd_touched.connect(self.row_touched)
         self.overview.audit_pressed.connect(partial(self.pressed.emit, "audit"))
+        self.overview.agreement_pressed.connect(partial(self.pressed.emit, "agreement"))
         self.people.setObjectName("figures-people")
         self.people.row_touched.connect(self.row_touched)
         self._people = rows()

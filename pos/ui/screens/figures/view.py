@@ -91,6 +91,7 @@ class FiguresView:
     tables: tuple[Table, ...] = ()
     chosen: int = 0
     questions: str = ""
+    agreement: str = ""
 
 
 def shown_of(loaded: Loaded, words: Words) -> Shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pos.till.counter import Counter
 from pos.till.day import open_items
 from pos.till.day.open_items import Item
@@ -20,6 +22,7 @@ PANELS = {
     "request.open": "person",
     "feed.held": "changes",
     "feed.unread": "changes",
+    "agreement.differs": "agreements",
 }
 """Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
 
@@ -40,6 +43,8 @@ def way_of(counter: Counter, item: Item) -> str:
         return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
     if item.code.startswith("tax."):
         return "receipt"
+    if item.code == "agreement.differs" and not counter.may("see_figures"):
+        return ""
     return PANELS.get(item.code, "")
 
 
@@ -120,6 +125,8 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
         return order.code if order else ""
     if item.code.startswith("request."):
         return _asked(counter, item, words)
+    if item.code == "agreement.differs":
+        return day(date.fromisoformat(item.id), words.language)
     return item.id if item.code == "entry.aside" else ""
 
 
