@@ -50,7 +50,7 @@ class Mall(Office):
             self._key, self._pepper = _own_keys(connection)
             entrance.announce_tills(connection)
         self._passes = Passes(self._key)
-        self.gate = Gate(self._engine)
+        self.gate = Gate(self._engine, clock, self._key, self._project)
         self.archive = Archive(self._engine, clock, self._key)
         self.enquiries = Enquiries(self._engine, clock, self._passes)
 
@@ -70,7 +70,8 @@ class Mall(Office):
         """Let a new till in."""
         with self._engine.begin() as connection:
             name = entrance.redeem(connection, asked, now=self._clock.now())
-        return Enrolled(name.boutique, name.till, self._pepper, self._key.public_key().public_bytes_raw())
+        public_key = self._key.public_key().public_bytes_raw()
+        return Enrolled(name.boutique, name.till, self._pepper, public_key, self.gate.sealing_key)
 
     def push(self, asked: Asked) -> PushAnswer:
         """Take in entries; in one transaction, and what it answers is true whatever becomes of the answer."""

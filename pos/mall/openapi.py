@@ -156,7 +156,7 @@ def _operation(name: str, answer: type, *, body: type | None = None, signed: boo
         },
     }
     if signed:
-        proof = {scheme: [] for scheme in _security() if scheme != contract.PASS_HEADER}
+        proof: dict[str, list[str]] = {scheme: [] for scheme in _security() if scheme != contract.PASS_HEADER}
         operation["security"] = [proof, proof | {contract.PASS_HEADER: []}]
     return operation
 

@@ -68,8 +68,8 @@ def test_after_a_lost_answer_the_same_command_goes_on_with_the_same_keys(
 ) -> None:
     folder, ask = tmp_path / "two", client.enrol
 
-    def lose(url: str, code: str, key: Ed25519PrivateKey) -> Enrolled:
-        ask(url, code, key)
+    def lose(url: str, code: str, key: Ed25519PrivateKey, *, authority: str) -> Enrolled:
+        ask(url, code, key, authority=authority)
         raise Unavailable("mall.slow")
 
     with monkeypatch.context() as patched:
