@@ -24,6 +24,7 @@ from pos.mall.effects import Effects, is_effective, is_local, wait_for_turn
 from pos.mall.intake import broken, entries_of, is_claimed, is_vouched, raise_alarm
 from pos.mall.person_facts import is_about
 from pos.mall.reviews import Aside, Place, put_aside
+from pos.mall.twice import numbered_twice
 from pos.sync.contract import TillName
 
 Doubt: TypeAlias = Callable[[Entry], str | None]
@@ -53,6 +54,7 @@ def project(
         refused = _insert(connection, sold)
         effects = Effects(connection, name, now=now)
         unused = {one.entry.seq for one in refused}
+        aside += numbered_twice(connection, name, sold) if epoch > 1 else []
         aside += refused + effects.take([one for one in facts if one[0].seq not in unused])
         effects.write(seen=entries[-1].seq)
     for entry, reason, amount in aside:

@@ -66,6 +66,11 @@ class SqlOwnJournal:
         with self._database.read() as connection:
             return next_expected(connection)
 
+    def confirm(self, expects: int) -> None:
+        """See OwnJournal."""
+        with self._database.write() as connection:
+            _expect(connection, expects)
+
     def behind_until(self) -> int:
         """See OwnJournal."""
         with self._database.read() as connection:

@@ -51,7 +51,7 @@ class BringingBack:
     async def look(self) -> Abreast:
         """See Lost."""
         try:
-            found = await self._compared()
+            found = await self._confirmed(await self._compared())
         except Refused as refused:
             if refused.code != "mall.refused":
                 raise
@@ -100,6 +100,12 @@ class BringingBack:
             await self._disk.run(lambda: self._own.went_back(told.next))
             self._on_back(told.next, confirmed)
         return Abreast("abreast", common, epoch=told.epoch)
+
+    async def _confirmed(self, found: Abreast) -> Abreast:
+        """What both have is sent no more, whichever way it came there."""
+        if found.common.seq >= await self._disk.run(self._own.confirmed):
+            await self._disk.run(lambda: self._own.confirm(found.common.seq + 1))
+        return found
 
     async def _parted(self, told: Standing, end: Follows) -> Abreast:
         """Where the two ways part: the last place at which both have the same, looked for by halves."""

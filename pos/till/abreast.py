@@ -64,6 +64,9 @@ class OwnJournal(Protocol):
     def confirmed(self) -> int:
         """What the mall said last that it expects."""
 
+    def confirm(self, expects: int) -> None:
+        """The mall was found to hold everything before a place; never goes backwards."""
+
     def behind_until(self) -> int:
         """Up to which place the mall was found to hold entries that this till lacked; 0 once it goes on after them."""
 
