@@ -20,6 +20,7 @@ from pos.app.bootstrap import House, Lanes, make_counter, make_sync, make_time, 
 from pos.app.clock import SystemClock
 from pos.app.crash import Crash, log_fault, log_to, stop_logging
 from pos.app.lanes import Stage
+from pos.app.link import MallLink, make_link
 from pos.app.lock import FolderLock
 from pos.app.post import Post
 from pos.app.room import look_at_room
@@ -83,6 +84,7 @@ class Program(QObject):
         self._wire: MallClient | None = None
         self._asking: MallClient | None = None
         self._mall = Switchboard()
+        self._link: MallLink | None = None
         self._scanner: SerialScanner | None = None
         self._lock = FolderLock(folder)
         self._beats = 0
@@ -193,7 +195,9 @@ class Program(QObject):
         self._wire = await self.lanes.network.run(lambda: make_wire(house))
         self._asking = self._mall.wire = await self.lanes.asking.run(lambda: make_wire(house))
         counter.ports.mall_time = make_time(house, self._asking)
-        self.sync = make_sync(house, self._wire, self.lanes, counter)
+        self.sync = sync = make_sync(house, self._wire, self.lanes, counter)
+        counter.ports.link = self._link = link = make_link(house, sync, self.lanes)
+        self._mall.on_answer = lambda: self._post(link.mall_answered)
         counter.listeners.append(self._wake)
 
     def _listen(self) -> None:
@@ -226,6 +230,8 @@ class Program(QObject):
         assert self.counter is not None
         self._beats += 1
         tidying.tidy(is_idle=self.counter.basket is None)
+        if self._link is not None and self._link.beat():
+            self.counter.touch("mall")
         if self.sync is not None and self.sync.due(time.monotonic()):
             self.stage.start(self._step(self.sync, self.counter))
         if self._beats % _IDLE_BEATS == 1:
@@ -331,7 +337,7 @@ class Program(QObject):
         if self.window is not None:
             self.window.deleteLater()
         self.crash.counter = self.counter = self.house = self.window = self.sync = None
-        self._wire = self._asking = self._scanner = None
+        self._wire = self._asking = self._scanner = self._link = None
         self._mall = Switchboard()
         self._beats = 0
 

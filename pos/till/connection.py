@@ -3,7 +3,6 @@ waits. Values only; who finds out is a port."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from datetime import datetime
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -69,10 +68,10 @@ class Link(Protocol):
     def state(self) -> LinkState:
         """What is known now."""
 
-    def backlog(self) -> Awaitable[Backlog]:
+    async def backlog(self) -> Backlog:
         """Count what waits, on the disk's lane. Raises Unavailable with a disk code."""
 
-    def try_now(self) -> Awaitable[LinkState]:
+    async def try_now(self) -> LinkState:
         """Try at once, and say what came of it; one that is under way is waited for."""
 
 
@@ -89,7 +88,7 @@ class _Nowhere:
         return LinkState()
 
 
-NOWHERE: Final = _Nowhere()
+NO_LINK: Final = _Nowhere()
 
 # --- what that means ---------------------------------------------------------------------------------------------
 

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         top.help_pressed.connect(lambda: self.open("help"))
         top.tools_pressed.connect(lambda: self.open("tools"))
         top.training_pressed.connect(lambda: self.open("training"))
+        top.link_pressed.connect(lambda: self.open("connection"))
         desk.scanned.connect(self.scanned)
         top.notice.offer_pressed.connect(self._take_offer)
         top.notice.dismissed.connect(desk.dismiss)
@@ -335,6 +336,7 @@ class MainWindow(QMainWindow):
             drawer=whose.drawer_in_words(counter, self.desk.words, counter.shift.drawer) if counter.shift else "",
             is_training=counter.ports.practice.is_on,
             papers=len(counter.ports.practice.papers),
+            is_apart=counter.ports.link.state().connection.state in ("offline", "broken"),
         )
         self.top.render(view, self.desk.words)
 

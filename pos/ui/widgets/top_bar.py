@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.till.ports import Waiting
 from pos.ui import figures, theme
 from pos.ui.widgets.button import Button
-from pos.ui.widgets.icon import icon
-from pos.ui.widgets.label import Label
 from pos.ui.widgets.line import Line
+from pos.ui.widgets.link_sign import LinkSign
 from pos.ui.widgets.notice_bar import NoticeBar
 from pos.ui.words import Words
 
@@ -24,8 +23,8 @@ WIDE = 1400
 
 @dataclass(frozen=True, slots=True)
 class TopView:
-    """What the line says. `late` where the mall has been waiting for longer than it should; `drawer` where there are
-    two. `papers` came out while somebody practised."""
+    """What the line says. `late` where the mall has been waiting for longer than it should, `is_apart` where it does
+    not answer; `drawer` where there are two. `papers` came out while somebody practised."""
 
     boutique: str
     till: str
@@ -37,6 +36,7 @@ class TopView:
     drawer: str = ""
     is_training: bool = False
     papers: int = 0
+    is_apart: bool = False
 
 
 class TopBar(QFrame):
@@ -48,6 +48,7 @@ class TopBar(QFrame):
     help_pressed = Signal()
     tools_pressed = Signal()
     training_pressed = Signal()
+    link_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +59,9 @@ class TopBar(QFrame):
         self.left = QStackedWidget()
         self.left.addWidget(self._place())
         self.left.addWidget(self.notice)
-        self.sign = QLabel()
-        self.link = Label("", "small", tone="muted")
+        self.link = LinkSign()
         self.link.setObjectName("connection")
+        self.link.clicked.connect(self.link_pressed)
         self.training = Button("", "training")
         self.training.setObjectName("training")
         self.training.clicked.connect(self.training_pressed)
@@ -100,9 +101,7 @@ class TopBar(QFrame):
         self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         row.addWidget(self.left, 1)
         row.addWidget(self.training)
-        row.addWidget(self.sign)
         row.addWidget(self.link)
-        row.addSpacing(10)
         row.addWidget(self.person)
         row.addWidget(self.mode)
         row.addWidget(self.language)
@@ -128,8 +127,7 @@ class TopBar(QFrame):
     def _show_training(self, view: TopView, words: Words) -> None:
         """While somebody practises nothing goes to the mall; in its place stands that nothing is real."""
         self.training.setVisible(view.is_training)
-        for widget in (self.sign, self.link):
-            widget.setVisible(not view.is_training)
+        self.link.setVisible(not view.is_training)
         if view.is_training:
             papers = words("training.chip_papers", count=view.papers) if view.papers else ""
             self.training.set_words(words("training.chip"), papers)
@@ -165,10 +163,6 @@ class TopBar(QFrame):
             time = figures.clock(datetime.fromisoformat(since)) if since else "–"
             text = words("window.waiting", count=f"{count:,}", time=time)
         else:
-            text = words("window.all_sent")
-        tokens, look = theme.current().tokens, theme.current()
-        self.link.setText(text)
-        self.link.set_tone("warning" if view.late else "muted")
-        colour = tokens.warning if view.late else tokens.muted
-        self.sign.setPixmap(icon("alert" if view.late else "link", colour, look.px(18), self.devicePixelRatioF()))
-        self.sign.setAccessibleName(text)
+            text = words("window.apart" if view.is_apart else "window.all_sent")
+        self.link.show_state(text, is_late=view.late)
+        self.link.setToolTip(words("connection.open"))

@@ -28,8 +28,9 @@ TOOLS = (
     "access",
     "people",
     "new_pin",
+    "connection",
 )
-_KEYS = (*"1234567890*-+/", "F9", "F10", "F11", "F12", "F7", "F8")
+_KEYS = (*"1234567890*-+/", "F9", "F10", "F11", "F12", "F7", "F8", "F6")
 FOR_MANAGERS = frozenset({"terms", "figures"})
 
 
