@@ -59,7 +59,7 @@ def take_in(connection: Connection, page: FeedPage, *, till: str, judge: Judge |
 
 def _delivery(connection: Connection, judge: Judge) -> Delivery:
     """The catch-up that this page belongs to: it goes on while the page before said that another one waits."""
-    known: dict[str, str] = dict(connection.exec_driver_sql(_SETTINGS).tuples().all())
+    known: dict[str, str] = {row.name: row.value for row in connection.exec_driver_sql(_SETTINGS)}
     cursor = int(known.get("cursor", 0))
     began = int(known.get("feed_began", cursor)) if known.get("feed_goes_on") == "1" else cursor
     heard = known.get("feed_heard")
