@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.terms.steps.given_benefits",
     "tests.terms.steps.selling",
     "tests.terms.steps.benefits",
+    "tests.terms.steps.apart",
     "tests.terms.steps.delivering",
     "tests.terms.steps.paying",
     "tests.terms.steps.closing",

@@ -17,18 +17,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from pos.app.bootstrap import House, Lanes, enrol_till, make_counter, make_sync, make_time, make_wire, open_house
-from pos.app.crash import log_to, stop_logging
-from pos.app.lanes import Headless
-from pos.app.settings import Settings, read_settings, write_settings
-from pos.devices.emulators.printer import EmulatedPrinter
-from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.back.returns import Return
 from pos.domain.basket import Line
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused, TillError
-from pos.domain.journal import Entry
 from pos.domain.money import Won
 from pos.domain.people.joining import Joining
 from pos.domain.people.retention import Kept, RecordKind
@@ -38,19 +31,15 @@ from pos.domain.sale import Sale
 from pos.domain.sums.report import Report
 from pos.domain.warranty import Machine
 from pos.mall.chain import Mall
-from pos.mall.serve import RunningMall
-from pos.storage.journal import entries
-from pos.sync.contract import TillName
-from pos.till import resuming, session
 from pos.till.back.claiming import Options
 from pos.till.counter import Counter
-from pos.till.day import holidays, shift
 from pos.till.easy_orders import Scheduled
 from pos.till.feed import Member
 from pos.till.membership import Attached
+from tests.terms.running import RunningTill, start_mall, tell_mall
 
 if TYPE_CHECKING:
-    from tests.terms.seen import SeenCounter
+    pass
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -133,14 +122,40 @@ class World:
         self.kept: list[Kept] = []
         self.listed: tuple[Member, ...] = ()
         self.back_after: int | None = None
+        self.others: list[str] = []
+        self.beside: dict[str, RunningTill] = {}
+        self.known: list[str] = []
 
     @property
     def till(self) -> RunningTill:
         """The till, started at the first "when"."""
         if self._till is None:
-            self._till = RunningTill(self)
-            self._till.open_for_business()
+            self._start()
+        assert self._till is not None
         return self._till
+
+    @property
+    def tills(self) -> list[RunningTill]:
+        """Every till of the boutique, the first one first."""
+        return [self.till, *self.beside.values()]
+
+    def _start(self) -> None:
+        if self.begun is not None:
+            shutil.copytree(_begun(self), self.folder, dirs_exist_ok=True)
+        mall = start_mall(self)
+        self._till = RunningTill(self, mall)
+        tell_mall(self, mall)
+        self.beside = {number: RunningTill(self, mall, number) for number in self.others}
+        for till in self.tills:
+            till.switch_on()
+        for member in self.known:
+            self._till.hear_of(member)
+        for till in self.tills:
+            till.sync_until_quiet()
+        if self.is_apart:
+            mall.stop()
+        for till in self.tills:
+            till.open_for_business()
 
     @property
     def counter(self) -> Counter:
@@ -164,6 +179,23 @@ class World:
         if isinstance(result, Sale):
             self.sales.append(result)
         return result
+
+    def at(self, number: str) -> RunningTill:
+        """Another till of the boutique."""
+        assert self.till
+        return self.beside[number]
+
+    def play_at(self, number: str, story: Coroutine[Any, Any, T]) -> T | None:
+        """Play a story at another till of the boutique; a refusal is kept for the "then", and is None."""
+        headless = self.at(number).headless
+        self.refused = None
+        try:
+            return headless.play(story)
+        except TillError as refused:
+            self.refused = refused
+            return None
+        finally:
+            headless.settle()
 
     def attempt(self, verb: Any, *values: Any, **named: Any) -> None:
         """Do what answers at once; a refusal is kept for the "then"."""
@@ -212,152 +244,10 @@ class World:
 
     def close(self) -> None:
         if self._till is not None:
-            self._till.close()
-
-
-class RunningTill:
-    """Everything that runs: mall, printer, terminal, till."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        if world.begun is not None:
-            shutil.copytree(_begun(world), world.folder, dirs_exist_ok=True)
-        self.mall = RunningMall(f"sqlite:///{world.folder / 'mall.db'}", clock=world.clock)
-        self.mall.start()
-        self.mall.faults.poisoned_sales = world.rejects
-        self.printer = EmulatedPrinter()
-        self.name = self._begin(world.folder / "till", self.printer.start())
-        self.mall.mall.announce(*world.extra)
-        for code, won, since in world.prices:
-            self.mall.mall.announce_price(code, won, since=since)
-        for held in world.holdings:
-            self.mall.mall.grant_plan(
-                held.member,
-                held.plan,
-                bought_at=held.bought_at,
-                at_boutique=held.at_boutique,
-                shipped_at=held.shipped_at,
-                uses=held.uses,
-            )
-        for tell in world.facts:
-            tell(self.mall.mall)
-        self.switch_on()
-        if world.is_apart:
-            self.mall.stop()
-
-    def _begin(self, folder: Path, printer: str) -> TillName:
-        """Mall and till know each other, and where they and the printer are now."""
-        if (folder / "till.toml").exists():
-            settings = replace(read_settings(folder), mall=self.mall.url, printer=printer)
-            write_settings(folder, settings)
-            return TillName(settings.boutique, settings.till)
-        name = self.mall.mall.seed(self.world.seed)
-        for path in sorted(POLICIES.glob("*.toml")):
-            self.mall.mall.send_policy(path.read_text("utf-8"))
-        settings = Settings(mall=self.mall.url, printer=printer, keys="file", demo=True)
-        enrol_till(folder, settings, self.mall.mall.invite(name), clock=self.world.clock)
-        return name
-
-    def switch_on(self) -> None:
-        """Start the till's program; what it was doing is on its disk."""
-        world = self.world
-        log_to(world.folder / "till" / "log")
-        self.lanes = Lanes.make()
-        self.headless = Headless(self._failed)
-        self.house: House = open_house(world.folder / "till", clock=world.clock)
-        self.wire, self.asking = make_wire(self.house), make_wire(self.house)
-        self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.asking)
-        self.counter.ports.mall_time = make_time(self.house, self.asking)
-        self.seconds = 0.0
-        self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, monotonic=lambda: self.seconds)
-        self._seen: SeenCounter | None = None
-        self.sync_until_quiet()
-        self.headless.play(resuming.resume(self.counter))
-
-    @property
-    def terminal(self) -> SimulatedTerminal:
-        assert isinstance(self.house.terminal, SimulatedTerminal)
-        return self.house.terminal
-
-    def switch_off(self) -> None:
-        """The till's program ends, at once; nobody signs out."""
-        if self._seen is not None:
-            self._seen.close()
-        self.lanes.network.run(self.wire.close)
-        self.lanes.asking.run(self.asking.close)
-        self.lanes.close()
-        self.house.close()
-        stop_logging()
-
-    def sign_in(self) -> None:
-        """Somebody stands at the counter."""
-        self.headless.play(session.sign_in(self.counter, self.world.staff, self.world.pin(self.world.staff)))
-
-    def open_for_business(self) -> None:
-        """As every scenario begins that does not do it itself: somebody is signed in and the shift is open."""
-        self.sign_in()
-        if self.world.opens_itself:
-            return
-        self.headless.play(shift.open_shift(self.counter, self.world.float_won))
-        for day in self.world.holidays:
-            pin, reason = self.world.pin("B1"), "announced late"
-            self.headless.play(holidays.enter(self.counter, day, by="B1", pin=pin, reason=reason))
-        self.headless.settle()
-
-    def seconds_until(self, is_so: Callable[[], bool], *, most: int) -> int | None:
-        """Let time pass by the second, with nothing but what the sender does by itself; None where it never is so."""
-        for second in range(most + 1):
-            while self.sync.due(self.seconds) and not is_so():
-                self.headless.play(self.sync.step())
-            if is_so():
-                return second
-            self.seconds += 1.0
-        return None
-
-    def sync_until_quiet(self) -> None:
-        """Steps of the sender until nothing waits and the feed brings no more."""
-        for _ in range(20):
-            outbox = self.house.outbox
-            before = (outbox.next_expected(), outbox.cursor(), outbox.unsent_members(most=1))
-            self.sync.insist()
-            self.headless.play(self.sync.step())
-            if (outbox.next_expected(), outbox.cursor(), outbox.unsent_members(most=1)) == before:
-                return
-
-    def all_entries(self) -> tuple[Entry, ...]:
-        """The till's whole journal, as it is stored."""
-        with self.house.database.read() as connection:
-            return tuple(entries(connection, self.house.settings.till, "1"))
-
-    def press(self, key: str) -> None:
-        """Press a key of the keyboard on the window of the till."""
-        from tests.terms.seen import SeenCounter
-
-        if self._seen is None:
-            self._seen = SeenCounter(self.counter)
-        self._seen.press(key)
-        self.headless.settle()
-
-    def ticked_consents(self) -> dict[str, bool]:
-        """The consents on the joining page of the till's window, opened by keys, and which of them are ticked."""
-        for key in ("F3", "F3"):
-            self.press(key)
-        assert self._seen is not None
-        return self._seen.ticked_consents()
-
-    def push_once(self) -> None:
-        """One exchange, whatever comes of it."""
-        self.sync.insist()
-        self.headless.play(self.sync.step())
-
-    def close(self) -> None:
-        self.switch_off()
-        self.printer.stop()
-        self.mall.close()
-        assert self.printer.failures == ()
-
-    def _failed(self, error: BaseException) -> None:
-        raise error
+            for till in self.tills:
+                till.close()
+            self._till.mall.close()
+            assert all(till.printer.failures == () for till in self.tills)
 
 
 def _begun(world: World) -> Path:
@@ -368,7 +258,10 @@ def _begun(world: World) -> Path:
         folder.mkdir()
         first = World(folder)
         first.seed, first.clock.at = world.seed, world.clock.at
-        RunningTill(first).close()
+        till = RunningTill(first, start_mall(first))
+        till.switch_on()
+        till.close()
+        till.mall.close()
     return folder
 
 

@@ -116,7 +116,8 @@ def mall_is_back(world: World) -> None:
     assert till.seconds_until(lambda: False, most=A_WHILE) is None  # its sender tries as seldom as it ever does
     till.mall.start()
     world.back_after = till.seconds_until(lambda: shelf.waiting().count == 0, most=60)
-    till.sync_until_quiet()
+    for each in (*world.tills, *world.tills):  # what one brings may be news for another
+        each.sync_until_quiet()
 
 
 @then(parsers.re(rf"the drawer should hold {WON} won$"))
