@@ -5,10 +5,10 @@ It holds state and the ports; the verbs in the files beside it change it. Everyt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -20,32 +20,23 @@ from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Detail, Refused, TillError, Unavailable
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.domain.people.joining import ConsentText
-from pos.domain.people.processors import Processor
 from pos.domain.policy import Policies, Policy
-from pos.domain.powers import Power, Powers
+from pos.domain.powers import Power
 from pos.domain.quote import NOTHING, Known, Quote, quote
 from pos.domain.sale import Sale
 from pos.domain.sums.belonging import NOBODYS, shift_of
 from pos.domain.sums.report import Report
 from pos.domain.tender import Payment
-from pos.till.agreements import NOTHING_ASKED, Agreements
-from pos.till.back.past import Past
-from pos.till.books import Books, Enquiries, Sent, never_told
+from pos.till.books import Sent
 from pos.till.changes import Touched
-from pos.till.connection import NO_LINK, Link
-from pos.till.day.exporting import Exporter
-from pos.till.day.figures import Ledgers
-from pos.till.day.journal import Journal, Looked
+from pos.till.day.journal import Looked
 from pos.till.feed import Boutique, Staff
 from pos.till.in_hand import Closing, Returning
-from pos.till.paying.cards import Terminal
-from pos.till.paying.tax import TaxBook
-from pos.till.people.registry import Registry
-from pos.till.ports import KICKS, Attempt, Clock, Commit, Draft, Job, Lane, Pins, Printer, Shelf, Shift, Store
-from pos.till.practice import NOWHERE, Practice
+from pos.till.ports import KICKS, Attempt, Commit, Draft, Job, Shift
+from pos.till.world import Ports as Ports
+from pos.till.world import Start as Start
+from pos.till.world import Story as Story
 
-Story: TypeAlias = Coroutine[Any, Any, Any]
 Question: TypeAlias = Literal["member", "voucher", "serial"]
 """What the mall is asked about the open basket while somebody waits; the newest of each kind counts."""
 
@@ -56,49 +47,6 @@ class Notice(msgspec.Struct, frozen=True):
     code: str
     facts: dict[str, Detail] = {}
     grade: Literal["news", "warning", "error"] = "warning"
-
-
-class Start(Protocol):
-    """Begins a story and goes on; what it raises ends up with `Counter.failed`."""
-
-    def __call__(self, story: Story, /) -> object: ...
-
-
-@dataclass(slots=True)
-class Ports:
-    """Everything the till needs of the world, introduced by `pos.app.bootstrap`."""
-
-    clock: Clock
-    shelf: Shelf
-    store: Store
-    books: Books
-    past: Past
-    tax: TaxBook
-    ledgers: Ledgers
-    journal: Journal
-    exporter: Exporter
-    people: Registry
-    texts: tuple[ConsentText, ...]
-    processors: tuple[Processor, ...]
-    mall: Enquiries
-    pins: Pins
-    printer: Printer
-    terminal: Terminal
-    disk: Lane
-    vault: Lane
-    paper: Lane
-    cards: Lane
-    network: Lane
-    files: Lane
-    start: Start
-    new_id: Callable[[], str]
-    powers: Powers
-    boutique: str
-    till: str
-    practice: Practice = NOWHERE
-    agreements: Agreements = NOTHING_ASKED
-    link: Link = NO_LINK
-    mall_time: Callable[[], datetime] = never_told
 
 
 @dataclass(slots=True)
