@@ -12,6 +12,7 @@ from pos.till.day import agreeing
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.agreements.view import present
+from pos.ui.screens.figures.periods import Period
 from pos.ui.screens.refunds.pane import Pane, stepped
 from pos.ui.screens.refunds.two_panes import TwoPanes
 
@@ -24,7 +25,7 @@ class Agreements:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._found: tuple[Checked, ...] = ()
-        self._chosen = ""
+        self._chosen, self._days = "", Period(desk.counter.day(), desk.counter.day())
         self.screen = TwoPanes("agreements")
         self.screen.touched.connect(self.choose)
         self.screen.pressed.connect(lambda _name: desk.close())
@@ -32,9 +33,11 @@ class Agreements:
     # --- what the window asks ---
 
     def opened(self) -> None:
-        """The last weeks, or those before a day somebody comes for."""
-        about = self._desk.about
+        """The weeks before the days somebody looks at, before the day they come for, or before today."""
+        about, today = self._desk.about, self._desk.counter.day()
         self._found, self._chosen = (), about if isinstance(about, str) else ""
+        first = date.fromisoformat(self._chosen) if self._chosen else today
+        self._days = about if isinstance(about, Period) else Period(first, max(first, today))
         self._read()
         self.draw()
 
@@ -69,8 +72,8 @@ class Agreements:
         self.draw()
 
     def _read(self) -> None:
-        last = max(date.fromisoformat(self._chosen), date.min + BACK) if self._chosen else self._desk.counter.day()
-        story = agreeing.of_days(self._desk.counter, last - BACK, max(last, self._desk.counter.day()))
+        first, last = self._days.first, self._days.last
+        story = agreeing.of_days(self._desk.counter, min(first, last - BACK), last)
         self._desk.do(story, then=self._arrived, otherwise=self._failed)
 
     def _arrived(self, found: tuple[Checked, ...]) -> None:

@@ -53,7 +53,7 @@ def _row(one: Checked, words: Words, *, is_chosen: bool) -> Entry:
     differs = one.verdict == "differs"
     trailing = words("agreements.count", count=f"{one.ours.entries:,}")
     return Entry(
-        one.day, _day(one, words), detail, trailing, is_chosen, is_pressing=differs, sign="!" if differs else ""
+        one.day, _day(one, words), detail, trailing, is_chosen, is_pressing=differs, sign="alert" if differs else ""
     )
 
 

@@ -259,7 +259,7 @@ class FiguresActions:
 
     def agreement(self) -> None:
         """The days held against the mall's."""
-        self._desk.open("agreements", about=self._course.period.last.isoformat())
+        self._desk.open("agreements", about=self._course.period)
 
     def close(self) -> None:
         """Back to selling."""
