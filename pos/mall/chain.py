@@ -6,9 +6,8 @@ It holds no state of its own between calls but the database, so that several can
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
@@ -29,22 +28,33 @@ from pos.mall.gate import Gate
 from pos.mall.office import Office
 from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
+from pos.mall.reading import Reading
 from pos.mall.seed import read_seed
 from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Pass, Push, PushAnswer, TillName, Time
 from pos.sync.signing import answer_bytes, feed_bytes, time_bytes
 from pos.till.ports import Clock
 
-_log = logging.getLogger(__name__)
 _HOLD_UP = ("journal.broken", "journal.epoch")
 
 
 class Mall(Office):
     """A chain and its tills. `enquiries` answers what tills ask at the counter, `archive` what is asked of journals."""
 
-    def __init__(self, url: str, *, clock: Clock, doubt: Doubt = lambda _entry: None) -> None:
-        """Open the database at `url`, made where it is new. `doubt` is for trials: a reason against an entry."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        doubt: Doubt = lambda _entry: None,
+        beside: Callable[[], None] | None = None,
+    ) -> None:
+        """Open the database at `url`, made where it is new. `doubt` is for trials: a reason against an entry.
+
+        What is taken in is read at once, or by somebody who stands beside and whom `beside` calls.
+        """
         super().__init__(open_engine(url), clock)
-        self._doubt = doubt
+        self._doubt, self._beside = doubt, beside
+        self.reading = Reading(self._engine, clock, doubt)
         prepare(self._engine, tables.metadata)
         with self._engine.begin() as connection:
             self._key, self._pepper = _own_keys(connection)
@@ -52,7 +62,7 @@ class Mall(Office):
         self._passes = Passes(self._key)
         self.gate = Gate(self._engine, clock, self._key, self._project)
         self.archive = Archive(self._engine, clock, self._key)
-        self.enquiries = Enquiries(self._engine, clock, self._passes)
+        self.enquiries = Enquiries(self._engine, clock, self._passes, read=self.reading.read)
 
     def close(self) -> None:
         """Let the database go."""
@@ -167,7 +177,7 @@ class Mall(Office):
         with self._engine.begin() as connection:
             names = [TillName(*row) for row in connection.execute(sa.select(c.boutique, c.till))]
         for name in names:
-            self._project(name)
+            self.reading.read(name)
             with self._engine.begin() as connection:
                 for epoch in epochs_of(connection, name):
                     projection.read_again(connection, name, epoch, now=self._clock.now(), doubt=self._doubt)
@@ -205,19 +215,10 @@ class Mall(Office):
             changes.announce(connection, brought)
 
     def _project(self, name: TillName) -> None:
-        """Read what is stored; whatever goes wrong is logged and tried again with the next push, for it is stored."""
-        try:
-            with self._engine.begin() as connection:
-                epochs = epochs_of(connection, name)
-            for epoch in epochs:
-                read = True
-                while read:
-                    with self._engine.begin() as connection:
-                        read = bool(
-                            projection.project(connection, name, epoch, now=self._clock.now(), doubt=self._doubt)
-                        )
-        except Exception:  # noqa: BLE001 - the entries are held, and the till must hear so
-            _log.exception("the journal of %s is stored and not read", name)
+        if self._beside is None:
+            self.reading.read(name)
+        else:
+            self._beside()
 
 
 def _own_keys(connection: sa.Connection) -> tuple[Ed25519PrivateKey, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -42,6 +43,7 @@ from pos.sync.contract import (
     SaleAnswer,
     StaffTaken,
     Stopped,
+    TillName,
     VoucherAnswer,
 )
 from pos.till.ports import Clock
@@ -52,8 +54,16 @@ T = TypeVar("T")
 class Enquiries:
     """Answers a till at the counter; each call is one short transaction."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock, passes: Passes) -> None:
-        self._engine, self._clock, self._passes = engine, clock, passes
+    def __init__(
+        self,
+        engine: sa.Engine,
+        clock: Clock,
+        passes: Passes,
+        *,
+        read: Callable[[TillName], object] = lambda _name: None,
+    ) -> None:
+        """`read` reads what is stored of a till and not read yet."""
+        self._engine, self._clock, self._passes, self._read = engine, clock, passes, read
 
     def member(self, asked: Asked, number: str) -> MemberAnswer:
         """A member; the boutique that asks knows them from now on. Raises Refused("member.unknown")."""
@@ -76,6 +86,15 @@ class Enquiries:
 
         Raises Refused("mall.busy") while the entry it belongs to is not read, ("request.invalid").
         """
+        try:
+            return self._take_member(asked, number)
+        except Refused as refused:
+            if refused.code != "mall.busy":
+                raise
+        self._read(asked.name)  # it is stored, and whoever reads beside has not come to it
+        return self._take_member(asked, number)
+
+    def _take_member(self, asked: Asked, number: str) -> PersonTaken:
         with self._engine.begin() as connection:
             name = self._admit(connection, asked).name
             told = persons.read_put(asked.body, number)

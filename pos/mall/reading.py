@@ -1,0 +1,68 @@
+"""Reading what was stored, till by till: at once after it was stored, or beside, by whoever has the time.
+
+Several may read at once, in several processes: one till is read by one at a time, and whoever finds it taken goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import sqlalchemy as sa
+
+from pos.mall import projection, tables
+from pos.mall.archive import epochs_of
+from pos.mall.projection import Doubt
+from pos.mall.tables_of_service import held
+from pos.sync.contract import TillName
+from pos.till.ports import Clock
+
+_log = logging.getLogger(__name__)
+
+
+class Reading:
+    """Reads journals into the mall's tables."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock, doubt: Doubt) -> None:
+        self._engine, self._clock, self._doubt = engine, clock, doubt
+
+    def read(self, name: TillName, *, waits: bool = True) -> bool:
+        """Read what is stored of a till; whatever goes wrong is logged, False, and tried again: it is stored.
+
+        Where somebody else reads it at this moment: wait for them, or leave it to them.
+        """
+        try:
+            with self._engine.begin() as connection:
+                epochs = epochs_of(connection, name)
+            for epoch in epochs:
+                while self._read_some(name, epoch, waits=waits):
+                    pass
+        except Exception:  # noqa: BLE001 - the entries are held, and the till must hear so
+            _log.exception("the journal of %s is stored and not read", name)
+            return False
+        return True
+
+    def read_behind(self) -> bool:
+        """Read every till that has something unread, who waits longest first; whether anything was read."""
+        with self._engine.begin() as connection:
+            names = behind(connection)
+        read = [self.read(name, waits=False) for name in names]
+        return any(read)
+
+    def _read_some(self, name: TillName, epoch: int, *, waits: bool) -> bool:
+        with self._engine.begin() as connection:
+            now = self._clock.now()
+            return bool(projection.project(connection, name, epoch, now=now, doubt=self._doubt, waits=waits))
+
+
+def behind(connection: sa.Connection) -> tuple[TillName, ...]:
+    """The tills of which something is stored and not read, who waits longest first."""
+    c, read = held.c, tables.projected.c
+    same = (c.boutique == read.boutique) & (c.till == read.till) & (c.epoch == read.epoch)
+    query = (
+        sa.select(c.boutique, c.till)
+        .select_from(held.outerjoin(tables.projected, same))
+        .where(sa.func.coalesce(read.next, 1) < c.next)
+        .group_by(c.boutique, c.till)
+        .order_by(sa.func.min(c.received_at))
+    )
+    return tuple(TillName(*row) for row in connection.execute(query))
