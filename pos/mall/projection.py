@@ -169,9 +169,10 @@ def _next_of(connection: sa.Connection, name: TillName, epoch: int, *, waits: bo
     It is not the till's own row, so that a till can go on sending while what it sent is read.
     """
     c = tables.projected.c
-    query = sa.select(c.next).where(_of(name, epoch)).with_for_update(skip_locked=not waits)
+    plain = sa.select(c.next).where(_of(name, epoch))
+    query = plain.with_for_update(skip_locked=not waits)
     found: int | None = connection.execute(query).scalar_one_or_none()
-    if found is None:
+    if found is None and connection.execute(plain).first() is None:
         connection.execute(_BEGIN, {"boutique": name.boutique, "till": name.till, "epoch": epoch})
         found = connection.execute(query).scalar_one_or_none()
     return found
