@@ -33,6 +33,7 @@ PANELS = {
     "feed.held": "open_items",
     "feed.unread": "open_items",
     "entry.aside": "open_items",
+    "benefit.refused": "open_items",
     "refund.owed": "refunds",
     "claim.open": "claims",
     "basket.held": "held",
