@@ -1,4 +1,4 @@
-"""The command line: run, demo, mall, enrol, terminal, doctor, verify."""
+"""The command line: run, demo, mall, enrol, terminal, doctor, verify, and what `identity_commands` adds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pos.app import commands
+from pos.app import commands, identity_commands
 from pos.domain.errors import TillError
 from pos.till.feed import Language
 from pos.ui.words import Words
@@ -50,9 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     mall.add_argument("--host", default="127.0.0.1")
     mall.add_argument("--port", type=int, default=8700)
     mall.add_argument("--seed", help="a chain's document (TOML) to put in")
+    mall.add_argument("--authority", default="", help="speak TLS with the certificate in this folder (pos authority)")
     enrol = verbs.add_parser("enrol", help="make a till's folder with a one-time code")
     enrol.add_argument("--mall", required=True, help="the mall's address")
-    enrol.add_argument("--code", required=True)
+    enrol.add_argument("--code", required=True, help="as it was given to you, to its end")
     enrol.add_argument("--printer", default="", help="tcp://192.168.0.5:9100 or serial:///dev/ttyUSB0?baud=9600")
     enrol.add_argument("--scanner", default="", help="serial:///dev/ttyACM0; none for a scanner that types")
     terminal = verbs.add_parser("terminal", help="say which card terminal a till has, and ask it how it is")
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     terminal.add_argument("--key-version", type=int, default=1)
     doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, terminal, mall and clock")
     doctor.add_argument("--bundle", default="", help="write what helps into this file (zip), nothing personal in it")
+    identity_commands.add_to(verbs, folder=str(_TILL))
     verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 
     named = {"run": run, "mall": mall, "enrol": enrol, "terminal": terminal, "doctor": doctor, "verify": verify}

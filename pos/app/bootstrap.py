@@ -21,21 +21,21 @@ from pos.app.settings import RESOURCES, Settings, read_authority, read_settings,
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
-from pos.till import session
+from pos.till import session, shut_out
 from pos.till.back import settling
 from pos.till.books import Enquiries
+from pos.till.connection import Connection
 from pos.till.counter import Counter, Notice, Ports
 from pos.till.day import agreeing
 from pos.till.feed import FeedPage
 from pos.till.paying.cards import Terminal
-from pos.till.ports import Clock, Printer
+from pos.till.ports import Clock, Pins, Printer
 
 if TYPE_CHECKING:
     from pos.storage.engine import Database
     from pos.storage.keys import KeyRing, KeyStore
     from pos.storage.outbox import SqlOutbox
     from pos.storage.past import SqlPast
-    from pos.storage.pins import PinCheck
     from pos.storage.retained import Retained
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
@@ -150,8 +150,8 @@ def house_over(
     clock: Clock,
 ) -> House:
     """A house over a database that is open, with the devices that were found for it; `vault` is where its keys lie."""
-    from pos.storage.keys import retained_key
     from pos.storage.judging import Judge
+    from pos.storage.keys import retained_key
     from pos.storage.outbox import SqlOutbox
     from pos.storage.retained import NAME, Retained
     from pos.storage.shelf import SqlShelf
@@ -239,11 +239,14 @@ def _past(house: House) -> SqlPast:
     return SqlPast(house.database, boutique=settings.boutique, till=settings.till, key=house.keys.signer())
 
 
-def _pins(house: House) -> PinCheck:
-    """Who checks PINs here; wrong ones are counted in the database and in a file beside it."""
+def _pins(house: House) -> Pins:
+    """Who checks PINs here; wrong ones are counted in the database and in a file beside it. Nobody, once shut out."""
+    from pos.storage import shut_out as told
     from pos.storage.pin_guard import PinGuard
     from pos.storage.pins import InDatabase, PinCheck, tills_of
 
+    if told.is_noted(house.database):
+        return shut_out.Nobody()
     return PinCheck(
         InDatabase(house.database),
         house.keys.pepper,
@@ -304,7 +307,7 @@ def make_sync(
         clock=house.clock,
         poll=poll,
         monotonic=monotonic,
-        on_connection=lambda _: counter.touch("mall"),
+        on_connection=_connection(house, counter),
         on_arrival=_arrival(counter),
         agreeing=_agreeing(house, wire, lanes, counter),
     )
@@ -325,6 +328,17 @@ def _agreeing(house: House, wire: MallClient, lanes: Lanes, counter: Counter) ->
         clock=house.clock,
         on_found=lambda found: agreeing.found(counter, found),
     )
+
+
+def _connection(house: House, counter: Counter) -> Callable[[Connection], None]:
+    from pos.storage import shut_out as told
+
+    def changed(connection: Connection) -> None:
+        counter.touch("mall")
+        if connection.code == shut_out.CODE:
+            counter.ports.start(shut_out.hear(counter, lambda: told.note(house.database, house.clock.now())))
+
+    return changed
 
 
 def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:

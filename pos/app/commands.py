@@ -58,6 +58,7 @@ def mall(asked: Namespace, words: Words) -> int:
     from pos.app.clock import SystemClock
     from pos.app.settings import RESOURCES
     from pos.mall.chain import Mall
+    from pos.mall.secure import Secure
     from pos.mall.serve import serve
 
     def ready(running: Mall, url: str) -> None:
@@ -68,7 +69,9 @@ def mall(asked: Namespace, words: Words) -> int:
             say(words("cli.mall.code", till=name, code=running.invite(name)))
         say(words("cli.mall.ready", url=url))
 
-    serve(asked.database, clock=SystemClock(), host=asked.host, port=asked.port, on_ready=ready)
+    clock = SystemClock()
+    secure = Secure(Path(asked.authority), clock) if asked.authority else None
+    serve(asked.database, clock=clock, host=asked.host, port=asked.port, on_ready=ready, secure=secure)
     return 0
 
 

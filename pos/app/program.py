@@ -28,7 +28,7 @@ from pos.app.switchboard import Switchboard
 from pos.app.training import Door, Going, Way, forget_past, open_training
 from pos.domain.calendar import WorkingDays, korean_day
 from pos.domain.errors import Refused, TillError, Unavailable
-from pos.till import proving, resuming, session, training
+from pos.till import proving, resuming, session, shut_out, training
 from pos.till.changes import Touched
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Language
@@ -158,6 +158,8 @@ class Program(QObject):
         await resuming.resume(counter)
         if self._is_changing:  # it was not a start, and nothing has to be looked at
             counter.hush("till.came_back")
+        if shut_out.is_shut_out(counter):
+            shut_out.tell(counter)
         self.window = make_window(counter, language=self.language)
         self.window.setGeometry(self.opening.geometry())
         self.window.setWindowState(self.opening.windowState())
@@ -247,6 +249,7 @@ class Program(QObject):
         """Who may come no more goes. Time that passed gives wrong PINs back, by the mall or by what this till ran."""
         with suppress(TillError):
             await session.look_again(counter)
+            await shut_out.leave(counter)
             await proving.keep_time(counter, None if self._asking is None else counter.ports.mall_time)
 
     async def _forget_practice(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,9 @@ from pos.domain.errors import Refused, Unavailable
 from pos.whole_file import OWNERS_ALONE, flush_folder
 
 if TYPE_CHECKING:
-    from pos.domain.journal import Entry
     from pos.storage.engine import Database
     from pos.sync.contract import Push
     from pos.sync.salvage import Letters
-    from pos.till.abreast import Line
 
 _EVERYTHING = 2**53
 _AT_ONCE = 200
@@ -76,27 +74,17 @@ def _pushes(
     """The entries as the sender would push them; each push is of one life of the journal."""
     from pos.storage.journal import OF_EPOCHS, entries
     from pos.storage.lines import lines_of
+    from pos.sync.conversation import next_push
 
     with database.read() as connection:
         lines = lines_of(connection)
         place = first
         while place <= last:
             found = entries(connection, till, f"{OF_EPOCHS} AND seq >= ? AND seq < ?", (place, place + _AT_ONCE))
-            push = _push(found, lines)
+            push = next_push(found, lines=lines)
             place += len(push.entries)
             yield push
             on_progress(place - first, last - first + 1)
-
-
-def _push(found: Sequence[Entry], lines: tuple[Line, ...]) -> Push:
-    from pos.sync.contract import Parting, Push
-    from pos.till.abreast import epoch_of
-
-    epoch = epoch_of(lines, found[0].seq)
-    same = tuple(entry for entry in found if epoch_of(lines, entry.seq) == epoch)
-    follows = next((line.follows for line in lines if line.epoch == epoch), None)
-    after = None if follows is None else Parting(follows.epoch, follows.seq, bytes.fromhex(follows.hash))
-    return Push(epoch, found[0].seq, same, after)
 
 
 def _letters(database: Database) -> Letters:

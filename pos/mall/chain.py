@@ -148,10 +148,10 @@ class Mall(Office):
             code = entrance.invite(connection, name, now=self._clock.now())
         return self.gate.slip(code)
 
-    def revoke(self, name: TillName) -> None:
-        """Shut a till out from its next request on."""
+    def revoke(self, name: TillName) -> bool:
+        """Shut a till out: with what it brings at once, with all else within seconds. False where there is none."""
         with self._engine.begin() as connection:
-            entrance.revoke(connection, name, now=self._clock.now())
+            return entrance.revoke(connection, name, now=self._clock.now())
 
     def announce(self, *products: Product) -> None:
         """Bring products, new or changed."""

@@ -170,15 +170,18 @@ def _check_signature(asked: Asked, till: KnownTill) -> None:
         raise Refused("mall.signature", till=str(till.name))
 
 
-def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> None:
+def revoke(connection: sa.Connection, name: TillName, *, now: datetime) -> bool:
     """Shut a till out: whoever has its key signs receipts with it, so that every till hears to believe it no more.
 
-    The sales it had told of are found at the mall as before.
+    The sales it had told of are found at the mall as before. False where there is no such till.
     """
     table = tables.till
     ours = (table.c.boutique == name.boutique) & (table.c.till == name.till)
-    if connection.execute(table.update().where(ours).values(revoked_at=now.isoformat())).rowcount:
-        changes.announce(connection, [changes.change_of(TillKey(name.boutique, name.till, NO_KEY))])
+    again = sa.func.coalesce(table.c.revoked_at, now.isoformat())
+    if not connection.execute(table.update().where(ours).values(revoked_at=again)).rowcount:
+        return False
+    changes.announce(connection, [changes.change_of(TillKey(name.boutique, name.till, NO_KEY))])
+    return True
 
 
 def _check_time(at: str, *, now: datetime) -> None:
