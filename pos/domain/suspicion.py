@@ -133,7 +133,7 @@ def steps(before: Product | None, after: Product, *, now: datetime) -> tuple[Ste
 
 
 def of_prices(known: Product | None, arrived: Product, bounds: Bounds, *, now: datetime) -> tuple[str, ...]:
-    """Why the prices of a product are odd: "price.gone", "price.zero", "price.jump".
+    """Why the prices of a product are odd: "odd.no_price", "odd.zero", "odd.jump".
 
     `known` is the product as it was when the hours began that count together.
     """
@@ -143,13 +143,13 @@ def of_prices(known: Product | None, arrived: Product, bounds: Bounds, *, now: d
 
 def _oddity(step: Step, arrived: Product, bounds: OfPrices) -> str:
     if step.after is None:
-        return "price.gone"
+        return "odd.no_price"
     if step.after == 0:
-        return "" if arrived.kind in bounds.free_kinds else "price.zero"
+        return "" if arrived.kind in bounds.free_kinds else "odd.zero"
     if step.before is None:
         return ""
     is_far = abs(step.after - step.before) * 100 > step.before * bounds.change_percent
-    return "price.jump" if is_far else ""
+    return "odd.jump" if is_far else ""
 
 
 def is_other(known: Product, arrived: Product, *, now: datetime) -> bool:
@@ -173,7 +173,7 @@ def is_too_much(changed: int, *, of: int, bounds: Bounds) -> bool:
 
 
 def of_promotion(arrived: Promotion, bounds: Bounds) -> tuple[str, ...]:
-    """("promotion.generous",) for one that gives away more than a chain does."""
+    """("odd.promotion",) for one that gives away more than a chain does."""
     most = bounds.promotion
     is_generous = (
         arrived.percent > most.most_percent
@@ -182,14 +182,14 @@ def of_promotion(arrived: Promotion, bounds: Bounds) -> tuple[str, ...]:
         or (arrived.from_amount > 0 and arrived.amount * 100 > arrived.from_amount * most.most_percent)
         or (not arrived.from_amount and not arrived.from_units and arrived.amount > most.most_won_for_nothing)
     )
-    return ("promotion.generous",) if is_generous else ()
+    return ("odd.promotion",) if is_generous else ()
 
 
 def of_plan(known: Plan | None, arrived: Plan, bounds: Bounds) -> tuple[str, ...]:
-    """("plan.generous",) for one that gives away more than a chain does, or much more than before."""
+    """("odd.plan",) for one that gives away more than a chain does, or much more than before."""
     most = bounds.plan
     if any(amount > most.most_won for amount in arrived.amounts) or arrived.worth > most.most_total:
-        return ("plan.generous",)
+        return ("odd.plan",)
     if known is None:
         return ()
     more = 100 + most.change_percent
@@ -198,14 +198,14 @@ def of_plan(known: Plan | None, arrived: Plan, bounds: Bounds) -> tuple[str, ...
         or arrived.days * 100 > known.days * more
         or arrived.min_capsules * more < known.min_capsules * 100
     )
-    return ("plan.generous",) if is_more else ()
+    return ("odd.plan",) if is_more else ()
 
 
 # --- terms ---------------------------------------------------------------------------------------------------------
 
 
 def of_policy(arrived: Policy, known: Sequence[Policy], *, now: datetime, heard: date | None) -> tuple[str, ...]:
-    """Why new terms are odd: "policy.back_in_time", "policy.sudden".
+    """Why new terms are odd: "odd.back_in_time", "odd.sudden".
 
     `heard` is the last day on which the mall told this till anything: terms that it did not tell of by then and that
     bind within the notice of those in force were announced behind this till's back, whatever they say themselves.
@@ -215,11 +215,11 @@ def of_policy(arrived: Policy, known: Sequence[Policy], *, now: datetime, heard:
         return ()
     found = []
     if arrived.effective_from <= in_force.effective_from or arrived.version <= in_force.version:
-        found.append("policy.back_in_time")
+        found.append("odd.back_in_time")
     rule = in_force.rules.notice
     needs = rule.adverse_days if arrived.change == "adverse" else rule.neutral_days
     if heard is not None and (korean_day(arrived.effective_from) - heard).days < needs:
-        found.append("policy.sudden")
+        found.append("odd.sudden")
     return tuple(found)
 
 
@@ -240,7 +240,7 @@ class Person:
 
 
 def of_staff(known: Collection[Person], arrived: Iterable[Person], bounds: Bounds) -> dict[str, tuple[str, ...]]:
-    """By id, why what arrives of somebody is odd: "staff.gone", "staff.promoted". Before anybody is known nothing is.
+    """By id, why what arrives of somebody is odd: "odd.staff_gone", "odd.staff_promoted". Before anybody is known nothing is.
 
     Nobody left who decides is always odd; many who go or come to decide are, beside how many there were.
     """
@@ -252,9 +252,9 @@ def of_staff(known: Collection[Person], arrived: Iterable[Person], bounds: Bound
     gone, risen = came - come, (decide - decided)
     odd: dict[str, tuple[str, ...]] = {}
     if (decided and not decide) or _is_much(len(gone), len(came), rules):
-        odd |= dict.fromkeys((gone | (decided - decide)) & told.keys(), ("staff.gone",))
+        odd |= dict.fromkeys((gone | (decided - decide)) & told.keys(), ("odd.staff_gone",))
     if came and _is_much(len(decide), len(come), rules) and risen:
-        odd |= {one: (*odd.get(one, ()), "staff.promoted") for one in sorted(risen & told.keys())}
+        odd |= {one: (*odd.get(one, ()), "odd.staff_promoted") for one in sorted(risen & told.keys())}
     return odd
 
 
@@ -271,13 +271,13 @@ def _is_much(some: int, of: int, rules: OfStaff) -> bool:
 
 
 def of_boutique(known: tuple[str, str] | None, arrived: tuple[str, str]) -> tuple[str, ...]:
-    """Why what arrives of the shop is odd, by its id and business number: "boutique.other", "boutique.number"."""
+    """Why what arrives of the shop is odd, by its id and business number: "odd.other_boutique", "odd.business_number"."""
     if known is None:
         return ()
-    codes = ("boutique.other", "boutique.number")
+    codes = ("odd.other_boutique", "odd.business_number")
     return tuple(code for code, was, is_now in zip(codes, known, arrived, strict=True) if was != is_now)
 
 
 def of_stock(units: int, bounds: Bounds) -> tuple[str, ...]:
-    """("stock.absurd",) for more than a back room holds, or less than nothing by as much."""
-    return ("stock.absurd",) if abs(units) > bounds.stock.most_units else ()
+    """("odd.stock",) for more than a back room holds, or less than nothing by as much."""
+    return ("odd.stock",) if abs(units) > bounds.stock.most_units else ()

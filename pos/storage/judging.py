@@ -26,7 +26,7 @@ from pos.till.held_changes import HeldChange
 Odd: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
 """Why a thing is held, by its kind and key."""
 
-RANGE = "range.much"
+RANGE = "odd.range"
 _IS_KNOWN = "SELECT body FROM {table} WHERE id = ?"
 _SETTING = "SELECT value FROM setting WHERE name = 'boutique'"
 _plan = msgspec.json.Decoder(Plan)
@@ -91,7 +91,7 @@ def _odd_products(
             continue
         others += [one.code] if was is not None else []
         codes = suspicion.of_prices(before.get(one.code, was), one, bounds, now=delivery.now)
-        codes += ("barcode.taken",) if one.code in taken else ()
+        codes += ("odd.barcode",) if one.code in taken else ()
         if codes:
             odd["products", one.code] = codes
     waiting = {one.key for one in held if RANGE in one.reasons}

@@ -23,7 +23,7 @@ from pos.till.ports import Commit
 from pos.till.reading import read_thing
 
 MOST_ODD = 1_000_000
-_ODD = {"price.gone": MOST_ODD, "price.zero": MOST_ODD, "range.much": 0, "price.jump": 0}
+_ODD = {"odd.no_price": MOST_ODD, "odd.zero": MOST_ODD, "odd.range": 0, "odd.jump": 0}
 
 
 class Looked(msgspec.Struct, frozen=True):

@@ -34,8 +34,8 @@ ORDER = (
     "basket.held",
     "paper.unknown",
     "order.stopped",
-    "feed.held",
-    "feed.unread",
+    "change.held",
+    "change.unread",
     "entry.aside",
     "benefit.refused",
     "entries.waiting",
@@ -164,8 +164,8 @@ def _held_changes(counter: Counter) -> Iterator[Item]:
     """What the feed brought and nobody believes yet is one thing to see to, what is not understood another."""
     found = counter.ports.shelf.held_changes()
     for code, some in (
-        ("feed.held", [one for one in found if one.is_understood]),
-        ("feed.unread", [one for one in found if not one.is_understood]),
+        ("change.held", [one for one in found if one.is_understood]),
+        ("change.unread", [one for one in found if not one.is_understood]),
     ):
         if some:
             since = min(datetime.fromisoformat(one.arrived_at) for one in some)

@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from pos.domain.errors import TillError
+from pos.domain.settled import Thing
 from pos.till import releasing
 from pos.till.changes import Touched
+from pos.till.releasing import Looked
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.changes.deciding import Deciding
-from pos.ui.screens.changes.view import Course, chosen_of, look, may_decide, present, things_of
+from pos.ui.screens.changes.view import GROUP, Course, Step, chosen_of, id_of, look, may_decide, present, things_of
 from pos.ui.screens.refunds.pane import Pane, stepped
 from pos.ui.screens.refunds.two_panes import TwoPanes
 
@@ -26,6 +28,7 @@ class Changes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._course = desk, Course()
+        self._shown: tuple[Thing, ...] = ()
         self.deciding = Deciding()
         self.screen = TwoPanes("changes", extra=self.deciding)
         self.screen.touched.connect(self.choose)
@@ -53,6 +56,11 @@ class Changes:
         choices = self.view().choices
         return [
             *(KeyUse(one.key, f"changes.do.{one.name}", partial(self.press, one.name)) for one in choices),
+            *([] if self._course.step != "looking" else self._moves()),
+        ]
+
+    def _moves(self) -> list[KeyUse]:
+        return [
             KeyUse("Up", "changes.move", lambda: self.choose(stepped(self.view(), -1))),
             KeyUse("Down", "changes.move", lambda: self.choose(stepped(self.view(), 1))),
             KeyUse("Esc", "key.close", self.close),
@@ -64,6 +72,8 @@ class Changes:
 
     def scanned(self, code: str) -> bool:
         """A scan looks for the product."""
+        if self._course.step != "looking":
+            return True
         product = self._desk.counter.ports.shelf.by_barcode(code)
         self.deciding.search.setText(product.code if product is not None else code)
         return True
@@ -71,41 +81,58 @@ class Changes:
     # --- what the person does ---
 
     def choose(self, chosen: str) -> None:
-        """Look at another one."""
+        """Look at another one; what was about to be decided was about the one before."""
         if not self._course.is_busy:
-            self._course = replace(self._course, chosen=chosen, said=None)
+            self._course = replace(self._course, chosen=chosen, step="looking", said=None)
             self.draw()
 
     def press(self, name: str) -> None:
-        """Decide, or leave."""
+        """Decide, say why, or leave."""
         verbs: dict[str, Callable[[], None]] = {
             "close": self.close,
-            "release": partial(self._decide, releasing.release),
-            "dismiss": partial(self._decide, releasing.dismiss),
+            "back": self.back,
+            "release": partial(self._decide, "release", releasing.release),
+            "dismiss": partial(self._decide, "dismiss", releasing.dismiss),
         }
         verbs[name]()
+
+    def back(self) -> None:
+        """Look at it again before anything is decided."""
+        self._course = replace(self._course, step="looking", said=None)
+        self.draw()
 
     def close(self) -> None:
         """Leave; what is being written is waited for."""
         if not self._course.is_busy:
             self._desk.close()
 
-    def _decide(self, verb: Callable[..., Coroutine[Any, Any, None]]) -> None:
+    def _decide(self, step: Step, verb: Callable[..., Coroutine[Any, Any, None]]) -> None:
+        """First it is asked why; then it is so."""
         course, counter = self._course, self._desk.counter
         chosen = chosen_of(look(counter, course), course)
         if course.is_busy or not chosen or not may_decide(counter):
             self._desk.toned.emit("bad")
             return
+        if course.step != step:
+            self._asks(step, chosen)
+            return
         reason = self.deciding.note.text
         self._course = replace(course, is_busy=True, said=None)
         self.draw()
         self._desk.do(
-            verb(counter, things_of(chosen), reason=reason), then=lambda _: self._decided(), otherwise=self._refused
+            verb(counter, self._shown, reason=reason), then=lambda _: self._decided(), otherwise=self._refused
         )
+
+    def _asks(self, step: Step, chosen: tuple[Looked, ...]) -> None:
+        """What is shown now is what will be decided on, whatever arrives meanwhile."""
+        self._shown = things_of(chosen)
+        name = GROUP if len(chosen) > 1 else id_of(chosen[0])
+        self._course = replace(self._course, chosen=name, step=step, said=None)
+        self.draw()
+        self.deciding.note.field.setFocus()
 
     def _decided(self) -> None:
         self._course = Course(search=self._course.search)
-        self.deciding.note.begin()
         self._desk.good()
         self.draw()
 
@@ -115,7 +142,7 @@ class Changes:
         self.draw()
 
     def _search(self, text: str) -> None:
-        self._course = replace(self._course, search=text, chosen="", said=None)
+        self._course = replace(self._course, search=text, chosen="", step="looking", said=None)
         self.draw()
 
     def _written(self) -> None:
@@ -140,4 +167,4 @@ class Changes:
         counter = self._desk.counter
         every = look(counter, self._course).every
         can_search = len(every) > FEW or bool(self._course.search)
-        self.deciding.show_words(self._desk.words, can_search=can_search, decides=bool(every) and may_decide(counter))
+        self.deciding.show_words(self._desk.words, self._course.step, can_search=can_search)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from pos.ui.screens.changes.view import READY
+from pos.ui.screens.changes.view import READY, Step
 from pos.ui.widgets.note import NoteField
 from pos.ui.words import Words
 
@@ -39,11 +39,13 @@ class Deciding(QWidget):
         self.search.clearFocus()
         self.note.begin()
 
-    def show_words(self, words: Words, *, can_search: bool, decides: bool) -> None:
-        """Say what may be written here; who does not decide gives no reason."""
-        self._ready = tuple(words(f"changes.ready.{name}") for name in READY)
+    def show_words(self, words: Words, step: Step, *, can_search: bool) -> None:
+        """Say what may be written here: what is searched for, or why it is decided so."""
+        self._ready = tuple(words(f"changes.ready.{name}") for name in READY[step])
         self.search.setPlaceholderText(words("changes.search"))
         self.search.setAccessibleName(words("changes.search"))
-        self.search.setVisible(can_search)
-        self.note.setVisible(decides)
+        self.search.setVisible(can_search and step == "looking")
+        if step == "looking":
+            self.note.begin()  # before it is hidden, or a button would have the focus, and Enter with it
+        self.note.setVisible(step != "looking")
         self.note.show_words(words("changes.why"), self._ready, hint=words("changes.why_hint"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -16,6 +17,7 @@ from pos.ui.words import Words
 MOST: Final = 12
 _NOT_SHOWN: Final = frozenset({"pin_verifier", "badge", "demo_pin", "pin_digits", "prices", "favourite", "colour"})
 _LONGEST: Final = 80
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 def name_of(one: Looked, language: Literal["ko", "en"]) -> str:
@@ -30,18 +32,18 @@ def name_of(one: Looked, language: Literal["ko", "en"]) -> str:
 
 
 def differences(one: Looked, words: Words) -> Iterator[tuple[str, str, str]]:
-    """What differs: its name, what it is now, and what was sent."""
+    """What differs: its name, what it is now ("" of what is new), and what was sent."""
     if one.after is None:
         return
     before = _flat(one.before) if type(one.before) is type(one.after) else {}
     after = _flat(one.after)
     shown = 0
     for path in after:
-        is_same = before.get(path) == after[path]
+        is_same = before.get(path) == after[path] or (not before and not after[path])
         if is_same or shown >= MOST or (isinstance(one.after, Product) and not before):
             continue
         shown += 1
-        yield _called(path, words), _text(before.get(path), words), _text(after[path], words)
+        yield _called(path, words), _text(before.get(path), words) if before else "", _text(after[path], words)
 
 
 def _flat(thing: Any) -> dict[str, Any]:
@@ -67,13 +69,13 @@ def _called(path: str, words: Words) -> str:
 
 
 def _text(value: Any, words: Words) -> str:
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], ()):
         return words("changes.nothing")
     if isinstance(value, bool):
         return "✓" if value else words("changes.nothing")
     if isinstance(value, int):
         return f"{value:,}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(_text(one, words) for one in value)[:_LONGEST]
-    text = str(value)
+    text = str(value)[:10] if _MOMENT.match(str(value)) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, TypeAlias
 
+from pos.domain import suspicion
 from pos.domain.settled import Thing
-from pos.domain.suspicion import Step
 from pos.till import releasing
 from pos.till.counter import Counter, Notice
 from pos.till.releasing import Looked
@@ -20,14 +21,21 @@ GROUP = "all"
 MOST_ROWS = 40
 """Rows that are made at once; whoever looks for another one searches."""
 EXAMPLES = 5
-READY = ("asked", "notice", "wrong", "unsure")
+Step: TypeAlias = Literal["looking", "release", "dismiss"]
+READY: dict[Step, tuple[str, ...]] = {
+    "looking": (),
+    "release": ("asked", "notice"),
+    "dismiss": ("wrong", "unsure"),
+}
+"""Reasons to touch, for what is about to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Where the person is: which one, what was searched for, what was said last, and whether it is being written."""
+    """Where the person is: which one, what was searched for, what they are about to decide, what was said last."""
 
     chosen: str = ""
+    step: Step = "looking"
     search: str = ""
     said: Notice | None = None
     is_busy: bool = False
@@ -42,8 +50,8 @@ class Held:
 
     @property
     def together(self) -> tuple[Looked, ...]:
-        """What can be decided at once; a single one needs no group."""
-        some = tuple(one for one in self.found if one.held.is_understood)
+        """Products that can be decided on at once; a single one needs no group, and nobody becomes manager in one."""
+        some = tuple(one for one in self.found if one.held.is_understood and one.held.kind == "products")
         return some if len(some) > 1 else ()
 
 
@@ -86,8 +94,8 @@ def present(counter: Counter, words: Words, course: Course) -> Pane:
     one = chosen[0] if chosen else None
     return Pane(
         summary=_summary(held, course, words),
-        rows=_rows(held, chosen, words, is_search=bool(course.search.strip())),
-        heading="" if one is None else words("changes.group.title") if is_group else _title(one, words),
+        rows=_rows(held, chosen, course, words),
+        heading="" if one is None else _group(held, course, words) if is_group else _title(one, words),
         figure=_figure(chosen, words),
         facts=() if one is None else _of_group(chosen, words) if is_group else _of_one(one, words),
         told=Told("news", words("changes.working")) if course.is_busy else None,
@@ -106,6 +114,8 @@ def _choices(counter: Counter, chosen: tuple[Looked, ...], course: Course) -> tu
     """What this program does not read can be left away, and nothing else."""
     if course.is_busy or not chosen or not may_decide(counter):
         return ()
+    if course.step != "looking":
+        return (Choice(course.step, "Enter", "primary"), Choice("back", "Esc"))
     can_release = all(one.held.is_understood for one in chosen)
     return (*([Choice("release", "F6", "primary")] if can_release else []), Choice("dismiss", "F7"))
 
@@ -131,14 +141,20 @@ def _summary(held: Held, course: Course, words: Words) -> str:
     return words("changes.summary", count=len(held.every))
 
 
-def _rows(held: Held, chosen: tuple[Looked, ...], words: Words, *, is_search: bool) -> tuple[Entry, ...]:
+def _group(held: Held, course: Course, words: Words) -> str:
+    key = "changes.group.found_title" if course.search.strip() else "changes.group.title"
+    return words(key, count=f"{len(held.together):,}")
+
+
+def _rows(held: Held, chosen: tuple[Looked, ...], course: Course, words: Words) -> tuple[Entry, ...]:
     rows = []
     together = held.together
     if together:
         examples = ", ".join(name_of(one, words.language) for one in together[:2])
-        title = words("changes.group.found_title" if is_search else "changes.group.title")
         detail = words("changes.group.detail", examples=examples)
-        rows.append(Entry(GROUP, title, detail, _count(together, words), is_chosen=len(chosen) > 1))
+        rows.append(
+            Entry(GROUP, _group(held, course, words), detail, _count(together, words), is_chosen=len(chosen) > 1)
+        )
     for one in held.found[:MOST_ROWS]:
         is_chosen = len(chosen) == 1 and chosen[0] is one
         detail = _detail(one, words)
@@ -188,7 +204,7 @@ def _of_one(one: Looked, words: Words) -> tuple[Fact, ...]:
         name = words("changes.price") if since is None else words("changes.from_day", day=_day(since, words))
         facts.append(Fact(name, _prices(step, words)))
     for name, before, after in differences(one, words):
-        facts.append(Fact(name, words("changes.step", before=before, after=after)))
+        facts.append(Fact(name, words("changes.step", before=before, after=after) if before else after))
     if one.after is None:
         facts.append(Fact(words("changes.after"), words("changes.unread")))
     at = datetime.fromisoformat(held.arrived_at)
@@ -208,7 +224,7 @@ def _of_group(chosen: tuple[Looked, ...], words: Words) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _prices(step: Step, words: Words) -> str:
+def _prices(step: suspicion.Step, words: Words) -> str:
     before, after = (
         words("changes.nothing") if price is None else won(price, words.language) for price in (step.before, step.after)
     )

@@ -20,8 +20,8 @@ PANELS = {
     "order.stopped": "orders",
     "request.due": "person",
     "request.open": "person",
-    "feed.held": "changes",
-    "feed.unread": "changes",
+    "change.held": "changes",
+    "change.unread": "changes",
     "agreement.differs": "agreements",
 }
 """Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
