@@ -57,7 +57,7 @@ def test_the_managers_page_says_how_the_days_stand_and_leads_there(front: Shopfr
 def test_both_ends_stand_side_by_side_and_where_it_begins(front: Shopfront) -> None:
     front.till.desk.open("agreements")
     seen = front.seen()
-    assert "계산대 200건 · 본사 199건" in seen and "계산대 2,815,000원 · 본사 2,790,600원" in seen
+    assert "계산대 200건\n본사 199건" in seen and "계산대 2,815,000원\n본사 2,790,600원" in seen
     assert "기록 431번" in seen and "212건" in seen and "1a1a1a1a" in seen
     front.press("Up")
     assert front.text("agreements-heading") == "5월 3일 (토) · 본사 집계 중"
