@@ -240,9 +240,9 @@ class Person:
 
 
 def of_staff(known: Collection[Person], arrived: Iterable[Person], bounds: Bounds) -> dict[str, tuple[str, ...]]:
-    """By id, why what arrives of somebody is odd: "odd.staff_gone", "odd.staff_promoted". Before anybody is known nothing is.
+    """By id, why what arrives of somebody is odd: "odd.staff_gone", "odd.staff_promoted".
 
-    Nobody left who decides is always odd; many who go or come to decide are, beside how many there were.
+    Before anybody is known nothing is. Nobody left who decides is always odd; many who go or come to decide are, beside how many there were.
     """
     before, rules = {one.id: one for one in known}, bounds.staff
     told = {one.id: one for one in arrived}
@@ -271,7 +271,7 @@ def _is_much(some: int, of: int, rules: OfStaff) -> bool:
 
 
 def of_boutique(known: tuple[str, str] | None, arrived: tuple[str, str]) -> tuple[str, ...]:
-    """Why what arrives of the shop is odd, by its id and business number: "odd.other_boutique", "odd.business_number"."""
+    """Why what arrives of the shop is odd, by id and business number: "odd.other_boutique", "odd.business_number"."""
     if known is None:
         return ()
     codes = ("odd.other_boutique", "odd.business_number")
