@@ -153,6 +153,7 @@ want_test_packages() {
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
+  command -v ip >/dev/null || [[ -x /usr/sbin/ip ]] || wanted+=(iproute2) # networks whose cable is pulled
   want_packages "${wanted[@]}"
 }
 
