@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.apart import Claimed
 from pos.domain.back.returns import Part
 from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.drawer import Move
@@ -47,6 +48,7 @@ def busy(sold: Rig) -> Rig:
     sold.commit(SaleCompleted(machines), SaleCompleted(order), SaleCompleted(delivered("open")))
     sold.commit(StockCorrected("ARIA", -1, "broken"), OrderCancelled("d", order.total, order.payments))
     give_back(sold, machines)
+    sold.commit(SaleCompleted(replace(deal("k", member="M1"), claims=(Claimed("plus:e2", 500),))))
     sold.commit(DrawerMoved(Move("safe", 30_000, "noon drop")))
     sold.commit(owed("r1", "s1"), asked(), approved(), CashReceiptOwed(cancellation("c1", "s1")))
     people(sold)
@@ -106,6 +108,8 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE entitlement_change SET body = CAST(replace(body, 'returned', '') AS BLOB)", "entitlement_change"),
         ("UPDATE claim SET settled_by = NULL", "claim"),
         ("DELETE FROM holiday", "holiday"),
+        ("UPDATE benefit_claim SET amount = 5000", "benefit_claim"),
+        ("UPDATE benefit_claim SET state = 'granted', back = 'r'", "benefit_claim"),
         ("UPDATE drawer_move SET amount = 20000", "drawer_move"),
         ("UPDATE drawer_move SET shift = ''", "drawer_move"),
         ("UPDATE report SET net = net + 1", "report"),

@@ -182,7 +182,7 @@ class World:
 
     def at(self, number: str) -> RunningTill:
         """Another till of the boutique."""
-        assert self.till
+        self.till.headless.settle()
         return self.beside[number]
 
     def play_at(self, number: str, story: Coroutine[Any, Any, T]) -> T | None:

@@ -213,6 +213,9 @@ ASKS_NOBODY = {
         "printing.wake",
         "printing.work",
         "resuming.resume",
+        "settling.follow",
+        "settling.settle",
+        "settling.wake",
         "unsure.look_whether_written",
     },
     "of anybody who is signed in": {

@@ -64,6 +64,7 @@ _PLACED: Final[dict[Group, tuple[str, ...]]] = {
         "OrderCancelled",
         "ReturnCompleted",
         "ClaimMade",
+        "BenefitClaimClosed",
     ),
     "money": (
         "ShiftOpened",
