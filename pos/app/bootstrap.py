@@ -17,6 +17,7 @@ from pos.app.enrolment import enrol_till as enrol_till
 from pos.app.equipment import check_terminal, open_printer, open_terminal
 from pos.app.lanes import Stage, ThreadLane
 from pos.app.records import key_store, load_keys
+from pos.app.recovering import make_lost
 from pos.app.settings import RESOURCES, Settings, read_authority, read_settings, read_suspicion, read_texts
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
@@ -298,10 +299,11 @@ def make_sync(
     from pos.sync.loop import SyncLoop
 
     name = TillName(house.settings.boutique, house.settings.till)
+    identity = Identity(name, _mall_key(house.settings))
     return SyncLoop(
         outbox=house.outbox,
         wire=wire,
-        identity=Identity(name, _mall_key(house.settings)),
+        identity=identity,
         disk=lanes.disk,
         network=lanes.network,
         clock=house.clock,
@@ -310,6 +312,7 @@ def make_sync(
         on_connection=_connection(house, counter),
         on_arrival=_arrival(counter),
         agreeing=_agreeing(house, wire, lanes, counter),
+        abreast=make_lost(house, wire, lanes, counter, identity=identity),
     )
 
 

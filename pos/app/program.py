@@ -23,6 +23,7 @@ from pos.app.lanes import Stage
 from pos.app.link import MallLink, make_link
 from pos.app.lock import FolderLock
 from pos.app.post import Post
+from pos.app.recovering import look_first
 from pos.app.room import look_at_room
 from pos.app.switchboard import Switchboard
 from pos.app.training import Door, Going, Way, forget_past, open_training
@@ -155,6 +156,7 @@ class Program(QObject):
 
             practise(counter, self.door)
         self.crash.counter = counter
+        await self._reach_mall(house, counter)
         await resuming.resume(counter)
         if self._is_changing:  # it was not a start, and nothing has to be looked at
             counter.hush("till.came_back")
@@ -167,10 +169,8 @@ class Program(QObject):
         self.window.show()
         self.opening.hide()
         try:
-            if not self.door.is_on:
-                await self._reach_mall(house, counter)
             self._listen()
-        except TillError as error:  # without mall or scanner it sells all the same
+        except TillError as error:  # without a scanner it sells all the same
             counter.failed(error)
         self._say_where()
         self._is_changing = False
@@ -194,6 +194,14 @@ class Program(QObject):
             await self.lanes.vault.run(lambda: WorkingDays().next_working_day(today))
 
     async def _reach_mall(self, house: House, counter: Counter) -> None:
+        """Before anything is written: an old copy that was put back has to hear first what the mall holds beyond it."""
+        try:
+            if not self.door.is_on:
+                await self._ask_mall(house, counter)
+        except TillError as error:  # without the mall it sells all the same
+            counter.failed(error)
+
+    async def _ask_mall(self, house: House, counter: Counter) -> None:
         self._wire = await self.lanes.network.run(lambda: make_wire(house))
         self._asking = self._mall.wire = await self.lanes.asking.run(lambda: make_wire(house))
         counter.ports.mall_time = make_time(house, self._asking)
@@ -201,6 +209,7 @@ class Program(QObject):
         counter.ports.link = self._link = link = make_link(house, sync, self.lanes)
         self._mall.on_answer = lambda: self._post(link.mall_answered)
         counter.listeners.append(self._wake)
+        await look_first(counter.ports.lost)
 
     def _listen(self) -> None:
         """Listen to a scanner on a serial port, where one is set."""

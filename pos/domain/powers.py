@@ -31,6 +31,8 @@ Power: TypeAlias = Literal[
     "release_feed",
     "set_up_devices",
     "train",
+    "bring_back",
+    "settle_aside",
 ]
 
 _Roles: TypeAlias = frozenset[Role]
@@ -56,6 +58,8 @@ class _Granted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     release_feed: _Roles
     set_up_devices: _Roles
     train: _Roles
+    bring_back: _Roles
+    settle_aside: _Roles
 
 
 class Powers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -33,6 +33,10 @@ class SqlOwnJournal:
     def __init__(self, database: Database, store: SqlStore, *, till: str, public_key: bytes) -> None:
         self._database, self._store, self._till, self._key = database, store, till, public_key
 
+    def public_key(self) -> str:
+        """See OwnJournal."""
+        return self._key.hex()
+
     def end(self) -> Follows:
         """See OwnJournal."""
         with self._database.read() as connection:

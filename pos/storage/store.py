@@ -14,7 +14,7 @@ from pos.domain.calendar import KST
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import EpochOpened
 from pos.domain.journal import Entry
-from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, settling, staff
+from pos.storage import benefits, member_changes, members, numbers, photographs, recipients, settling, staff, taking
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import Head, Writer, behind_until, entries, read_head
 from pos.storage.refusing import refuse_what_is_done
@@ -109,6 +109,7 @@ class SqlStore:
         numbers.follow(rows, commit)
         staff.follow(rows, commit, written)
         photographs.keep(rows, commit.photographs)
+        taking.look_at(rows, commit.facts)
         member_changes.follow(rows, commit, (after.epoch, after.seq))
         if commit.drop is not None:
             rows.execute(_DROP_DRAFT, (commit.drop,))

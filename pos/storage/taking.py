@@ -5,8 +5,11 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from pos.domain.epochs import AsideLookedAt
+from pos.domain.facts import Fact
 from pos.storage import benefit_claims, benefits, member_changes, members, products, staff, stock, terms, tills
 from pos.storage.engine import cursor_of
+from pos.storage.statements import Rows
 from pos.till.feed import FeedPage, PutAside
 
 _LOOKED_AT = "DELETE FROM put_aside WHERE till = ? AND epoch = ? AND seq = ?"
@@ -58,3 +61,10 @@ def _put_aside(connection: Connection, arrived: tuple[PutAside, ...]) -> None:
 def _put_bodies(connection: Connection, table: str, rows: list[tuple[str, bytes]]) -> None:
     if rows:
         connection.exec_driver_sql(f"INSERT OR REPLACE INTO {table} (id, body) VALUES (?, ?)", rows)
+
+
+def look_at(rows: Rows, facts: tuple[Fact, ...]) -> None:
+    """What somebody here looked at leaves the list at once; the mall's word takes it off every till's."""
+    for fact in facts:
+        if isinstance(fact, AsideLookedAt):
+            rows.execute(_LOOKED_AT, (fact.till, fact.epoch, fact.seq))

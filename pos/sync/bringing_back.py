@@ -46,7 +46,24 @@ class BringingBack:
         self._disk, self._network = disk, network
         self._on_found, self._on_back = on_found, on_back
         self.is_due = True
-        self.found = Abreast()
+        self._found = Abreast()
+
+    @property
+    def found(self) -> Abreast:
+        """See Lost."""
+        return self._found
+
+    @property
+    def public_key(self) -> str:
+        """See Lost."""
+        return self._own.public_key()
+
+    async def remember(self) -> Abreast:
+        """While the mall cannot be asked: what was found before the last stop still holds."""
+        end, until = await self._disk.run(lambda: (self._own.end(), self._own.behind_until()))
+        if until:
+            self._take(Abreast("behind", end, missing=max(0, until - end.seq)))
+        return self._found
 
     async def look(self) -> Abreast:
         """See Lost."""
@@ -57,9 +74,7 @@ class BringingBack:
                 raise
             found = Abreast()  # an older mall cannot be asked, and what it says to a push is all there is
         self.is_due = found.state in ("behind", "apart")
-        if found != self.found:
-            self.found = found
-            self._on_found(found)
+        self._take(found)
         return found
 
     async def check(self) -> None:
@@ -81,6 +96,11 @@ class BringingBack:
         return len(page.entries)
 
     # -----------------------------------------------------------------------------------------------------------
+
+    def _take(self, found: Abreast) -> None:
+        if found != self._found:
+            self._found = found
+            self._on_found(found)
 
     async def _compared(self) -> Abreast:
         end, until, confirmed = await self._disk.run(

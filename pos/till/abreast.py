@@ -45,6 +45,9 @@ def epoch_of(lines: tuple[Line, ...], seq: int) -> int:
 class OwnJournal(Protocol):
     """The till's journal, as it is compared with the mall's copy; used on the disk lane only."""
 
+    def public_key(self) -> str:
+        """The key that its entries are checked with, in hexadecimal."""
+
     def end(self) -> Follows:
         """The newest entry, with the epoch under which the mall holds or will hold it; place 0 in an empty journal."""
 
@@ -81,8 +84,19 @@ class OwnJournal(Protocol):
 class Lost(Protocol):
     """What the mall has of this till's journal. Belongs to the counter's thread; nothing of it waits there."""
 
+    @property
+    def found(self) -> Abreast:
+        """What was found last."""
+
+    @property
+    def public_key(self) -> str:
+        """The key that this till's entries are checked with, in hexadecimal."""
+
     def look(self) -> Awaitable[Abreast]:
         """Ask the mall how it has the journal. Raises what asking raises."""
+
+    def remember(self) -> Awaitable[Abreast]:
+        """While the mall cannot be asked: what was found before the last stop still holds."""
 
     def take_back_page(self, since: int) -> Awaitable[int]:
         """Take back the next entries from a place on; how many they were. What is cut off goes on where it stopped.
@@ -94,8 +108,14 @@ class Lost(Protocol):
 class _Nothing:
     """Implements `Lost` where there is no mall, as where people practise."""
 
+    found = Abreast("abreast")
+    public_key = ""
+
     async def look(self) -> Abreast:
-        return Abreast("abreast")
+        return self.found
+
+    async def remember(self) -> Abreast:
+        return self.found
 
     async def take_back_page(self, since: int) -> int:  # noqa: ARG002 - there is nothing anywhere
         return 0

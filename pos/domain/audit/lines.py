@@ -10,13 +10,16 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import msgspec
 
+from pos.domain.approval import Approval
 from pos.domain.audit.flags import Place
 from pos.domain.cash_receipt import CashReceiptOwed
+from pos.domain.epochs import AsideLookedAt, MallWentBack
 from pos.domain.facts import (
     ApprovalRefused,
     CardAnswered,
     CardAsked,
     ClockMoved,
+    EpochOpened,
     Fact,
     HolidayEntered,
     OrderRefused,
@@ -199,6 +202,18 @@ def _of_card(fact: Fact) -> dict[str, Any]:
             return {"subject": things[0].key if len(things) == 1 else "", "units": len(things), "note": reason}
         case ClockMoved(clock):
             return {"note": write_time(clock)[:16].replace("T", " ")}
+        case _:
+            return _of_journal(fact)
+
+
+def _of_journal(fact: Fact) -> dict[str, Any]:
+    match fact:
+        case EpochOpened(approval=Approval() as approval):
+            return {"by": approval.by, "note": approval.reason, "units": fact.brought}
+        case MallWentBack(expects, confirmed):
+            return {"units": confirmed - expects}
+        case AsideLookedAt():
+            return {"code": fact.reason, "note": fact.note}
         case _:
             return _by_name(fact)
 
