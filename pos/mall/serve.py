@@ -21,7 +21,7 @@ _START_SECONDS = 30.0
 _GRACE_SECONDS = 1
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Says when it listens."""
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], secure: Secure | None) -> None:
@@ -64,7 +64,7 @@ class RunningMall:
         if secure is not None:
             self.mall.gate.use_authority(secure.certificate)
         self._host, self._port = host, port
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -74,10 +74,10 @@ class RunningMall:
 
     def start(self) -> None:
         """Listen; returns when it does. Raises Unavailable("mall.not_started")."""
-        listening = _bind(self._host, self._port)
+        listening = bind(self._host, self._port)
         self._port = listening.getsockname()[1]
         ready = threading.Event()
-        server = _Server(_config(self.mall, self.faults, self._secure), ready.set, self._secure)
+        server = Server(config_of(self.mall, self.faults, self._secure), ready.set, self._secure)
         thread = threading.Thread(target=server.run, args=([listening],), name="mall", daemon=True)
         thread.start()
         self._server, self._thread = server, thread
@@ -120,16 +120,16 @@ def serve(
     if secure is not None:
         mall.gate.use_authority(secure.certificate)
     mall.catch_up()
-    listening = _bind(host, port)
+    listening = bind(host, port)
     address = f"{'https' if secure else 'http'}://{host}:{listening.getsockname()[1]}"
     try:
-        _Server(_config(mall, None, secure), lambda: on_ready(mall, address), secure).run([listening])
+        Server(config_of(mall, None, secure), lambda: on_ready(mall, address), secure).run([listening])
     finally:
         listening.close()
         mall.close()
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Only a socket that names its protocol is sent from without delay: otherwise each answer takes 40 ms more.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -142,7 +142,7 @@ def _bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _config(mall: Mall, faults: Faults | None, secure: Secure | None) -> uvicorn.Config:
+def config_of(mall: Mall, faults: Faults | None, secure: Secure | None) -> uvicorn.Config:
     config = uvicorn.Config(
         create_app(mall, faults=faults),
         http="h11",
