@@ -59,7 +59,7 @@ def mall(asked: Namespace, words: Words) -> int:
     from pos.app.settings import RESOURCES
     from pos.mall.chain import Mall
     from pos.mall.secure import Secure
-    from pos.mall.serve import serve
+    from pos.mall.workers import Plan, serve_all
 
     def ready(running: Mall, url: str) -> None:
         if asked.seed:
@@ -71,7 +71,9 @@ def mall(asked: Namespace, words: Words) -> int:
 
     clock = SystemClock()
     secure = Secure(Path(asked.authority), clock) if asked.authority else None
-    serve(asked.database, clock=clock, host=asked.host, port=asked.port, on_ready=ready, secure=secure)
+    operators = asked.operators or None
+    shared = {"workers": asked.workers, "operators": operators, "secure": secure, "logs": asked.logs}
+    serve_all(Plan(asked.database, clock, asked.host, asked.port, **shared), ready)
     return 0
 
 

@@ -25,6 +25,7 @@ from pos.mall.engine import open_engine, prepare
 from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.gate import Gate
+from pos.mall.hearing import Hearing
 from pos.mall.office import Office
 from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
@@ -54,6 +55,7 @@ class Mall(Office):
         """
         super().__init__(open_engine(url), clock)
         self._doubt, self._beside = doubt, beside
+        self._hearing = Hearing()
         self.reading = Reading(self._engine, clock, doubt)
         prepare(self._engine, tables.metadata)
         with self._engine.begin() as connection:
@@ -88,6 +90,7 @@ class Mall(Office):
         now = self._clock.now()
         with self._engine.begin() as connection:
             till = entrance.admit(connection, asked, now=now)
+            self._hearing.note(connection, till.name, now=now)
             push = decoded(asked.body, Push)
             try:
                 with connection.begin_nested():
@@ -121,6 +124,7 @@ class Mall(Office):
         """What changed after `cursor` for the till that asks."""
         with self._engine.begin() as connection:
             till = entrance.hear(connection, asked, passes=self._passes, now=self._clock.now())
+            self._hearing.note(connection, till.name, now=self._clock.now())
             claims.look_again(connection, now=self._clock.now())
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 

@@ -46,7 +46,9 @@ class _Lines(logging.Formatter):
 def _where(trace: Any) -> list[str]:
     """The places of ours that an error came through, innermost last."""
     frames = traceback.extract_tb(trace)
-    return [f"{one.filename.rpartition('/pos/')[2]}:{one.lineno} {one.name}" for one in frames if "/pos/" in one.filename]
+    return [
+        f"{one.filename.rpartition('/pos/')[2]}:{one.lineno} {one.name}" for one in frames if "/pos/" in one.filename
+    ]
 
 
 def log_to(stream: Any, *, form: Form, clock: Clock, level: int = logging.INFO) -> None:

@@ -25,9 +25,7 @@ _requests = Histogram(
     "mall_request_seconds", "Requests by what they asked and became", ("method", "route", "status"), buckets=_BUCKETS
 )
 _received = Counter("mall_received_bytes", "Bodies of requests", ("route",))
-_connections = Gauge(
-    "mall_database_connections", "Connections to the database in use", multiprocess_mode="livesum"
-)
+_connections = Gauge("mall_database_connections", "Connections to the database in use", multiprocess_mode="livesum")
 
 
 def count(seen: Seen) -> None:
@@ -66,9 +64,9 @@ def state_of(connection: sa.Connection, clock: Clock) -> State:
     """How the mall stands."""
     now, h, p = clock.now(), held.c, tables.projected.c
     both = held.outerjoin(tables.projected, (h.boutique == p.boutique) & (h.till == p.till) & (h.epoch == p.epoch))
-    lag = h.next - sa.func.coalesce(p.next, 1)
+    lag = h.next - sa.func.coalesce(p.next, h.first)
     query = sa.select(
-        *(sa.func.coalesce(sa.func.sum(h.next - 1), 0), sa.func.coalesce(sa.func.sum(lag), 0)),
+        *(sa.func.coalesce(sa.func.sum(h.next - h.first), 0), sa.func.coalesce(sa.func.sum(lag), 0)),
         sa.func.min(sa.case((lag > 0, h.received_at))),
     ).select_from(both)
     entries, unread, oldest = connection.execute(query).one()

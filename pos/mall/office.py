@@ -49,6 +49,11 @@ class Office:
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
+    @property
+    def engine(self) -> sa.Engine:
+        """Its database."""
+        return self._engine
+
     # --- members -----------------------------------------------------------------------------------------------
 
     def announce_members(self, boutique: str, *members: Member) -> None:

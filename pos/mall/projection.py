@@ -32,7 +32,8 @@ Doubt: TypeAlias = Callable[[Entry], str | None]
 
 _BATCH = 500
 _BEGIN = sa.text(
-    "INSERT INTO projected (boutique, till, epoch, next) VALUES (:boutique, :till, :epoch, 1) ON CONFLICT DO NOTHING"
+    "INSERT INTO projected (boutique, till, epoch, next) SELECT :boutique, :till, :epoch, coalesce(min(seq), 1)"
+    " FROM entry WHERE boutique = :boutique AND till = :till AND epoch = :epoch ON CONFLICT DO NOTHING"
 )
 
 

@@ -61,7 +61,7 @@ def behind(connection: sa.Connection) -> tuple[TillName, ...]:
     query = (
         sa.select(c.boutique, c.till)
         .select_from(held.outerjoin(tables.projected, same))
-        .where(sa.func.coalesce(read.next, 1) < c.next)
+        .where(sa.func.coalesce(read.next, c.first) < c.next)
         .group_by(c.boutique, c.till)
         .order_by(sa.func.min(c.received_at))
     )

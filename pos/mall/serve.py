@@ -9,11 +9,13 @@ from collections.abc import Callable
 from types import TracebackType
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from pos.domain.errors import Unavailable
 from pos.mall.chain import Mall
 from pos.mall.faults import Faults
 from pos.mall.secure import Secure
+from pos.mall.watching import Seen, log_it, watched
 from pos.mall.web import create_app
 from pos.till.ports import Clock
 
@@ -130,6 +132,7 @@ def serve(
 
 
 def bind(host: str, port: int) -> socket.socket:
+    """A socket at an address. Raises Unavailable("mall.not_started")."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Only a socket that names its protocol is sent from without delay: otherwise each answer takes 40 ms more.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -142,9 +145,17 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def config_of(mall: Mall, faults: Faults | None, secure: Secure | None) -> uvicorn.Config:
+def config_of(
+    mall: Mall, faults: Faults | None, secure: Secure | None, *observers: Callable[[Seen], None]
+) -> uvicorn.Config:
+    """How the mall is served; `observers` are told of each request."""
+    return config_around(watched(create_app(mall, faults=faults), log_it, *observers), secure)
+
+
+def config_around(app: ASGIApp, secure: Secure | None) -> uvicorn.Config:
+    """How an application is served."""
     config = uvicorn.Config(
-        create_app(mall, faults=faults),
+        app,
         http="h11",
         ws="none",
         lifespan="off",

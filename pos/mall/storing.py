@@ -19,8 +19,8 @@ _COLUMNS = ("boutique", "till", *_OWN, "received_at")
 _PG_TYPES = {sa.Text: "text", sa.Integer: "int4", sa.BigInteger: "int8", sa.LargeBinary: "bytea"}
 _TYPES = tuple(_PG_TYPES[type(tables.entry.c[name].type)] for name in _COLUMNS)
 _END = sa.text(
-    f"INSERT INTO {held.name} (boutique, till, epoch, next, head, received_at)"
-    " VALUES (:boutique, :till, :epoch, :next, :head, :received_at) ON CONFLICT (boutique, till, epoch)"
+    f"INSERT INTO {held.name} (boutique, till, epoch, first, next, head, received_at)"
+    " VALUES (:boutique, :till, :epoch, :first, :next, :head, :received_at) ON CONFLICT (boutique, till, epoch)"
     " DO UPDATE SET next = excluded.next, head = excluded.head, received_at = excluded.received_at"
 )
 _COPY = f"COPY entry ({', '.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)".encode()
@@ -44,8 +44,14 @@ def store(connection: sa.Connection, name: TillName, entries: Sequence[Entry], *
     else:
         connection.execute(tables.entry.insert(), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
     last = entries[-1]
-    end = {"epoch": last.epoch, "next": last.seq + 1, "head": last.hash, "received_at": received}
-    connection.execute(_END, {"boutique": name.boutique, "till": name.till} | end)
+    end = {
+        "epoch": last.epoch,
+        "first": entries[0].seq,
+        "next": last.seq + 1,
+        "head": last.hash,
+        "received_at": received,
+    }
+    connection.execute(_END, {"boutique": name.boutique, "till": name.till, "received_at": received} | end)
 
 
 def _copy(connection: sa.Connection, rows: list[tuple[object, ...]]) -> None:

@@ -14,6 +14,7 @@ held = sa.Table(
     sa.Column("boutique", sa.Text, primary_key=True),
     sa.Column("till", sa.Text, primary_key=True),
     sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first", _Number, nullable=False),
     sa.Column("next", _Number, nullable=False),
     sa.Column("head", sa.LargeBinary, nullable=False),
     sa.Column("received_at", sa.Text, nullable=False),
