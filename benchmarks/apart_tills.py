@@ -32,8 +32,10 @@ from pos.sync import contract, signing
 from pos.sync.contract import Enrol, Push, PushAnswer, TillName
 from pos.sync.conversation import Identity
 from pos.sync.loop import SyncLoop
+from pos.till.abreast import Line
 from pos.till.books import Sent
 from pos.till.feed import FeedPage, MemberSent, StaffSent
+from pos.till.reading import read_page
 
 T = TypeVar("T")
 BEGIN = datetime(2026, 11, 2, 9, tzinfo=KST)
@@ -244,6 +246,12 @@ class Journal:
     def acknowledged(self, next_seq: int) -> None:
         self.next = max(self.next, next_seq)
 
+    def lines(self) -> tuple[Line, ...]:
+        return ()
+
+    def feed_is_signed(self) -> bool:
+        return self.arrived > 0
+
     def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:  # noqa: ARG002 - there are none
         return ()
 
@@ -258,9 +266,6 @@ class Journal:
         return ()
 
     def staff_sent(self, sent: StaffSent) -> None: ...
-
-    def feed_is_signed(self) -> bool:
-        return False
 
     def cursor(self) -> int:
         return self.arrived
@@ -400,7 +405,8 @@ class SimulatedTill:
 
     def feed(self, cursor: int) -> FeedPage:
         asked = self._asked("GET", f"{contract.FEED}?cursor={cursor}")
-        return self._over(lambda mall: mall.feed(asked, cursor))
+        body, signature = self._over(lambda mall: mall.signed_feed(asked, cursor))
+        return read_page(body, signature=signature)
 
     def put_recipient(self, sent: Sent) -> None: ...
 

@@ -28,6 +28,8 @@ from pos.till.ports import Clock, Lane, Outbox
 _Track: TypeAlias = Literal["push", "letter", "feed", "agreement"]
 _ONE_LETTER = "mall.busy"
 """The mall is there and cannot take a letter: that may be the letter's fault, so that all else goes on."""
+_NO_WAY = frozenset({"mall.unreachable", "mall.slow", "mall.clock"})
+"""What keeps the mall from hearing this till at all: it is over for everything once anything gets through."""
 
 
 class Wire(Carrier, Protocol):
@@ -234,9 +236,13 @@ class SyncLoop:
         return 0.0 if page.more else None
 
     def _heard(self) -> None:
-        """The mall answered, so that nothing is out of reach, whatever it was before."""
+        """The mall answered, and heard this till: nothing is out of reach, and who waited for that waits no more."""
         self.heard = self._clock.now()
-        self._troubles = {track: error for track, error in self._troubles.items() if not is_passing(error)}
+        waited = {track for track, error in self._troubles.items() if error.code in _NO_WAY}
+        self._paces |= dict.fromkeys(waited, Pace(self._monotonic()))
+        self._troubles = {
+            track: error for track, error in self._troubles.items() if not (track in waited or is_passing(error))
+        }
 
     def _tell(self) -> None:
         error = next((self._troubles[track] for track in self._paces if track in self._troubles), None)

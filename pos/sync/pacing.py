@@ -56,8 +56,9 @@ def pause(failures: int, chance: float, *, longest: float = LONGEST) -> float:
 
 
 def longest_after(error: TillError) -> float:
-    """How long to rest at most after a failure: not long where no mall was found, or none in time."""
-    if error.code in ("mall.unreachable", "mall.slow"):
+    """How long to rest at most after a failure: not long where no mall was found, or none in time, nor while the clock
+    is wrong, since somebody sets that right and nobody tells."""
+    if error.code in ("mall.unreachable", "mall.slow", "mall.clock"):
         return AWAY
     return AWAY if error.code == "mall.busy" and error.facts.get("status") in _GATEWAY else LONGEST
 
