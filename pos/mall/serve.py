@@ -21,6 +21,7 @@ from pos.till.ports import Clock
 
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 1
+_KEPT_SECONDS = 75  # longer than any till keeps it: whoever waits longer never sends into a connection that ends
 
 
 class Server(uvicorn.Server):
@@ -162,7 +163,7 @@ def config_around(app: ASGIApp, secure: Secure | None) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_keep_alive=5,
+        timeout_keep_alive=_KEPT_SECONDS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     config.load()

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Sign: TypeAlias = Callable[[bytes], dict[str, str]]
 """The headers that vouch for a body as it is sent."""
 
-_KEPT_SECONDS = 55.0
+KEPT_SECONDS = 55.0
 """For how long an idle connection stays: longer than the sender rests, shorter than the mall keeps it."""
 _NOT_UNDERSTOOD = (400, 415)
 _REFUSALS = frozenset(
@@ -86,7 +86,7 @@ class Wire:
         self._http = httpx.AsyncClient(
             base_url=address,
             verify=verify,
-            limits=httpx.Limits(max_connections=1, keepalive_expiry=_KEPT_SECONDS),
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=KEPT_SECONDS),
             headers={"Accept": "application/json", "Accept-Encoding": packing.CODING, "User-Agent": "pos"},
             trust_env=False,
         )
