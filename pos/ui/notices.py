@@ -126,6 +126,6 @@ def _moment(name: str, text: str) -> str:
     if moment.tzinfo is None or len(text) < len("2025-01-01T00:00"):
         return text
     moment = moment.astimezone(KST)
-    if name in ("until", "since"):
+    if name in ("until", "since", "free_at"):
         return f"{moment:%H:%M}"
     return f"{moment:%m-%d %H:%M}" if name == "at" else f"{moment:%Y-%m-%d %H:%M}"

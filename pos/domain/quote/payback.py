@@ -28,6 +28,8 @@ def payback(priced: Priced, missed: list[Missed]) -> Benefit | None:
         "amount": voucher.amount,
         "code": voucher.code,
     }
+    if reason == "payback.reserved" and priced.known.free_at is not None:
+        facts["free_at"] = priced.known.free_at.isoformat()
     if reason:
         unit: Unit = "won" if missing else ""
         missed.append(

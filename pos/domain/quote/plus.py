@@ -166,4 +166,6 @@ def _missed(priced: Priced, code: str, plan: Plan | None) -> Missed:
         return Missed("plus", "plus", code, clause)
     missing = max(plan.min_capsules - priced.capsules(plan.ranges), 0)
     worth = plan.amounts[0] if plan.amounts else 0
-    return Missed("plus", "plus", code, clause, missing, "capsules" if missing else "", worth)
+    free_at = priced.known.free_at.isoformat() if priced.known.free_at is not None else None
+    facts: dict[str, Detail] = {"free_at": free_at} if code == "plus.reserved" else {}
+    return Missed("plus", "plus", code, clause, missing, "capsules" if missing else "", worth, facts=facts)

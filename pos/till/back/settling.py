@@ -19,7 +19,7 @@ from pos.domain.errors import Refused, TillError
 from pos.domain.facts import Fact, ReturnCompleted
 from pos.till.back import finding, refunding, returning
 from pos.till.changes import Touched
-from pos.till.counter import Counter
+from pos.till.counter import Counter, Notice
 from pos.till.paying import cash_receipts
 from pos.till.paying.tax import Told
 from pos.till.ports import Shift
@@ -56,6 +56,21 @@ async def settle(counter: Counter) -> None:
         except TillError as error:
             if error.code != "claim.settled":
                 counter.failed(error)
+    tell_of_refused(counter)
+
+
+def tell_of_refused(counter: Counter) -> None:
+    """Say how many claims the mall refused at which nobody has looked: somebody expects that money."""
+    counter.hush("benefit.refused")
+    count = len(refused(counter))
+    if count:
+        counter.tell(Notice("benefit.refused", {"count": count}, "warning"))
+
+
+def _tell_of_granted(counter: Counter) -> None:
+    owed = [one for one in refunding.owed(counter) if one.back.benefit]
+    facts = {"count": len(owed), "amount": sum(one.part.amount for one in owed)}
+    counter.tell(Notice("benefit.confirmed", dict(facts), "news"))
 
 
 def refused(counter: Counter) -> tuple[ClaimSettled, ...]:
@@ -75,6 +90,7 @@ async def look_at_refusal(counter: Counter, sale: str, benefit: str) -> None:
     if told is None:
         raise Refused("claim.settled")
     await counter.write(counter.commit_of(facts=(BenefitClaimClosed(sale, benefit, told.reason),)))
+    tell_of_refused(counter)
     counter.touch("refunds")
 
 
@@ -94,6 +110,7 @@ async def _settle(counter: Counter, told: ClaimSettled) -> None:
     back = _owed(counter, told, original, found, shift)
     await _write(counter, shift, (ReturnCompleted(back), *cash_receipts.of_return(counter, back, receipts)))
     refunding.tell_of_owed(counter)
+    _tell_of_granted(counter)
     counter.look_at_offers_again()
     cash_receipts.tell_the_tax_office(counter)
 

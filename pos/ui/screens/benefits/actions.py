@@ -10,6 +10,7 @@ from pos.till.changes import Touched
 from pos.till.counter import Counter
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.screens.benefits import unconfirmed
 from pos.ui.screens.benefits.panel import BenefitsPanel
 from pos.ui.screens.benefits.view import BenefitsView, Lacking, Option, present
 
@@ -173,6 +174,8 @@ class BenefitsSide:
             self._desk.attempt(lambda: benefits.add_missing(counter, lacking.missed))
         elif lacking.act == "attach":
             self._desk.aside("member")
+        elif lacking.act == "grant":
+            self._desk.open("approval", about=unconfirmed.asked(counter, lacking.missed, self._desk.words))
         elif lacking.act == "take_back":
             self.take_back("coupon", lacking.missed.benefit.removeprefix("coupon:"))
 

@@ -13,9 +13,11 @@ from pos.domain.basket import NO_BENEFIT, Basket
 from pos.domain.catalogue import Product, price_at
 from pos.domain.errors import Refused
 from pos.domain.quote import Cause, Choice, Discount, Missed, Quote
+from pos.domain.quote.plus import TO_BE_CONFIRMED
 from pos.till import benefits
 from pos.till.counter import Counter
 from pos.ui.figures import won
+from pos.ui.screens.benefits import unconfirmed
 from pos.ui.screens.benefits.told import (
     amount_missing,
     benefit_name,
@@ -26,7 +28,7 @@ from pos.ui.screens.benefits.told import (
 )
 from pos.ui.words import Words
 
-Act: TypeAlias = Literal["", "add", "attach", "take_back"]
+Act: TypeAlias = Literal["", "add", "attach", "take_back", "grant"]
 _BY_MEMBER = frozenset({"plus.no_member", "payback.no_member", "promotion.members_only"})
 MOST_DIGITS = 9
 
@@ -227,6 +229,10 @@ def _told(priced: Quote) -> Iterator[Missed]:
 
 
 def _lacking(counter: Counter, missed: Missed, words: Words) -> Lacking:
+    if missed.code == TO_BE_CONFIRMED and not missed.missing:
+        one = unconfirmed.told(counter, missed, words)
+        name, why = benefit_name(missed, words), missed_reasons(missed, words)
+        return Lacking(missed, name, one.reason, one.offer, "grant" if one.can_be_granted else "", why)
     act: Act = ""
     offer, (reason, *_) = "", missed_reasons(missed, words)
     found = benefits.product_for(counter, missed) if missed.missing else None

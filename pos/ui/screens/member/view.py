@@ -10,6 +10,7 @@ from pos.domain.plus import Entitlement, last_day, left, reason_against, to_use
 from pos.till import membership
 from pos.till.counter import Counter
 from pos.till.feed import Member
+from pos.ui.figures import clock, won
 from pos.ui.words import Words
 
 
@@ -51,9 +52,22 @@ def strip(counter: Counter, words: Words) -> Strip | None:
     return Strip(
         number=number,
         name=mask_name(member.name) if member else "",
-        plus=_plus(dossier, counter.now(), words) if dossier else "",
+        plus=_apart(counter, words) or (_plus(dossier, counter.now(), words) if dossier else ""),
         trouble=_trouble(counter, dossier, words),
     )
+
+
+def _apart(counter: Counter, words: Words) -> str:
+    """What another basket has at this moment, and what comes back later, before all that is left; "" where neither."""
+    priced, free_at = counter.quote, counter.offers.free_at
+    if priced is None:
+        return ""
+    claimed = sum(one.amount for one in priced.claims if one.benefit.startswith("plus:"))
+    if claimed:
+        return words("member.plus.claimed", amount=won(claimed, words.language))
+    if any(one.code == "plus.reserved" for one in priced.missed):
+        return words("member.plus.reserved", until=clock(free_at) if free_at is not None else "–")
+    return ""
 
 
 def plus_lines(counter: Counter, words: Words) -> tuple[str, ...]:

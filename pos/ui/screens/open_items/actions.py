@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pos.domain.errors import TillError
+from pos.till.back import settling
 from pos.till.changes import Touched
 from pos.till.day import open_items
 from pos.till.paying import cash_receipts
@@ -78,6 +79,9 @@ class OpenItems:
             self._is_busy = True
             self.draw()
             self._desk.do(cash_receipts.issue(counter, one.id), then=self._issued, otherwise=self._refused)
+        elif way == "seen":
+            sale, _, benefit = one.id.partition(":")
+            self._desk.do(settling.look_at_refusal(counter, sale, benefit), then=lambda _: self._desk.good())
         elif way == "payment":
             self._desk.go("payment")
         else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from pos.till.back import refunding
 from pos.till.counter import Counter
 from pos.till.day import open_items
 from pos.till.day.open_items import Item
 from pos.ui.figures import clock, day, won
 from pos.ui.screens.doubt.cases import can_be_told
+from pos.ui.screens.refunds import claimed
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
 from pos.ui.words import Words
 
@@ -38,11 +40,14 @@ def chosen_of(found: tuple[Item, ...], chosen: str) -> Item | None:
 
 
 def way_of(counter: Counter, item: Item) -> str:
-    """Where it is seen to: a panel, "payment", or "receipt" for what is tried again here; "" where nothing is to do."""
+    """Where it is seen to: a panel, "payment", "receipt" for what is tried again here, "seen" for what is read and put
+    away here; "" where nothing is to do."""
     if item.code == "card.in_doubt":
         return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
     if item.code.startswith("tax."):
         return "receipt"
+    if item.code == "benefit.refused":
+        return "seen" if counter.may("approve") else ""
     if item.code == "agreement.differs" and not counter.may("see_figures"):
         return ""
     return PANELS.get(item.code, "")
@@ -102,7 +107,8 @@ def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
     about, why = _about(counter, item, words), _why(counter, item, words)
     facts += [Fact(words("open_items.about"), about)] if about else []
     facts += [Fact(words("open_items.reason"), why, "warning")] if why else []
-    facts.append(Fact(words("open_items.next"), words(f"open_items.{item.code}.do")))
+    said = {"reason": why} if item.code == "benefit.refused" else {}
+    facts.append(Fact(words("open_items.next"), words(f"open_items.{item.code}.do", **said)))
     return tuple(facts)
 
 
@@ -125,9 +131,23 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
         return order.code if order else ""
     if item.code.startswith("request."):
         return _asked(counter, item, words)
+    if item.code == "benefit.refused":
+        told = claimed.refused_of(counter, item.id)
+        return claimed.about(counter, told) if told is not None else ""
+    if item.code == "refund.owed":
+        return _confirmed(counter, item, words)
     if item.code == "agreement.differs":
         return day(date.fromisoformat(item.id), words.language)
     return item.id if item.code == "entry.aside" else ""
+
+
+def _confirmed(counter: Counter, item: Item, words: Words) -> str:
+    """A benefit that was confirmed, and whose; nothing of goods that came back."""
+    back = next((one.back for one in refunding.owed(counter) if one.part.id == item.id), None)
+    if back is None or not back.benefit:
+        return ""
+    what = words("open_items.confirmed", benefit=claimed.benefit(back, words))
+    return " · ".join(part for part in (what, claimed.whose(counter, back.member)) if part)
 
 
 def _asked(counter: Counter, item: Item, words: Words) -> str:
@@ -143,6 +163,9 @@ def _why(counter: Counter, item: Item, words: Words) -> str:
         reason = next((one.reason for one in found if f"{one.till}-{one.epoch}-{one.seq}" == item.id), "")
         key = f"open_items.aside.{reason}"
         return words(key) if words.has(key) else reason
+    if item.code == "benefit.refused":
+        refused = claimed.refused_of(counter, item.id)
+        return claimed.reason(refused, words) if refused is not None else ""
     if not item.code.startswith("tax."):
         return ""
     told = next((one for one in counter.ports.tax.open_receipts() if one.receipt.id == item.id), None)

@@ -64,7 +64,10 @@ class PaidScreen(QWidget):
         self.offers.pressed.connect(self.machine_pressed)
         self.tax = TaxPanel()
         self.tax.pressed.connect(self.tax_pressed)
-        for one in (panel, self.tax, self.receipt, self.offers):
+        self.claimed, self.claimed_text = Panel("warning", margin=14), Label("", "body", tone="warning", wraps=True)
+        self.claimed.setObjectName("claimed")
+        self.claimed.add(self.claimed_text)
+        for one in (panel, self.claimed, self.tax, self.receipt, self.offers):
             told.addWidget(one)
         column.addWidget(Scroll(told), 1)
         column.addWidget(self.scan)
@@ -79,6 +82,8 @@ class PaidScreen(QWidget):
         self.caption.set_tone("warning" if caption == "paid.still_owed" else "ink")
         self.change.set_amount(amount, words.language)
         self._render_parts(view, words)
+        self.claimed.setVisible(view.claimed > 0)
+        self.claimed_text.setText(words("benefits.claim.paid", amount=won(view.claimed, words.language)))
         self.receipt.show_receipt(view.receipt, words)
         self.tax.show_receipt(view.tax, words)
         self.paper.sheet.show_document(view.paper)

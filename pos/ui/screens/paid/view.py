@@ -65,7 +65,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class PaidView:
-    """A completed sale and its receipt."""
+    """A completed sale and its receipt. `claimed` comes back later, once somebody could be asked."""
 
     code: str
     total: Won
@@ -75,6 +75,7 @@ class PaidView:
     paper: Document | None
     back: tuple[Back, ...] = ()
     tax: TaxReceipt | None = None
+    claimed: Won = 0
 
     @property
     def cash_back(self) -> Won:
@@ -101,6 +102,7 @@ def present(counter: Counter, *, wishes: Wishes | None = None) -> PaidView | Non
         paper=_paper(counter, sale),
         back=_back(counter, sale),
         tax=tax_receipt(counter, sale),
+        claimed=sum(one.amount for one in sale.claims),
     )
 
 

@@ -44,7 +44,7 @@ class Refunds:
         self.screen = TwoPanes("refunds", extra=room)
         self.screen.touched.connect(self.choose)
         self.screen.pressed.connect(lambda name: self._verbs()[name]())
-        for code in ("refund.owed", *_SAID_HERE):
+        for code in ("refund.owed", "benefit.confirmed", *_SAID_HERE):
             desk.offer(code, Offer("refunds.open", lambda: desk.open("refunds")))
 
     # --- what the window asks ---

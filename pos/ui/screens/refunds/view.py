@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pos.domain.back.returns import PaidOut, Part
+from pos.domain.back.returns import PaidOut, Part, Return
 from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.domain.money import Won
@@ -18,6 +18,7 @@ from pos.till.paying.moving import IN_DOUBT
 from pos.ui import notices
 from pos.ui.figures import day, won
 from pos.ui.notices import Explained
+from pos.ui.screens.refunds import claimed
 from pos.ui.screens.refunds.pane import Choice, Entry, Fact, Pane, Told
 from pos.ui.words import Words
 
@@ -133,7 +134,8 @@ def _row(counter: Counter, one: Owed, words: Words, *, is_chosen: bool) -> Entry
     when = _late(late, words) if late else until
     if is_in_doubt(counter, one) or charged_anew(counter, one):
         when = f"{words('refunds.doubt')} · {when}"
-    title = f"{one.back.original or one.back.code} · {words(f'tender.{one.part.kind}')}"
+    what = claimed.benefit(one.back, words) or words(f"tender.{one.part.kind}")
+    title = f"{one.back.original or one.back.code} · {what}"
     return Entry(one.part.id, title, when, won(one.part.amount, words.language), is_chosen)
 
 
@@ -161,9 +163,21 @@ def _facts(counter: Counter, one: Owed, words: Words) -> tuple[Fact, ...]:
         kept = won(counter.ports.shelf.attempts(one.part.id)[-1].asked.amount, words.language)
         facts.append(of("doubt", words(f"refunds.charged.{charged_anew(counter, one)}", kept=kept), "warning"))
     facts.append(of("sale", one.back.original or words("refunds.no_receipt")))
-    facts.append(of("goods", ", ".join(f"{line.name.in_language(words.language)} × {line.quantity}"
-                                       for line in one.back.lines)))  # fmt: skip
+    facts += _for_what(counter, one.back, words)
     return tuple(facts)
+
+
+def _for_what(counter: Counter, back: Return, words: Words) -> list[Fact]:
+    """The goods that came back; or the benefit that was confirmed since, and whose it is."""
+    if not back.benefit:
+        goods = ", ".join(f"{line.name.in_language(words.language)} × {line.quantity}" for line in back.lines)
+        return [Fact(words("refunds.fact.goods"), goods)]
+    told = words("refunds.confirmed", benefit=claimed.benefit(back, words))
+    member = claimed.whose(counter, back.member)
+    return [
+        Fact(words("refunds.fact.benefit"), told),
+        *([Fact(words("refunds.fact.member"), member)] if member else []),
+    ]
 
 
 # --- what can be done ---

@@ -77,6 +77,7 @@ class SaleActions:
         basket.strips.detached.connect(lambda: desk.attempt(lambda: membership.detach(desk.counter)))
         basket.list.line_touched.connect(self._select)
         basket.list.why_touched.connect(self._tell_why)
+        basket.list.claim_touched.connect(lambda: desk.aside("benefits"))
         basket.list.act_pressed.connect(self._act)
         basket.list.unknown_touched.connect(self._choose)
         basket.list.find_pressed.connect(lambda scan: self.open_find(scan=scan))

@@ -42,6 +42,7 @@ class BasketList(QListView):
 
     line_touched = Signal(int)
     why_touched = Signal(int)
+    claim_touched = Signal()
     act_pressed = Signal(int, str)
     unknown_touched = Signal(int)
     find_pressed = Signal(int)
@@ -136,5 +137,7 @@ class BasketList(QListView):
             self.unknown_touched.emit(row.id)
         elif row.kind in ("discount", "need"):
             self.why_touched.emit(row.id)
+        elif row.kind == "claim":
+            self.claim_touched.emit()
         elif row.kind != "block":
             self.line_touched.emit(row.id)

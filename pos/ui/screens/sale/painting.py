@@ -13,7 +13,7 @@ from pos.ui import theme
 from pos.ui.screens.sale.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
-TALL = {"line": 56, "discount": 30, "serial": 26, "need": 34, "block": 64, "unknown": 68}
+TALL = {"line": 56, "discount": 30, "serial": 26, "need": 34, "claim": 40, "block": 64, "unknown": 68}
 BUTTONS = 56
 """The room that the buttons of a row want under its words."""
 
@@ -49,6 +49,8 @@ class Painter(QStyledItemDelegate):
         self._ground(painter, box, row)
         if row.kind == "line":
             _paint_line(painter, box, row, self._wide(box.width()))
+        elif row.kind == "claim":
+            _paint_claim(painter, box, row)
         elif row.kind in ("block", "unknown"):
             _paint_trouble(painter, box, row)
         else:
@@ -63,6 +65,9 @@ class Painter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), look.px(8), look.px(8))
             if row.kind == "unknown" and row.id == self.chosen:
                 _paint_mark(painter, box, tokens.danger)
+        elif row.kind == "claim":
+            painter.setBrush(QColor(tokens.warning_ground))
+            painter.drawRoundedRect(QRectF(box).adjusted(4, 3, -4, -3), look.px(8), look.px(8))
         elif row.kind == "line" and row.id == self.selected:
             painter.setBrush(QColor(tokens.chosen))
             painter.drawRoundedRect(QRectF(box).adjusted(4, 2, -4, -2), look.px(8), look.px(8))
@@ -179,6 +184,19 @@ def _paint_under(painter: QPainter, box: QRect, row: Row) -> None:
         _paint_question(painter, room, painter.fontMetrics().horizontalAdvance(text))
     painter.setFont(look.font("body"))
     painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.amount)
+
+
+def _paint_claim(painter: QPainter, box: QRect, row: Row) -> None:
+    """What is paid now and comes back later; it is no discount, so that no line and no sum has it."""
+    look = theme.current()
+    room = box.adjusted(look.px(20), 0, -look.px(18), 0)
+    painter.setPen(QColor(look.tokens.warning))
+    painter.setFont(look.font("strong"))
+    wide = painter.fontMetrics().horizontalAdvance(row.amount) + look.px(14)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.amount)
+    painter.setFont(look.font("small"))
+    text = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, room.width() - wide)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _paint_question(painter: QPainter, room: QRect, after: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pos.domain import basket as baskets
+from pos.domain.apart import Claimed
 from pos.domain.basket import Basket, UnknownScan
 from pos.domain.quote import Block, Discount, Quote, QuoteLine
 from pos.till.counter import Counter, Notice
@@ -15,7 +16,7 @@ from pos.ui.notices import Explained, explain
 from pos.ui.screens.benefits.told import named
 from pos.ui.words import Words
 
-Kind: TypeAlias = Literal["line", "discount", "serial", "need", "block", "unknown"]
+Kind: TypeAlias = Literal["line", "discount", "serial", "need", "claim", "block", "unknown"]
 Act: TypeAlias = Literal["approve", "deliver", "address", "refuse"]
 
 
@@ -40,7 +41,7 @@ class Row:
 def rows_of(counter: Counter, basket: Basket, priced: Quote, words: Words) -> tuple[Row, ...]:
     """Every row, in the order of the lines; what stands in the way stands where it can be put right."""
     blocks = [(at, block) for at, block in enumerate(priced.blocks) if "scan" not in block.facts]
-    if not blocks and not basket.unknown:
+    if not blocks and not basket.unknown and not priced.claims:
         return tuple([row for line in priced.lines for row in _line(basket, line, words)])
     last = {line.product: line.id for line in priced.lines}
     rows: list[Row] = []
@@ -52,6 +53,7 @@ def rows_of(counter: Counter, basket: Basket, priced: Quote, words: Words) -> tu
     known = set(last)
     loose = (one for one in blocks if one[1].line is None and str(one[1].facts.get("product")) not in known)
     rows += [_block(counter, basket, block, at, words) for at, block in loose]
+    rows += [_claim(claimed, words) for claimed in priced.claims]
     rows += [_unknown(counter, scan, words) for scan in basket.unknown]
     return tuple(rows)
 
@@ -90,6 +92,13 @@ def _mark(basket: Basket, line: QuoteLine, words: Words) -> str:
 def _discount(line: int, discount: Discount, words: Words) -> Row:
     name = named(discount.cause, words)
     return Row("discount", line, name, amount=f"−{amount(discount.amount)}", spoken=name)
+
+
+def _claim(claimed: Claimed, words: Words) -> Row:
+    """What comes back later, under everything that is paid now."""
+    name = words(f"benefits.name.{claimed.benefit.partition(':')[0]}")
+    text, back = words("benefits.claim.row", name=name), won(claimed.amount, words.language)
+    return Row("claim", 0, text, amount=amount(claimed.amount), spoken=f"{text} {back}")
 
 
 def _block(counter: Counter, basket: Basket, block: Block, at: int, words: Words) -> Row:
