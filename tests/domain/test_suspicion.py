@@ -75,7 +75,7 @@ def test_what_is_sold_otherwise_is_another_product_and_its_colour_is_not() -> No
 @pytest.mark.parametrize(
     ("changed", "of", "is_much"), [(48, 240, False), (49, 240, True), (9, 12, False), (10, 12, True)]
 )
-def test_a_fifth_of_the_range_is_much_where_it_is_many(changed: int, of: int, is_much: bool) -> None:  # noqa: FBT001 - the column of a table
+def test_a_fifth_of_the_range_is_much_where_it_is_many(changed: int, of: int, is_much: bool) -> None:
     assert suspicion.is_too_much(changed, of=of, bounds=BOUNDS) is is_much
 
 
@@ -99,7 +99,7 @@ def promotion(**gives: Any) -> Promotion:
         (promotion(gift="CUP", gift_units=4, from_units=10), True),
     ],
 )
-def test_a_promotion_that_gives_away_too_much(arrived: Promotion, is_odd: bool) -> None:  # noqa: FBT001 - the column of a table
+def test_a_promotion_that_gives_away_too_much(arrived: Promotion, is_odd: bool) -> None:
     assert suspicion.of_promotion(arrived, BOUNDS) == (("odd.promotion",) if is_odd else ())
 
 
