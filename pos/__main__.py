@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pos.app import commands, identity_commands
 from pos.domain.errors import TillError
@@ -45,15 +46,6 @@ def _parser() -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help="open a demo boutique with a mall and an emulated printer")
     demo.add_argument("--no-screen", action="store_true", help="play a sale without a window")
     demo.add_argument("--terminal", choices=("simulated", "tl3600", "nexo"), default="simulated")
-    mall = verbs.add_parser("mall", help="be a reference mall")
-    mall.add_argument("--database", default="sqlite:///mall.db", help="sqlite:///file or postgresql+psycopg://…")
-    mall.add_argument("--host", default="127.0.0.1")
-    mall.add_argument("--port", type=int, default=8700)
-    mall.add_argument("--seed", help="a chain's document (TOML) to put in")
-    mall.add_argument("--workers", type=int, default=1, help="processes that answer; several need PostgreSQL")
-    mall.add_argument("--operators", type=int, default=8701, help="their page and figures, on this machine; 0 for none")
-    mall.add_argument("--logs", choices=("json", "plain"), default="json")
-    mall.add_argument("--authority", default="", help="speak TLS with the certificate in this folder (pos authority)")
     enrol = verbs.add_parser("enrol", help="make a till's folder with a one-time code")
     enrol.add_argument("--mall", required=True, help="the mall's address")
     enrol.add_argument("--code", required=True, help="as it was given to you, to its end")
@@ -70,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, terminal, mall and clock")
     doctor.add_argument("--bundle", default="", help="write what helps into this file (zip), nothing personal in it")
     identity_commands.add_to(verbs, folder=str(_TILL))
+    mall = _mall_parser(verbs)
     verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 
     named = {"run": run, "mall": mall, "enrol": enrol, "terminal": terminal, "doctor": doctor, "verify": verify}
@@ -80,6 +73,19 @@ def _parser() -> argparse.ArgumentParser:
     for parsed in (run, enrol, terminal, doctor, verify):
         parsed.add_argument("--folder", default=str(_TILL), help="the till's folder")
     return parser
+
+
+def _mall_parser(verbs: Any) -> argparse.ArgumentParser:  # argparse hides the type of its verbs
+    mall: argparse.ArgumentParser = verbs.add_parser("mall", help="be a reference mall")
+    mall.add_argument("--database", default="sqlite:///mall.db", help="sqlite:///file or postgresql+psycopg://…")
+    mall.add_argument("--host", default="127.0.0.1")
+    mall.add_argument("--port", type=int, default=8700)
+    mall.add_argument("--seed", help="a chain's document (TOML) to put in")
+    mall.add_argument("--workers", type=int, default=1, help="processes that answer; several need PostgreSQL")
+    mall.add_argument("--operators", type=int, default=8701, help="their page and figures, on this machine; 0 for none")
+    mall.add_argument("--logs", choices=("json", "plain"), default="json")
+    mall.add_argument("--authority", default="", help="speak TLS with the certificate in this folder (pos authority)")
+    return mall
 
 
 if __name__ == "__main__":
