@@ -169,14 +169,15 @@ class BenefitsPanel(QWidget):
             act.setAccessibleName(f"{act.text()}: {title.text()}")
             act.setMinimumHeight(look.px(theme.TOUCH))
             act.clicked.connect(lambda: self.taken.emit(place))
-            line.addWidget(act)
+            under = lacking.act == "grant"  # it has much to say, and a long word on its button
+            (box.rows if under else line).addWidget(act)
         why = Button("?", "quiet")
         why.setObjectName(f"why-{place}")
         why.setAccessibleName(f"{words('benefits.why')}: {lacking.name}")
         why.setMinimumHeight(look.px(theme.TOUCH))
         why.clicked.connect(lambda: self.why_pressed.emit(place))
         line.addWidget(why)
-        box.rows.addLayout(line)
+        box.rows.insertLayout(0, line)
         return box
 
     def _held(self, held: Held, words: Words) -> QWidget:

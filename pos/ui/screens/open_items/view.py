@@ -106,7 +106,8 @@ def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
         facts.append(Fact(words("open_items.until"), text, "danger" if is_pressing else "ink"))
     about, why = _about(counter, item, words), _why(counter, item, words)
     facts += [Fact(words("open_items.about"), about)] if about else []
-    facts += [Fact(words("open_items.reason"), why, "warning")] if why else []
+    asks = "open_items.why" if item.code == "benefit.refused" else "open_items.reason"
+    facts += [Fact(words(asks), why, "warning")] if why else []
     said = {"reason": why} if item.code == "benefit.refused" else {}
     facts.append(Fact(words("open_items.next"), words(f"open_items.{item.code}.do", **said)))
     return tuple(facts)
