@@ -37,12 +37,12 @@ class SqlStore:
         self._writer = Writer(till, key)
         self._head: Head | None = None
         self._is_in_doubt = False
-        self._is_behind: bool | None = None
+        self._behind_until: int | None = None
 
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         """See `pos.till.ports.Store.commit`."""
         head = self._head or self._look_up_head()
-        self._refuse_behind(commit)
+        self._refuse_behind(commit, head)
         self._head = None
         after, written = head, tuple[Entry, ...]()
         try:
@@ -62,22 +62,22 @@ class SqlStore:
             self._leave_no_trace()
         return written
 
-    def _refuse_behind(self, commit: Commit) -> None:
+    def _refuse_behind(self, commit: Commit, head: Head) -> None:
         """Where the mall holds more than this journal, whatever is written here would stand in place of that."""
-        if self._is_behind is None:
+        if self._behind_until is None:
             with self._database.read() as connection:
-                self._is_behind = behind_until(connection) > 0
+                self._behind_until = behind_until(connection)
         goes_on = any(isinstance(fact, EpochOpened) for fact in commit.facts)
-        if self._is_behind and commit.facts and not goes_on:
-            raise Refused("till.behind")
+        if self._behind_until and commit.facts and not goes_on:
+            raise Refused("till.behind", count=max(0, self._behind_until - head.seq))
         if goes_on:
-            self._is_behind = None
+            self._behind_until = None
 
     @contextmanager
     def appending(self) -> Iterator[Connection]:
         """A transaction in which somebody else writes the journal on; where it ends is looked up anew after it."""
         self._look_up_head()
-        self._head = self._is_behind = None
+        self._head = self._behind_until = None
         with self._database.write() as connection:
             yield connection
 

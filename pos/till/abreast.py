@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Final, Literal, Protocol, TypeAlias
 
 import msgspec
@@ -92,13 +91,13 @@ class Lost(Protocol):
     def public_key(self) -> str:
         """The key that this till's entries are checked with, in hexadecimal."""
 
-    def look(self) -> Awaitable[Abreast]:
+    async def look(self) -> Abreast:
         """Ask the mall how it has the journal. Raises what asking raises."""
 
-    def remember(self) -> Awaitable[Abreast]:
+    async def remember(self) -> Abreast:
         """While the mall cannot be asked: what was found before the last stop still holds."""
 
-    def take_back_page(self, since: int) -> Awaitable[int]:
+    async def take_back_page(self, since: int) -> int:
         """Take back the next entries from a place on; how many they were. What is cut off goes on where it stopped.
 
         Raises what asking and `OwnJournal.take_back` raise.

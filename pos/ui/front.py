@@ -81,6 +81,7 @@ PANELS: dict[str, Callable[[Desk], Actions]] = {
     "staff_form": _later("people.form", "StaffForm"),
     "new_pin": _later("new_pin.actions", "NewPin"),
     "connection": _later("connection.actions", "ConnectionPanel"),
+    "bringing_back": _later("bringing_back.actions", "BringingBackPanel"),
 }
 """What `Desk.open` lays over a screen."""
 
@@ -96,6 +97,8 @@ def make_front(desk: Desk) -> MainWindow:
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
     for code in ("feed.held", "feed.not_understood"):
         desk.offer(code, Offer("changes.open", lambda: desk.open("changes")))
+    for code in ("till.behind", "till.apart"):
+        desk.offer(code, Offer("bringing_back.open", lambda: desk.open("bringing_back")))
     desk.offer("agreement.differs", Offer("agreements.open", lambda: desk.open("agreements")))
     desk.offer("audit.to_look_at", Offer("audit.open", lambda: desk.go("audit")))
     screens: dict[str, Callable[[], Actions]] = {name: partial(make, desk) for name, make in SCREENS.items()}
