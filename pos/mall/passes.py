@@ -18,7 +18,7 @@ from pos.sync.contract import Pass, TillName
 from pos.sync.signing import is_signed, pass_bytes
 
 LASTS = timedelta(minutes=10)
-HEARD_WITHIN = timedelta(seconds=15)
+HEARD_WITHIN = timedelta(seconds=10)
 """How old a worker's list of those who were shut out may be."""
 
 _SLACK = timedelta(minutes=5)  # several workers' clocks, and that of whoever shut somebody out

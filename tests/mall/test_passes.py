@@ -132,7 +132,7 @@ def shut_out_after(till: Till, clock: FixedClock, *workers: Mall) -> int:
 def test_a_till_is_shut_out_within_a_minute_by_every_worker(
     mall: Mall, till: Till, other_worker: Mall, clock: FixedClock
 ) -> None:
-    assert shut_out_after(till, clock, mall, other_worker) <= 15
+    assert shut_out_after(till, clock, mall, other_worker) <= 10
 
 
 def test_without_the_list_a_pass_would_open_for_ten_minutes(
