@@ -131,9 +131,9 @@ class Memory:
     def commit(self, commit: Commit) -> tuple[Entry, ...]:
         if self.refuse_with is not None:
             raise self.refuse_with
+        self._settle(commit.facts)
         made = [self._append(commit, fact) for fact in commit.facts]
         self._take_staff(commit.staff)
-        self._settle(commit.facts)
         if commit.save is not None:
             self.drafts[commit.save.basket.id] = commit.save
         if commit.drop is not None:

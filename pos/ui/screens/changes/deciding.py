@@ -23,7 +23,7 @@ class Deciding(QWidget):
         self.search.setProperty("face", "body")
         self.search.setMaxLength(60)
         self.search.textChanged.connect(self.searched)
-        self.note = NoteField("changes")
+        self.note = NoteField("changes-why")
         self.note.written.connect(self.written)
         self._ready: tuple[str, ...] = ()
         self.note.chosen.connect(lambda place: self.note.take(self._ready[place]))
