@@ -67,7 +67,7 @@ class BenefitsSide:
             *(digits if self.view.options else ()),
             KeyUse("Up", "benefits.key.move", lambda: self._move(-1)),
             KeyUse("Down", "benefits.key.move", lambda: self._move(1)),
-            KeyUse("Enter", "benefits.key.take", lambda: self.take(self._marked)),
+            KeyUse("Enter", f"benefits.key.{self._what_enter_does()}", lambda: self.take(self._marked)),
             KeyUse("Right", "benefits.key.why", lambda: self.tell_why(self._marked)),
             KeyUse("F8", "benefits.key.field", self.screen.field.setFocus),
             KeyUse("Esc", "key.back", self.leave),
@@ -184,6 +184,10 @@ class BenefitsSide:
     def _row(self, place: int) -> object:
         rows = (*self.view.options, *self.view.besides, *self.view.lacking)
         return rows[place] if 0 <= place < len(rows) else None
+
+    def _what_enter_does(self) -> str:
+        row = self._row(self._marked)
+        return "grant" if isinstance(row, Lacking) and row.act == "grant" else "take"
 
     def _move(self, step: int) -> None:
         view = self.view
