@@ -21,7 +21,7 @@ from pos.domain.money import Won
 from pos.mall import changes, claims, entrance, intake, projection, sowing, tables, views
 from pos.mall.archive import Archive, epochs_of
 from pos.mall.changes import change_of
-from pos.mall.engine import open_engine, prepare
+from pos.mall.engine import open_engine
 from pos.mall.enquiries import Enquiries, decoded
 from pos.mall.entrance import Asked
 from pos.mall.gate import Gate
@@ -30,6 +30,7 @@ from pos.mall.office import Office
 from pos.mall.passes import Passes
 from pos.mall.projection import Doubt
 from pos.mall.reading import Reading
+from pos.mall.schema import bring_up
 from pos.mall.seed import read_seed
 from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Pass, Push, PushAnswer, TillName, Time
 from pos.sync.signing import answer_bytes, feed_bytes, time_bytes
@@ -57,7 +58,7 @@ class Mall(Office):
         self._doubt, self._beside = doubt, beside
         self._hearing = Hearing()
         self.reading = Reading(self._engine, clock, doubt)
-        prepare(self._engine, tables.metadata)
+        bring_up(self._engine)
         with self._engine.begin() as connection:
             self._key, self._pepper = _own_keys(connection)
             entrance.announce_tills(connection)

@@ -20,21 +20,18 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
-def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
+def prepare(connection: sa.Connection, metadata: sa.MetaData) -> None:
     """Make what a database lacks: tables, and columns and indexes that an older mall did not have."""
-    with engine.begin() as connection:
-        known = sa.inspect(connection)
-        names = set(known.get_table_names())
-        metadata.create_all(
-            connection, [one for one in metadata.sorted_tables if one.name not in names], checkfirst=False
-        )
-        older = [one for one in metadata.sorted_tables if one.name in names]
-        if not older:
-            return
-        columns = known.get_multi_columns(filter_names=[one.name for one in older])
-        indexes = known.get_multi_indexes(filter_names=[one.name for one in older])
-        for table in older:
-            _complete(connection, table, _names(columns, table), _names(indexes, table))
+    known = sa.inspect(connection)
+    names = set(known.get_table_names())
+    metadata.create_all(connection, [one for one in metadata.sorted_tables if one.name not in names], checkfirst=False)
+    older = [one for one in metadata.sorted_tables if one.name in names]
+    if not older:
+        return
+    columns = known.get_multi_columns(filter_names=[one.name for one in older])
+    indexes = known.get_multi_indexes(filter_names=[one.name for one in older])
+    for table in older:
+        _complete(connection, table, _names(columns, table), _names(indexes, table))
 
 
 def _complete(connection: sa.Connection, table: sa.Table, columns: set[str], indexes: set[str]) -> None:
