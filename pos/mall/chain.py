@@ -36,6 +36,9 @@ from pos.sync.contract import Enrol, Enrolled, FeedAnswer, Health, Pass, Push, P
 from pos.sync.signing import answer_bytes, feed_bytes, time_bytes
 from pos.till.ports import Clock
 
+_OWN_KEYS = sa.text(
+    "INSERT INTO chain (id, signing_key, pepper, cursor) VALUES (1, :key, :pepper, 0) ON CONFLICT DO NOTHING"
+)
 _HOLD_UP = ("journal.broken", "journal.epoch")
 
 
@@ -227,10 +230,10 @@ class Mall(Office):
 
 
 def _own_keys(connection: sa.Connection) -> tuple[Ed25519PrivateKey, bytes]:
-    """The mall's key and pepper, made when its database is new."""
-    row = connection.execute(sa.select(tables.chain)).one_or_none()
-    if row is not None:
-        return Ed25519PrivateKey.from_private_bytes(row.signing_key), row.pepper
-    key, pepper = Ed25519PrivateKey.generate(), secrets.token_bytes(32)
-    connection.execute(tables.chain.insert().values(id=1, signing_key=key.private_bytes_raw(), pepper=pepper, cursor=0))
-    return key, pepper
+    """The mall's key and pepper, made when its database is new, by whichever of its processes comes first."""
+    query = sa.select(tables.chain)
+    if connection.execute(query).first() is None:
+        row = {"key": Ed25519PrivateKey.generate().private_bytes_raw(), "pepper": secrets.token_bytes(32)}
+        connection.execute(_OWN_KEYS, row)
+    held = connection.execute(query).one()
+    return Ed25519PrivateKey.from_private_bytes(held.signing_key), held.pepper

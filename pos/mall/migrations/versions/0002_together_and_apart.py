@@ -18,6 +18,16 @@ ON entry.boutique = ends.boutique AND entry.till = ends.till AND entry.epoch = e
 
 def upgrade() -> None:
     """Till and mall together and apart: epochs, benefits kept and claimed, who may speak, how far journals are held."""
+    _part_1()
+    _part_2()
+    _part_3()
+    _part_4()
+    _part_5()
+    _part_6()
+    op.get_bind().exec_driver_sql(_HELD)
+
+
+def _part_1() -> None:
     op.create_table(
         "authority",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -42,6 +52,9 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sale", "benefit"),
     )
+
+
+def _part_2() -> None:
     op.create_index("claim_benefit", "claim", ["benefit"], unique=False)
     op.create_index(op.f("ix_claim_state"), "claim", ["state"], unique=False)
     op.create_table(
@@ -66,6 +79,9 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("boutique", "till", "epoch"),
     )
+
+
+def _part_3() -> None:
     op.create_table(
         "heard",
         sa.Column("boutique", sa.Text(), nullable=False),
@@ -84,6 +100,9 @@ def upgrade() -> None:
         sa.Column("received_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("boutique", "till", "epoch"),
     )
+
+
+def _part_4() -> None:
     op.create_table(
         "reservation",
         sa.Column("benefit", sa.Text(), nullable=False),
@@ -109,6 +128,9 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("boutique", "till", "epoch", "seq", "reason"),
     )
+
+
+def _part_5() -> None:
     op.create_table(
         "salvaged",
         sa.Column("boutique", sa.Text(), nullable=False),
@@ -126,8 +148,10 @@ def upgrade() -> None:
     )
     op.add_column("benefit_use", sa.Column("nth", sa.Integer(), nullable=True))
     op.create_index("benefit_use_nth", "benefit_use", ["benefit", "nth"], unique=True)
+
+
+def _part_6() -> None:
     op.add_column(
         "review",
         sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
     )
-    op.get_bind().exec_driver_sql(_HELD)
