@@ -133,8 +133,8 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
     if item.code.startswith("request."):
         return _asked(counter, item, words)
     if item.code == "benefit.refused":
-        told = claimed.refused_of(counter, item.id)
-        return claimed.about(counter, told) if told is not None else ""
+        refused = claimed.refused_of(counter, item.id)
+        return claimed.about(counter, refused) if refused is not None else ""
     if item.code == "refund.owed":
         return _confirmed(counter, item, words)
     if item.code == "agreement.differs":
