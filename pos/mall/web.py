@@ -237,13 +237,18 @@ def _asked(request: _Request, body: bytes) -> Asked:
     return Asked(
         request.method,
         target,
-        headers.get(contract.TILL_HEADER, ""),
+        _name(headers.get(contract.TILL_HEADER, "")),
         headers.get(contract.TIME_HEADER, ""),
         signature,
         body,
         headers.get(contract.PASS_HEADER, ""),
         coding=headers.get("content-encoding", "").lower(),
     )
+
+
+def _name(text: str) -> str:
+    """The name that a request gives itself; what can be none is nobody's, and is not told back."""
+    return text if len(text) <= _LONGEST_NAME and text.isprintable() else ""
 
 
 def _number(text: str) -> int:
