@@ -203,7 +203,9 @@ ASKS_NOBODY = {
         "staffing.change_own_pin",
         "staffing.take_new_pin",
     },
+    "of who proves to be it by a PIN there and then": {"bringing_back.bring_back"},
     "of the till, by itself": {
+        "bringing_back.mall_went_back",
         "cash_receipts.issue_all",
         "cash_receipts.tell_the_tax_office",
         "closing.leave",

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from pos.domain.cash_receipt import CashReceipt, CashReceiptOwed
+from pos.domain.epochs import AsideLookedAt
 from pos.domain.facts import ShiftClosed, decode_fact
 from pos.domain.people.rights import RequestMade
 from pos.till.day import open_items
@@ -217,3 +218,24 @@ def test_in_english_with_names_and_room_for_fingers(front: Shopfront) -> None:
         buttons = [one for one in front.window.front.screen.findChildren(QAbstractButton) if one.isVisible()]
         assert all(one.accessibleName() and min(one.width(), one.height()) >= theme.TOUCH for one in buttons)
         front.press("Down")
+
+
+def test_a_manager_says_what_they_found_of_an_entry_that_was_put_aside(front: Shopfront) -> None:
+    aside = (PutAside("1", 1, 7, "member.merged", owner="boutique"), PutAside("1", 1, 9, "sale.sums"))
+    front.till.memory.aside = aside
+    opens(front)
+    assert "점장이 확인할 기록" in front.seen() and "본사가 확인하는 기록" in front.seen()
+    front.press("Enter", "F5")
+    assert [one for one in facts_of(front) if isinstance(one, AsideLookedAt)] == [], "a cashier does not"
+    front.counter.staff = next(one for one in front.till.memory.people if one.role == "manager")
+    front.till.desk.close()
+    opens(front)
+    front.press("F5")
+    assert not [one for one in facts_of(front) if isinstance(one, AsideLookedAt)], "it is said in two steps"
+    front.press("Enter", "F5")
+    (said,) = (one for one in facts_of(front) if isinstance(one, AsideLookedAt))
+    assert (said.till, said.epoch, said.seq, said.reason, said.note) == ("1", 1, 7, "member.merged", "확인함, 문제없음")
+
+
+def facts_of(front: Shopfront) -> list[object]:
+    return [decode_fact(entry.payload) for entry in front.till.memory.entries]

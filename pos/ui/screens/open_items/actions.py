@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from pos.domain.errors import TillError
+from pos.till import looking_at
 from pos.till.back import settling
 from pos.till.changes import Touched
 from pos.till.day import open_items
@@ -12,7 +14,7 @@ from pos.till.paying import cash_receipts
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
 from pos.ui.screens.doubt.cases import of_receipt
-from pos.ui.screens.open_items.view import chosen_of, present, way_of
+from pos.ui.screens.open_items.view import NOTES, chosen_of, present, way_of
 from pos.ui.screens.refunds.pane import Pane, stepped
 from pos.ui.screens.refunds.two_panes import TwoPanes
 
@@ -22,7 +24,7 @@ class OpenItems:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._chosen, self._is_busy = "", False
+        self._chosen, self._is_busy, self._finds = "", False, False
         self.screen = TwoPanes("open_items")
         self.screen.touched.connect(self.choose)
         self.screen.pressed.connect(lambda name: self._verbs().get(name, self.see_to)())
@@ -31,7 +33,7 @@ class OpenItems:
 
     def opened(self) -> None:
         """Begin at the most urgent; what was said of it in the morning has been read."""
-        self._chosen = ""
+        self._chosen, self._finds = "", False
         self._desk.dismiss("open_items.left")
         self.draw()
 
@@ -65,7 +67,7 @@ class OpenItems:
     def choose(self, chosen: str) -> None:
         """Look at another one."""
         if not self._is_busy:
-            self._chosen = chosen
+            self._chosen, self._finds = chosen, False
             self.draw()
 
     def see_to(self) -> None:
@@ -82,10 +84,24 @@ class OpenItems:
         elif way == "seen":
             sale, _, benefit = one.id.partition(":")
             self._desk.do(settling.look_at_refusal(counter, sale, benefit), then=lambda _: self._desk.good())
+        elif way == "aside":
+            self._finds = True
+            self.draw()
         elif way == "payment":
             self._desk.go("payment")
         else:
             self._desk.open(way, about=one.id)
+
+    def looked(self, found: str) -> None:
+        """Somebody looked at an entry that was put aside, and says what they found."""
+        one = chosen_of(open_items.items(self._desk.counter), self._chosen)
+        if one is None or not self._finds:
+            self._desk.toned.emit("bad")
+            return
+        self._finds = False
+        note = self._desk.words(f"open_items.found.{found}")
+        story = looking_at.look_at(self._desk.counter, one.id, note=note)
+        self._desk.do(story, then=lambda _: self._issued(None), otherwise=self._refused)
 
     def tell_by_hand(self) -> None:
         """Somebody found out elsewhere what became of a cash receipt."""
@@ -97,7 +113,8 @@ class OpenItems:
             self._desk.open("doubt", about=case)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
-        return {"close": self._desk.close, "by_hand": self.tell_by_hand}
+        found = {name: partial(self.looked, name) for name in NOTES}
+        return {"close": self._desk.close, "by_hand": self.tell_by_hand, **found}
 
     def _issued(self, _: None) -> None:
         self._is_busy = False
@@ -113,7 +130,8 @@ class OpenItems:
 
     def view(self) -> Pane:
         """What is to be seen now."""
-        return present(self._desk.counter, self._desk.words, self._chosen, is_busy=self._is_busy)
+        counter, words = self._desk.counter, self._desk.words
+        return present(counter, words, self._chosen, is_busy=self._is_busy, found_what=self._finds)
 
     def draw(self) -> None:
         """Draw it."""

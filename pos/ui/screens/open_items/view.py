@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pos.till import looking_at
 from pos.till.back import refunding
 from pos.till.counter import Counter
 from pos.till.day import open_items
@@ -29,6 +30,13 @@ PANELS = {
 """Where a thing is seen to, by its kind; a card payment and a cash receipt have ways of their own."""
 
 
+NOTES = ("fine", "mended", "told")
+"""What somebody may say of an entry that they looked at."""
+
+FOUND = (Choice("fine", "F5"), Choice("mended", "F6"), Choice("told", "F7"))
+"""The same as buttons: none of them by a key that is pressed by habit."""
+
+
 def id_of(item: Item) -> str:
     """What a row is known by."""
     return f"{item.code}:{item.id}"
@@ -41,20 +49,28 @@ def chosen_of(found: tuple[Item, ...], chosen: str) -> Item | None:
 
 def way_of(counter: Counter, item: Item) -> str:
     """Where it is seen to: a panel, "payment", "receipt" for what is tried again here, "seen" for what is read and put
-    away here; "" where nothing is to do."""
+    away here, "aside" for what somebody says here that they looked at; "" where nothing is to do."""
     if item.code == "card.in_doubt":
         return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
     if item.code.startswith("tax."):
         return "receipt"
     if item.code == "benefit.refused":
         return "seen" if counter.may("approve") else ""
+    if item.code == "entry.aside":
+        return "aside" if _is_own(counter, item) and counter.may("settle_aside") else ""
     if item.code == "agreement.differs" and not counter.may("see_figures"):
         return ""
     return PANELS.get(item.code, "")
 
 
-def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool) -> Pane:
-    """The list as it stands."""
+def _is_own(counter: Counter, item: Item) -> bool:
+    """Whether the boutique looks at an entry that was put aside, and not the chain's office."""
+    aside = looking_at.aside_of(counter, item.id)
+    return aside is not None and aside.owner == "boutique"
+
+
+def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool, found_what: bool = False) -> Pane:
+    """The list as it stands; `found_what` asks who looked at an entry what they found."""
     found = open_items.items(counter)
     one = chosen_of(found, chosen)
     if one is None:
@@ -64,11 +80,11 @@ def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool) -> Pa
     return Pane(
         summary=summary,
         rows=tuple(_row(counter, item, words, is_chosen=item is one) for item in found),
-        heading=words(f"open_items.{one.code}.title", count=one.count),
+        heading=words(f"open_items.{_words_of(counter, one)}.title", count=one.count),
         figure=won(one.amount, words.language) if one.amount else "",
         facts=_facts(counter, one, words),
         told=Told("news", words("open_items.working")) if is_busy else None,
-        choices=() if is_busy else _choices(counter, one, way),
+        choices=() if is_busy else FOUND if found_what and way == "aside" else _choices(counter, one, way),
         is_busy=is_busy,
     )
 
@@ -83,7 +99,7 @@ def _row(counter: Counter, item: Item, words: Words, *, is_chosen: bool) -> Entr
     about = _about(counter, item, words)
     detail = " · ".join(part for part in (_when(item, words), about) if part) or " "
     amount = won(item.amount, words.language) if item.amount else ""
-    title = words(f"open_items.{item.code}.title", count=item.count)
+    title = words(f"open_items.{_words_of(counter, item)}.title", count=item.count)
     return Entry(id_of(item), title, detail, amount, is_chosen, is_pressing=item.code == "request.due")
 
 
@@ -109,8 +125,13 @@ def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
     asks = "open_items.why" if item.code == "benefit.refused" else "open_items.reason"
     facts += [Fact(words(asks), why, "warning")] if why else []
     said = {"reason": why} if item.code == "benefit.refused" else {}
-    facts.append(Fact(words("open_items.next"), words(f"open_items.{item.code}.do", **said)))
+    facts.append(Fact(words("open_items.next"), words(f"open_items.{_words_of(counter, item)}.do", **said)))
     return tuple(facts)
+
+
+def _words_of(counter: Counter, item: Item) -> str:
+    """Under what its words stand: an entry that was put aside is the office's, or the boutique's own."""
+    return "aside_here" if item.code == "entry.aside" and _is_own(counter, item) else item.code
 
 
 def _about(counter: Counter, item: Item, words: Words) -> str:
