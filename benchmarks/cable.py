@@ -112,6 +112,10 @@ class AtTill:
                 self._hours.rest(0.25)
         return self._hours.now() - began
 
+    async def ask(self, question: Callable[[], object]) -> object:
+        """Ask the mall something on the sender's lane."""
+        return await self.lanes.network.run(question)
+
     def sell(self, count: int) -> None:
         """Sales in cash, each durable before the next."""
         for _ in range(count):
@@ -138,11 +142,8 @@ class AtTill:
 def cut(cable: Cable, folder: Path, *, hasten: bool, apart: float = 120.0, sales: int = SALES) -> Outcome:
     """Pull the cable, sell, be apart for at least so many seconds, and plug it in again."""
     hours, limits = Hours(hasten=hasten), _QUICK if hasten else Limits()
-    with _mall(cable, folder) as mall, cable.at_till(), _till(cable, mall, folder, hours, limits) as till:
-        till.run(lambda: till.waiting() == 0 and till.sync.fed is not None, most=WITHIN)
-        till.headless.play(session.sign_in(till.counter, _CASHIER, _PIN))
-        till.headless.play(shift.open_shift(till.counter, 0))
-        till.run(lambda: till.waiting() == 0, most=WITHIN)
+    with mall_and_till(cable, folder, hours, limits) as (mall, till):
+        cashier_at(till)
         cable.pull()
         till.sync.wake()
         till.sell(sales)
@@ -153,6 +154,23 @@ def cut(cable: Cable, folder: Path, *, hasten: bool, apart: float = 120.0, sales
         held, ours = tuple(mall.mall.entries(till.name)), till.journal()
         is_sound = held == ours and find_break(held) is None
         return Outcome(cable.kind, seconds, waited, len(held), is_sound, till.requests - before)
+
+
+@contextmanager
+def mall_and_till(
+    cable: Cable, folder: Path, hours: Hours, limits: Limits | None = None
+) -> Iterator[tuple[RunningMall, AtTill]]:
+    """A mall and a till that is enrolled at it, a cable between them."""
+    with _mall(cable, folder) as mall, cable.at_till(), _till(cable, mall, folder, hours, limits or Limits()) as till:
+        yield mall, till
+
+
+def cashier_at(till: AtTill) -> None:
+    """Somebody is signed in, the shift is open, and all is sent."""
+    till.run(lambda: till.waiting() == 0 and till.sync.fed is not None, most=WITHIN)
+    till.headless.play(session.sign_in(till.counter, _CASHIER, _PIN))
+    till.headless.play(shift.open_shift(till.counter, 0))
+    till.run(lambda: till.waiting() == 0, most=WITHIN)
 
 
 @contextmanager

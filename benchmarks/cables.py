@@ -188,9 +188,13 @@ class ProxyCable:
 
     def plug(self) -> None:
         """See `Cable`."""
+        self.hang_up()
+        self._is_whole = True
+
+    def hang_up(self) -> None:
+        """End every connection that is open."""
         for one in self._open:
             _hang_up(one)
-        self._is_whole = True
 
     def close(self) -> None:
         """See `Cable`."""

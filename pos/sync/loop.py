@@ -200,6 +200,9 @@ class SyncLoop:
             self._paces["agreement"] = Pace(self._monotonic())
         if not self._paces["letter"].failures:
             self._paces["letter"] = Pace(self._monotonic())
+        feed = self._paces["feed"]
+        if not feed.failures:  # what the mall makes of it is soon there to be heard
+            self._paces["feed"] = Pace(min(feed.due, self._monotonic() + self._poll))
         return 0.0
 
     async def _deliver(self) -> float | None:

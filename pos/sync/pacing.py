@@ -18,7 +18,7 @@ LONGEST = 300.0
 """The longest pause while the mall is there and not content."""
 QUIET = 45.0
 """How long the feed rests, in seconds, where nothing came of it for a while: what changes is here within a minute."""
-LIVELY = 300.0
+LIVELY = 60.0
 """For how many seconds after something happened the feed is asked at its usual pace."""
 _DOUBLINGS = 16
 _GATEWAY = (502, 503, 504)
