@@ -111,7 +111,8 @@ def _lines(rows: Rows, back: Return) -> None:
         )
         for place, line in enumerate(back.lines, 1)
     ]
-    rows.executemany(_LINE, lines)
+    if lines:
+        rows.executemany(_LINE, lines)
     parts = [*((part, "") for part in back.parts), *((part, CREDIT) for part in back.credit)]
     refund = [
         (back.id, place, part.id, part.kind, part.amount, how, 0, None, None)

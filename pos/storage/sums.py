@@ -99,7 +99,8 @@ def add(rows: Rows, found: Summed, *, day: str, place: tuple[int, int]) -> None:
     """Add to a day's sums what an entry at this place of the journal adds."""
     totals = found.totals
     rows.execute(_TOTAL, (day, *[totals.get(name, 0) for name in TOTALS], *place, *place))
-    rows.executemany(_ROW, [(day, *name, *row) for name, row in found.rows.items()])
+    if found.rows:
+        rows.executemany(_ROW, [(day, *name, *row) for name, row in found.rows.items()])
 
 
 class _Before:

@@ -27,7 +27,7 @@ from pos.till.counter import Counter, Notice
 from pos.till.paying import rounding
 from pos.till.paying.cards import BackRequest, CardAnswer, CardRequest
 from pos.till.paying.moving import IN_DOUBT, at_the_terminal, enquired
-from pos.till.ports import Job
+from pos.till.ports import Job, JobKind
 from pos.till.selling import ends_with_late_scans
 
 LONGEST_REFERENCE = 40
@@ -253,7 +253,7 @@ async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact)
     late = late_interest(counter, one)
     paid = replace(paid, interest=late)
     facts: tuple[Fact, ...] = (*before, RefundPaid(one.back.id, paid))
-    jobs = [] if _will_say(counter, one) else [Job(counter.ports.new_id(), "refund_copy", one.back.id)]
+    jobs = [] if _will_say(counter, one) else [Job(counter.ports.new_id(), _paper(counter, one), one.back.id)]
     if paid.how == "cash" or late:
         facts = (*facts, DrawerOpened("refund", one.back.id))
         jobs.insert(0, counter.kick(one.back.id))
@@ -262,6 +262,12 @@ async def _write_paid(counter: Counter, one: Owed, paid: PaidOut, *before: Fact)
     counter.touch("refunds")
     printing.wake(counter)
     return paid
+
+
+def _paper(counter: Counter, one: Owed) -> JobKind:
+    """The refund's receipt once more; of a claim that was granted, which nobody was there for, it is the first."""
+    is_first = bool(one.back.benefit) and not counter.ports.past.paid_out(one.back.id)
+    return "refund" if is_first else "refund_copy"
 
 
 def owed_part(counter: Counter, part_id: str) -> Owed:
