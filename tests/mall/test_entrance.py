@@ -77,7 +77,7 @@ def test_an_unknown_till_is_refused(mall: Mall, clock: FixedClock) -> None:
         Till(mall, clock, name=TillName("BUS01", "7")).feed()
 
 
-@pytest.mark.parametrize("changed", ["method", "target", "at", "body", "till"])
+@pytest.mark.parametrize("changed", ["method", "target", "at", "sent", "till"])
 def test_what_is_signed_cannot_be_changed_on_the_way(mall: Mall, till: Till, clock: FixedClock, changed: str) -> None:
     second = Till.enrolled_at(mall, clock, name=TillName("SEL01", "2"))
     till.sell()
@@ -86,7 +86,7 @@ def test_what_is_signed_cannot_be_changed_on_the_way(mall: Mall, till: Till, clo
         "method": "PUT",
         "target": contract.JOURNAL + "?x=1",
         "at": good.at.replace("12:00", "12:01"),
-        "body": good.body + b" ",
+        "sent": good.sent + b" ",
         "till": str(second.name),
     }
     with pytest.raises(Refused, match=r"mall\.signature"):
