@@ -64,8 +64,8 @@ def day_bytes(name: TillName, answer: DayAnswer, *, until: int) -> bytes:
     """What the mall signs when it tells what it holds of a day up to a place."""
     held = answer.held
     numbers = (until, held.entries, held.sales, held.sold, held.returns, held.refunded, held.seq)
-    told = (answer.day, *(str(number) for number in numbers), held.head, str(answer.unread))
-    return _told("pos.day.1", name.boutique, name.till, *told)
+    told = [str(number) for number in numbers]
+    return _told("pos.day.1", name.boutique, name.till, answer.day, *told, held.head, str(answer.unread))
 
 
 def salvage_bytes(name: TillName, *, digest: bytes, letters: int, sealed: bytes) -> bytes:

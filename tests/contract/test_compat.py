@@ -59,9 +59,8 @@ def released() -> Json:
     }
     look = {
         "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-        "get": deepcopy(operation),
+        "get": {key: deepcopy(value) for key, value in operation.items() if key != "requestBody"},
     }
-    del look["get"]["requestBody"]
     schemas = {"Thing": deepcopy(ASKED), "Line": deepcopy(LINE), "Sold": deepcopy(SOLD), "Given": deepcopy(GIVEN)}
     return {
         "paths": {"/v1/things": {"post": operation}, "/v1/things/{id}": look},
@@ -83,8 +82,9 @@ def post(document: Json) -> Any:
     return document["paths"]["/v1/things"]["post"]
 
 
-def put(place: Any, key: str, value: Any) -> None:
+def put(place: Any, key: Any, value: Any) -> object:
     place[key] = value
+    return value
 
 
 Change = Callable[[Json], object]
@@ -129,7 +129,7 @@ BREAKING: dict[str, Change] = {
     "left out means another thing": lambda d: thing(d)["properties"]["note"].update(default="x"),
     "narrower inside": lambda d: line(d)["properties"]["units"].update(maximum=8),
     "wider inside": lambda d: line(d)["properties"]["units"].update(minimum=0),
-    "another second of a pair": lambda d: put(thing(d)["properties"]["pair"]["prefixItems"], 1, {"type": "string"}),  # type: ignore[arg-type]  # a list
+    "another second of a pair": lambda d: put(thing(d)["properties"]["pair"]["prefixItems"], 1, {"type": "string"}),
     "a third of a pair": lambda d: thing(d)["properties"]["pair"].update(items={"type": "string"}),
     "another value by name": lambda d: put(thing(d)["properties"]["facts"], "additionalProperties", {"type": "string"}),
     "a problem is gone": lambda d: d["x-problems"].clear(),

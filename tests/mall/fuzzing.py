@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.checks import CHECKS
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from pos.mall.openapi import document
@@ -83,13 +84,13 @@ class Fuzzed:
             (contract.SIGNATURE_HEADER.encode(), base64.b64encode(asked.signature)),
         ]
 
-    def answer(self, case: Case) -> httpx.Response:
+    def answer(self, case: Case[Any]) -> httpx.Response:
         """What the mall answers to a case of the document's."""
         given_parts = {key: value for key, value in case.as_transport_kwargs("http://mall").items() if key in _PARTS}
         request = requests.Request(**given_parts).prepare()
         parts = urlsplit(request.url or "")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        raw = request.body or b""
+        raw: Any = request.body or b""
         body = raw.encode() if isinstance(raw, str) else bytes(raw)
         return self.send(case.method, target, self.sign(case.method, target, body), body)
 
@@ -108,7 +109,7 @@ def is_answer(answer: httpx.Response) -> bool:
     return is_problem and (answer.status_code < 500 or told.code == "mall.busy")
 
 
-def _make_sensible(case: Case, chosen: int) -> None:
+def _make_sensible(case: Case[Any], chosen: int) -> None:
     """Let a case be about something that is there, so that more than its form is looked at."""
     parts = case.path_parameters
     for name, known in KNOWN.items():
@@ -139,7 +140,8 @@ def _sensible(value: Any, chosen: int, parts: dict[str, Any]) -> Any:
 def operations() -> dict[str, Any]:
     """Every operation of the document by its name."""
     found = schemathesis.openapi.from_dict(json.loads(document()))
-    return {one.ok().label: one.ok() for one in found.get_all_operations()}
+    made: list[Any] = [one.ok() for one in found.get_all_operations() if isinstance(one, Ok)]
+    return {one.label: one for one in made}
 
 
 def modes(operation: Any) -> tuple[GenerationMode, ...]:
@@ -150,7 +152,7 @@ def modes(operation: Any) -> tuple[GenerationMode, ...]:
 
 def fuzz(fuzzed: Fuzzed, operation: Any, *, mode: GenerationMode, examples: int) -> None:
     """Ask one operation so many times. Raises where an answer is not as the document says."""
-    checks = [CHECKS.get_one(name) for name in CHECKED]
+    checks: Any = [CHECKS.get_one(name) for name in CHECKED]  # of several shapes, whose union its own types do not take
 
     @settings(
         max_examples=examples,
@@ -161,7 +163,7 @@ def fuzz(fuzzed: Fuzzed, operation: Any, *, mode: GenerationMode, examples: int)
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(mode), chosen=st.integers(0, 5))
-    def ask(case: Case, chosen: int) -> None:
+    def ask(case: Case[Any], chosen: int) -> None:
         if mode is GenerationMode.POSITIVE and chosen:
             _make_sensible(case, chosen)
         answer = fuzzed.answer(case)
