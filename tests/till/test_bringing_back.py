@@ -18,7 +18,7 @@ from pos.till.ports import PinVerdict
 from tests.till.scene import Scene
 
 BEHIND = Abreast("behind", Follows(1, 40, "ab" * 32), missing=700)
-WORD = {"by": "B1", "pin": "1", "reason": "backup put back"}
+WORD: dict[str, Any] = {"by": "B1", "pin": "1", "reason": "backup put back"}
 
 
 class Mall:
@@ -55,7 +55,7 @@ def kept(scene: Scene, kind: type) -> list[Any]:
     return [fact for entry in entries if isinstance(fact := decode_fact(entry.payload), kind)]
 
 
-def refusal(scene: Scene, **told: str) -> str:
+def refusal(scene: Scene, **told: Any) -> str:
     with pytest.raises(Refused) as refused:
         scene.play(bringing_back.bring_back(scene.counter, **(WORD | told)))
     return refused.value.code
