@@ -1,5 +1,7 @@
 """A till's journal in several lives: what may begin one, what stands where, and what the till gets back of it."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -24,7 +26,7 @@ def manager(mall: Mall) -> None:
     mall._announce([change_of(Staff("B1", "점장", "manager", "-"), "SEL01")])
 
 
-def goes_on(till: Till, common: Entry, *, epoch: int = 2, **changed: object) -> Entry:
+def goes_on(till: Till, common: Entry, *, epoch: int = 2, **changed: Any) -> Entry:
     """The till writes that its next epoch begins, as things stand."""
     opened = EpochOpened(
         "SEL01",
@@ -101,7 +103,7 @@ def test_another_way_needs_the_office_and_then_stands_beside(mall: Mall, till: T
     ],
 )
 def test_what_begins_an_epoch_has_to_say_all_of_it(
-    mall: Mall, till: Till, cause: str, changed: dict[str, object]
+    mall: Mall, till: Till, cause: str, changed: dict[str, Any]
 ) -> None:
     till.sell(2)
     till.push()
