@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pos.app import commands, identity_commands
+from pos.app import commands, identity_commands, journal_commands
 from pos.domain.errors import TillError
 from pos.till.feed import Language
 from pos.ui.words import Words
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = verbs.add_parser("doctor", help="examine database, key, disk, printer, terminal, mall and clock")
     doctor.add_argument("--bundle", default="", help="write what helps into this file (zip), nothing personal in it")
     identity_commands.add_to(verbs, folder=str(_TILL))
+    journal_commands.add_to(verbs)
     mall = _mall_parser(verbs)
     verify = verbs.add_parser("verify", help="walk the journal and compare what is read from it")
 

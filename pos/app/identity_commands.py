@@ -71,15 +71,15 @@ def authority(asked: Namespace, words: Words) -> int:
 
 def invite(asked: Namespace, words: Words) -> int:
     """Print a one-time code for a till."""
-    with _opened(asked.database) as mall:
-        say(words("cli.mall.code", till=asked.till, code=mall.invite(_named(asked.till))))
+    with opened(asked.database) as mall:
+        say(words("cli.mall.code", till=asked.till, code=mall.invite(named(asked.till))))
     return 0
 
 
 def revoke(asked: Namespace, words: Words) -> int:
     """Shut a till out."""
-    with _opened(asked.database) as mall:
-        if not mall.revoke(_named(asked.till)):
+    with opened(asked.database) as mall:
+        if not mall.revoke(named(asked.till)):
             raise Refused("gate.no_till", till=asked.till)
     say(words("cli.shut_out", till=asked.till))
     return 0
@@ -98,7 +98,7 @@ def take_in(asked: Namespace, words: Words) -> int:
     path = Path(asked.file)
     if not path.is_file():
         raise Refused("salvage.unreadable")
-    with path.open("rb") as file, _opened(asked.database) as mall:
+    with path.open("rb") as file, opened(asked.database) as mall:
         taken = mall.gate.take_in(file, by=asked.by, on_progress=reached)
     facts = {"first": taken.first, "last": taken.last, "new": taken.new_entries, "left": taken.letters_left}
     say(words("cli.take_in.done", till=taken.name, letters=taken.letters, **facts))
@@ -129,7 +129,8 @@ def salvage(asked: Namespace, words: Words) -> int:
 
 
 @contextmanager
-def _opened(database: str) -> Iterator[Mall]:
+def opened(database: str) -> Iterator[Mall]:
+    """The mall of a database, for as long as it is needed."""
     from pos.mall.chain import Mall
 
     mall = Mall(database, clock=SystemClock())
@@ -139,7 +140,7 @@ def _opened(database: str) -> Iterator[Mall]:
         mall.close()
 
 
-def _named(text: str) -> TillName:
+def named(text: str) -> TillName:
     """A till as people write it. Raises Refused("gate.no_till") for what is no till's name."""
     from pos.sync.contract import TillName
 
