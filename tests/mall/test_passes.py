@@ -116,16 +116,16 @@ def refusal(mall: Mall, asked: Asked) -> str:
     return ""
 
 
-def shut_out_after(till: Till, clock: FixedClock, *workers: Mall) -> int:
+def shut_out_after(till: Till, clock: FixedClock, *workers: Mall, step: int = 5) -> int:
     """Seconds until no worker hears a till that was shut out and goes on asking with its pass; an hour at most."""
     shown = given_to(till)
     for worker in workers:
         worker.feed(asks(till, shown), 0)
     workers[0].revoke(till.name)
-    for seconds in range(0, 3_600, 5):
+    for seconds in range(0, 3_600, step):
         if {refusal(worker, asks(till, shown)) for worker in workers} == {"mall.revoked"}:
             return seconds
-        clock.pass_by(seconds=5)
+        clock.pass_by(seconds=step)
     return 3_600
 
 
@@ -139,7 +139,7 @@ def test_without_the_list_a_pass_would_open_for_ten_minutes(
     mall: Mall, till: Till, other_worker: Mall, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passes.Passes, "_changed_lately", lambda *_: {})
-    assert shut_out_after(till, clock, mall, other_worker) == 600
+    assert shut_out_after(till, clock, mall, other_worker, step=100) == 600
 
 
 def test_who_brings_something_is_shut_out_at_once(mall: Mall, till: Till, other_worker: Mall) -> None:

@@ -17,6 +17,7 @@ from pos.mall.serve import RunningMall
 from pos.sync.client import MallClient, enrol, health, learn_authority
 from pos.sync.contract import Push
 from pos.sync.slip import read_slip
+from pos.sync.trust import nobody_yet
 from tests.mall.tills import NAME, SEED
 from tests.sync.servers import WrongServer, answers_http
 
@@ -98,6 +99,18 @@ def test_the_clear_asks_for_no_certificates(monkeypatch: pytest.MonkeyPatch) -> 
     with WrongServer(answers_http(b'{"time":"now"}')) as plain:
         assert health(plain.url).time == "now"
     assert read == []
+
+
+def test_who_believed_everybody_would_tell_everybody(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same with the safety taken out: then the impostor is the mall, and hears the code."""
+    real, impostor = start(), start("other")
+    code, believed = real.mall.invite(NAME), real.mall.gate.authority().certificate
+    key = Ed25519PrivateKey.generate()
+    with pytest.raises(Unavailable, match=r"mall\.other_authority"):
+        enrol(impostor.url, code, key, authority=believed)
+    monkeypatch.setattr("pos.sync.wire.only", lambda _: nobody_yet())
+    with pytest.raises(Refused, match=r"enrol\.code"):
+        enrol(impostor.url, code, key, authority=believed)
 
 
 # --- the first contact ----------------------------------------------------------------------------------------------
