@@ -7,7 +7,7 @@ import pytest
 
 from pos.domain.journal import find_break
 from pos.domain.people.joining import Joining
-from pos.till import printing, selling
+from pos.till import printing, releasing, selling
 from pos.till.feed import Member
 from pos.till.paying import checkout
 from pos.till.people import joining, leaving
@@ -74,6 +74,29 @@ def test_terms_that_are_not_understood_are_said_and_the_old_ones_stay(world: Wor
     assert "policy.rejected" in [notice.code for notice in world.counter.notices]
     assert world.counter.policy().version == before
     sell(world)
+
+
+def test_a_price_of_nothing_is_held_said_once_and_released_by_a_manager(world: World) -> None:
+    till, mall, counter = world.till, world.till.mall.mall, world.counter
+    till.sync_until_quiet()
+    mall.announce_price("ARIA", 0, since=counter.now())
+    till.sync_until_quiet()
+    assert [notice.code for notice in counter.notices].count("feed.held") == 1
+    sell(world)
+    assert world.sales[-1].total == 7_200, "the old price goes on being sold"
+    counter.hush("feed.held")
+    till.sync_until_quiet()
+    assert "feed.held" not in [notice.code for notice in counter.notices], "it is not said at each poll"
+    looked = releasing.held(counter)
+    cashier, manager = counter.cashier(), next(one for one in counter.ports.shelf.staff() if one.role == "manager")
+    counter.staff = manager
+    world.play(releasing.release(counter, [one.held.thing for one in looked], reason="본사에 확인"))
+    counter.staff = cashier
+    sell(world)
+    assert world.refused is None and world.sales[-1].total == 0
+    till.sync_until_quiet()
+    assert "FeedReleased" in [entry.kind for entry in mall.entries(till.name)]
+    assert [review.reason for review in mall.reviews(till.name)] == []
 
 
 @pytest.mark.parametrize(
