@@ -33,10 +33,12 @@ from pos.till.paying.cards import Terminal
 from pos.till.ports import Clock, Pins, Printer
 
 if TYPE_CHECKING:
+    from pos.storage.agreement import SqlAgreements
     from pos.storage.engine import Database
     from pos.storage.keys import KeyRing, KeyStore
     from pos.storage.outbox import SqlOutbox
     from pos.storage.past import SqlPast
+    from pos.storage.registry import SqlRegistry
     from pos.storage.retained import Retained
     from pos.storage.shelf import SqlShelf
     from pos.storage.store import SqlStore
@@ -191,11 +193,9 @@ def _forget(database: Database, clock: Clock) -> None:
 def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> Counter:
     """The counter over an opened house; `mall` is whom it asks about members and orders."""
     from pos.exports import Exports
-    from pos.storage.agreement import SqlAgreements
     from pos.storage.books import SqlBooks
     from pos.storage.ledgers import SqlLedgers
     from pos.storage.reading import SqlJournal
-    from pos.storage.registry import SqlRegistry
     from pos.storage.tax import SqlTax
 
     settings = house.settings
@@ -208,7 +208,7 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         ledgers=SqlLedgers(house.database),
         journal=SqlJournal(house.database, till=settings.till, public_key=house.keys.public()),
         exporter=Exports(),
-        people=SqlRegistry(house.database, boutique=settings.boutique, till=settings.till, retained=house.retained),
+        people=_people(house),
         texts=read_texts(),
         processors=read_processors((RESOURCES / "processors.toml").read_text("utf-8")),
         past=_past(house),
@@ -227,9 +227,24 @@ def make_counter(house: House, lanes: Lanes, stage: Stage, mall: Enquiries) -> C
         powers=read_powers((RESOURCES / "powers.toml").read_text("utf-8")),
         boutique=settings.boutique,
         till=settings.till,
-        agreements=SqlAgreements(house.database),
+        agreements=_agreements(house),
     )
     return Counter(ports)
+
+
+def _people(house: House) -> SqlRegistry:
+    """What is kept of members here."""
+    from pos.storage.registry import SqlRegistry
+
+    settings = house.settings
+    return SqlRegistry(house.database, boutique=settings.boutique, till=settings.till, retained=house.retained)
+
+
+def _agreements(house: House) -> SqlAgreements:
+    """What is known of the days that are held against the mall's."""
+    from pos.storage.agreement import SqlAgreements
+
+    return SqlAgreements(house.database)
 
 
 def _past(house: House) -> SqlPast:

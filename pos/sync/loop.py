@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, Protocol, TypeAlias
 
-from pos.domain.errors import TillError
+from pos.domain.errors import Refused, TillError
 from pos.sync import pacing
 from pos.sync.agreeing import Agreeing
 from pos.sync.bringing_back import BringingBack
@@ -72,13 +72,8 @@ class SyncLoop:
         self._letters = Letters(outbox)
         self._agreeing = agreeing
         self._abreast = abreast
-        self._exchanges: dict[_Track, Callable[[], Awaitable[float | None]]] = {
-            "push": self._bring,
-            "letter": self._deliver,
-            "feed": self._fetch,
-        }
         if agreeing is not None:
-            self._paces["agreement"], self._exchanges["agreement"] = Pace(), agreeing.look
+            self._paces["agreement"] = Pace()
         self._batch = Batch()
         self._lively_at = monotonic()
         self._busy = False
@@ -130,8 +125,14 @@ class SyncLoop:
             return
         self._busy = True
         try:
-            for track, exchange in self._exchanges.items():
-                if await self._try(track, exchange):
+            exchanges: dict[_Track, Callable[[], Awaitable[float | None]]] = {
+                "push": self._bring,
+                "letter": self._deliver,
+                "feed": self._fetch,
+                "agreement": self._agree,
+            }
+            for track in tuple(self._paces):
+                if await self._try(track, exchanges[track]):
                     break
             self._tell()
         finally:
@@ -158,7 +159,7 @@ class SyncLoop:
     def _later(self, track: _Track, before: Pace, error: TillError) -> bool:
         """When to do it again; True where the mall is away, so that all else waits as long."""
         now = self._monotonic()
-        if self._abreast is not None and track == "push":
+        if self._abreast is not None:
             self._abreast.is_due = True
         if track == "push" and error.code == "mall.too_large" and self._batch.most > 1:
             self._paces[track] = Pace(now + pacing.SHORTEST)  # less is another question
@@ -229,7 +230,13 @@ class SyncLoop:
         outbox = self._outbox
         cursor, is_signed = await self._disk.run(lambda: (outbox.cursor(), outbox.feed_is_signed()))
         checked = partial(checked_page, asked=cursor, identity=self._identity, must_be_signed=is_signed)
-        page = await self._network.run(lambda: checked(self._wire.feed(cursor)))
+        try:
+            page = await self._network.run(lambda: checked(self._wire.feed(cursor)))
+        except Refused as refused:
+            if refused.code != "mall.behind" or not cursor:
+                raise
+            await self._disk.run(outbox.begin_anew)  # the mall was put back to an old copy: all it has is told again
+            return 0.0
         self._heard()
         self.fed = self._clock.now()
         if page.cursor != cursor:
@@ -237,6 +244,10 @@ class SyncLoop:
             refused = await self._disk.run(lambda: self._outbox.arrive(page))
             self._on_arrival(page, refused)
         return 0.0 if page.more else None
+
+    async def _agree(self) -> float | None:
+        """Hold the days against the mall's."""
+        return await self._agreeing.look() if self._agreeing is not None else None
 
     def _heard(self) -> None:
         """The mall answered, and heard this till: nothing is out of reach, and who waited for that waits no more."""
