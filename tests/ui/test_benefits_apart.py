@@ -1,5 +1,7 @@
 """Benefits while nobody can be asked, and while another till has them: said aloud, given by a manager, refunded."""
 
+import inspect
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -7,11 +9,14 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from pos.app.settings import ROOT
+from pos.domain import payback, plus
 from pos.domain.apart import ClaimSettled, Hold, Reservation
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ApprovalGiven, decode_fact
 from pos.till.back import settling
 from pos.ui.notices import explain
+from pos.ui.words import all_words
 from tests.ui.fakes import START, Till
 from tests.ui.shop import JISU, PLAN, STAFF, barcode, held_plan
 from tests.ui.shopfront import Shopfront
@@ -204,3 +209,12 @@ def test_a_refused_one_says_why_and_what_to_tell(front: Shopfront, monkeypatch: 
     front.counter.staff = STAFF[1]
     front.counter.touch("refunds")
     assert "확인함 (점장)" in front.seen()
+
+
+def test_every_reason_of_head_office_has_words_for_the_customer() -> None:
+    told = "".join((ROOT / name).read_text() for name in ("pos/mall/entitled.py", "pos/mall/claims.py"))
+    told += inspect.getsource(plus.reason_against) + inspect.getsource(payback.reason_against)
+    reasons = set(re.findall(r'"((?:plus|payback|benefit|member|claim)\.[a-z_]+)"', told)) - {"claim.amount"}
+    never = {"payback.not_at_boutique", "payback.no_member"}  # a claim is a member's, and made at a counter that knows
+    assert len(reasons) > 8
+    assert {one for one in reasons - never if f"claimed.refused.{one}" not in all_words()} == set()
