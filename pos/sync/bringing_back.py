@@ -131,6 +131,8 @@ class BringingBack:
         """Where the two ways part: the last place at which both have the same, looked for by halves."""
         same, other = 0, min(end.seq, told.next - 1)
         common = Follows(1, 0, "")
+        if self._found.state == "apart" and self._found.epoch == told.epoch:
+            same, other, common = self._found.common.seq, 0, self._found.common  # both ways only grow
         while other - same > 1:
             middle = (same + other) // 2
             theirs = await self._ask(middle)
