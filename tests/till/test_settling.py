@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pos.domain.apart import BenefitClaimClosed
 from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.errors import Refused
-from pos.domain.facts import RefundPaid
+from pos.domain.facts import RefundPaid, ReturnCompleted
 from pos.domain.plus import left
 from pos.till import membership, printing, selling, session
 from pos.till.back import refunding, returning, settling
@@ -102,12 +102,15 @@ def test_a_till_that_dies_in_between_goes_on_where_it_stood(apart: Scene) -> Non
     assert len(rebates(apart)) == 1 and apart.rig.verify().holds
 
 
-def test_two_at_once_write_it_once(apart: Scene) -> None:
+def test_the_disk_takes_no_second_one(apart: Scene) -> None:
     sale = claim(apart)
-    arrives(apart, settled(sale, 20_000))
-    apart.store.before_next = lambda: apart.play(settling.settle(apart.counter))
-    apart.play(settling.settle(apart.counter))
-    assert len(rebates(apart)) == 1 and owed(apart) == [("cash", 20_000)]
+    says(apart, settled(sale, 20_000))
+    (back,) = rebates(apart)
+    again = ReturnCompleted(replace(back, id="another", number=0, parts=()))
+    for fact in (again, BenefitClaimClosed(sale.id, PLUS, "plus.used_up"), BenefitClaimClosed("none", PLUS, "why")):
+        with pytest.raises(Refused, match=r"claim\.settled"):
+            apart.store.commit(apart.counter.commit_of(facts=(fact,)))
+    assert owed(apart) == [("cash", 20_000)]
 
 
 def test_without_an_open_shift_it_waits_for_the_next(apart: Scene) -> None:
