@@ -28,6 +28,7 @@ NAMES = (
     "upkeep",
     "kills",
     "payments",
+    "intake",
 )
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 

@@ -1,7 +1,8 @@
 """What the mall's intake is held against, by the same framework and server: an endpoint that does nothing with what it
 is sent, and one that decodes it and COPYs the same rows, durably, without asking whether they are true.
 
-`python -m benchmarks.mall_peers nothing|copied URL` is one of them, on a port that it prints.
+`python -m benchmarks.mall_peers nothing|copied URL` is one of them, `… 2 URL` a mall of two workers whom nobody reads
+beside, `… 2+ URL` one with its reader; each prints its port.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import psycopg
 import uvicorn
 from litestar import Litestar, Request, Response, post
 
+from pos.app.clock import SystemClock
+from pos.mall.workers import Plan, serve_all
 from pos.sync import contract
 from pos.sync.contract import Push
 
@@ -56,8 +59,16 @@ def copying(url: str) -> Any:
     return copied
 
 
+def _be_a_mall(workers: int, url: str, *, reads: bool) -> None:
+    plan = Plan(url, SystemClock(), "127.0.0.1", 0, workers=workers, reads=reads)
+    serve_all(plan, lambda _, address: print(address.rpartition(":")[2], flush=True))
+
+
 def main(which: str, url: str) -> None:
     """Be it until the process is ended."""
+    if which[0].isdigit():
+        _be_a_mall(int(which[0]), url, reads=which.endswith("+"))
+        return
     app = Litestar(
         route_handlers=[nothing if which == "nothing" else copying(url)],
         request_max_body_size=contract.MOST_BODY_BYTES,

@@ -6,7 +6,10 @@ What is sent is what a till sends, to the byte; what sends it does as little as 
 from __future__ import annotations
 
 import socket
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Thread
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -90,8 +93,6 @@ class Pusher:
 
 
 def _http(method: str, target: str, body: bytes, name: TillName, at: str, signature: bytes) -> bytes:
-    from base64 import b64encode
-
     told = (
         f"{method} {target} HTTP/1.1\r\nHost: mall\r\nContent-Length: {len(body)}\r\n{contract.TILL_HEADER}: {name}\r\n"
         f"{contract.TIME_HEADER}: {at}\r\n{contract.SIGNATURE_HEADER}: {b64encode(signature).decode()}\r\n\r\n"
@@ -130,3 +131,27 @@ class Wire:
     def close(self) -> None:
         """Let it go."""
         self._socket.close()
+
+
+def send_all(port: int, told: Sequence[tuple[Pusher, Sequence[bytes]]]) -> None:
+    """Each till sends its pushes in order over a connection of its own, all of them at once."""
+    wires = [Wire(port) for _ in told]
+    failed: list[BaseException] = []
+
+    def send(wire: Wire, pusher: Pusher, bodies: Sequence[bytes]) -> None:
+        try:
+            for body in bodies:
+                wire.ask(pusher.request(body))
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            wire.close()
+
+    threads = [Thread(target=send, args=(wire, *one)) for wire, one in zip(wires, told, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise RuntimeError("a push was not taken in") from failed[0]

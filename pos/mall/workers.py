@@ -46,6 +46,7 @@ class Plan:
     operators: int | None = None
     secure: Secure | None = None
     logs: Form = "json"
+    reads: bool = True  # not where only other machines shall
 
     @property
     def is_beside(self) -> bool:
@@ -148,7 +149,7 @@ class _Crew:
         roles: dict[str, Callable[[Plan, _Ends], None]] = {
             f"worker {number}": _work for number in range(1, self._plan.workers + 1)
         }
-        if self._plan.is_beside:
+        if self._plan.is_beside and self._plan.reads:
             roles["reader"] = _read_on
         if self._ends.office is not None:
             roles["office"] = _open_office
