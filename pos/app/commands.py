@@ -68,12 +68,15 @@ def mall(asked: Namespace, words: Words) -> int:
                 running.send_policy(document.read_text("utf-8"))
             say(words("cli.mall.code", till=name, code=running.invite(name)))
         say(words("cli.mall.ready", url=url))
+        if operators is not None:
+            say(words("cli.mall.operators", url=f"http://127.0.0.1:{operators}/?key={plan.key}"))
 
     clock = SystemClock()
     secure = Secure(Path(asked.authority), clock) if asked.authority else None
     operators = asked.operators or None
     shared = {"workers": asked.workers, "operators": operators, "secure": secure, "logs": asked.logs}
-    serve_all(Plan(asked.database, clock, asked.host, asked.port, **shared), ready)
+    plan = Plan(asked.database, clock, asked.host, asked.port, **shared)
+    serve_all(plan, ready)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import secrets
 import select
 import signal
 import socket
@@ -36,7 +37,10 @@ _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: `url` is the database's, `operators` the port of their page on this machine, none without one."""
+    """What to run: `url` is the database's, `operators` the port of their page on this machine, none without one.
+
+    `key` opens that page, for as long as the mall runs.
+    """
 
     url: str
     clock: Clock
@@ -46,6 +50,7 @@ class Plan:
     operators: int | None = None
     secure: Secure | None = None
     logs: Form = "json"
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     reads: bool = True  # not where only other machines shall
 
     @property
@@ -231,7 +236,7 @@ def _open_office(plan: Plan, ends: _Ends) -> None:
 
     assert ends.office is not None
     mall = Mall(plan.url, clock=plan.clock)
-    Server(office_config(mall, plan.clock), lambda: None, None).run([ends.office])
+    Server(office_config(mall, plan.clock, plan.key), lambda: None, None).run([ends.office])
     mall.close()
 
 
