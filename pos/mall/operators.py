@@ -155,7 +155,8 @@ def _pages(desk: Desk) -> list[Any]:
         return _html(await asyncio.to_thread(desk.show, _language(request)), request)
 
     @post("/{action:str}", status_code=HTTPStatus.OK)
-    async def press(request: _Request, action: str) -> _Answer:
+    async def press(request: _Request) -> _Answer:
+        action = str(request.path_params["action"])
         told = {
             name: values[-1] for name, values in parse_qs((await request.body()).decode("utf-8", "replace")).items()
         }

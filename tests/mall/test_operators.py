@@ -9,10 +9,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from pos.domain.members import Member
 from pos.mall import metrics
 from pos.mall.chain import Mall
 from pos.mall.operators import Desk, _figures, _pages
+from pos.till.feed import Member
 from tests.mall.tills import FixedClock, Till
 
 KEY = "a key that nobody knows"
@@ -38,7 +38,9 @@ def form_of(page: str) -> str:
     return page.partition('name="form" value="')[2].partition('"')[0]
 
 
-def press(desk: TestClient[Litestar], action: str, headers: dict[str, str] | None = None, **told: object) -> tuple[int, str]:
+def press(
+    desk: TestClient[Litestar], action: str, headers: dict[str, str] | None = None, **told: object
+) -> tuple[int, str]:
     """A button, and what the page says then."""
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = desk.post(f"/{action}", content=urlencode(told), headers=kind | (headers or {}))

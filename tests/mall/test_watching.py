@@ -9,13 +9,13 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from pos.domain.members import Member
 from pos.mall.chain import Mall
 from pos.mall.logs import log_to
 from pos.mall.watching import Seen, log_it, watched
 from pos.mall.web import create_app
 from pos.sync import contract
 from pos.sync.contract import MemberSearch
+from pos.till.feed import Member
 from tests.mall.test_workers import told_by
 from tests.mall.tills import FixedClock, Till
 
@@ -48,10 +48,10 @@ def test_a_line_for_each_request_and_nobody_in_it(mall: Mall, till: Till, lines:
         client.get("/nothing/M-77")
     told = [json.loads(line) for line in lines.getvalue().splitlines()]
     assert [(one["route"], one["status"]) for one in told if one["what"] == "request"] == [
-        ("/v1/members/{number:str}", 200),
-        ("/v1/members/{number:str}", 404),
+        ("/v1/members/{number}", 200),
+        ("/v1/members/{number}", 404),
         ("/v1/members/find", 200),
-        ("/v1/members/{number:str}", 401),
+        ("/v1/members/{number}", 401),
         ("unknown", 404),
     ]
     assert told[1]["code"] == "member.unknown" and told[0]["till"] == "SEL01/1"
