@@ -62,7 +62,7 @@ class _Player:
     def play(self, folder: Path) -> None:
         """From signing in to the mall's acknowledgement."""
         program = self._program
-        self._until("open", lambda: program.sync is not None)
+        self._until("open", lambda: program.sync is not None and program.window is not None)
         counter, window, house = program.counter, program.window, program.house
         assert counter is not None and window is not None and house is not None
         self._until("feed", lambda: bool(house.shelf.staff()) and bool(house.shelf.favourites()))
