@@ -51,6 +51,8 @@ OPEN = {
     "basket.held": "보류 장바구니",
     "paper.unknown": "확인 안 된 출력",
     "order.stopped": "취소 중인 주문",
+    "change.held": "보류된 본사 변경",
+    "change.unread": "읽지 못한 본사 변경",
     "entry.aside": "본사 확인 중인 기록",
     "benefit.refused": "거절된 혜택 차액",
 }
