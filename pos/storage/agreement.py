@@ -26,6 +26,7 @@ _EPOCHS = "SELECT max(epoch) FROM journal WHERE epoch < ?"
 _NEWEST = "SELECT seq, day FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1"
 _SINCE = "SELECT max(seq) FROM agreement"
 _AGAIN = "SELECT day, seq FROM agreement WHERE verdict <> 'equal' AND at < ? ORDER BY seq"
+_OVER = "SELECT 1 FROM agreement WHERE seq >= ? LIMIT 1"
 _KEEP = "INSERT OR REPLACE INTO agreement (day, at, seq, verdict, body) VALUES (?, ?, ?, ?, ?)"
 _OF = "SELECT body FROM agreement WHERE day BETWEEN ? AND ? ORDER BY day"
 _DIFFERING = "SELECT body FROM agreement WHERE verdict <> 'equal' AND verdict = 'differs' ORDER BY day"
@@ -61,6 +62,7 @@ class SqlAgreements:
 
     def due(self, *, again_before: str) -> tuple[Due, ...]:
         """See Agreements."""
+        self._forget_what_is_over()
         with self._database.read() as connection:
             cursor = cursor_of(connection)
             newest = cursor.execute(_NEWEST).fetchone()
@@ -116,6 +118,15 @@ class SqlAgreements:
         compared, verdict = self._verdict(day.isoformat())
         before_compared, before_verdict = self._verdict(earlier)
         return Confirmed(len(places), acknowledged, compared, verdict, earlier, before_compared, before_verdict)
+
+    def _forget_what_is_over(self) -> None:
+        """What was found of entries that the mall expects again says nothing: it went back to an older copy."""
+        with self._database.read() as connection:
+            expects = next_expected(connection)
+            is_over = connection.exec_driver_sql(_OVER, (expects,)).first() is not None
+        if is_over:
+            with self._database.write() as connection:
+                connection.exec_driver_sql("DELETE FROM agreement WHERE seq >= ?", (expects,))
 
     def _verdict(self, day: str) -> tuple[int, Verdict | Literal[""]]:
         found = self._read(_OF, (day, day))

@@ -11,11 +11,14 @@ from pos.domain.errors import Refused
 from pos.domain.facts import DrawerOpened
 from pos.mall import agreement, tables
 from pos.mall.chain import Mall
+from pos.mall.changes import change_of
 from pos.sync import contract
 from pos.sync.contract import DayAnswer
 from pos.sync.signing import day_bytes, is_signed
+from pos.till.feed import Staff
 from tests.mall.backs import bring_back, last_sale, want
-from tests.mall.tills import NOON, FixedClock, Till
+from tests.mall.test_epochs import branch, goes_on, push
+from tests.mall.tills import NAME, NOON, FixedClock, Till
 
 TODAY = "2026-11-02"
 
@@ -106,3 +109,17 @@ def test_what_is_no_day_is_refused(till: Till, day: str) -> None:
     with pytest.raises(Refused) as refused:
         ask(till, day)
     assert refused.value.code == "request.invalid"
+
+
+def test_what_another_epoch_left_behind_does_not_count(till: Till, mall: Mall) -> None:
+    mall._announce([change_of(Staff("B1", "점장", "manager", "-"), "SEL01")])
+    common, left = branch(till, mall)
+    before = ask(till).held
+    opened = goes_on(till, common)
+    mall.archive.allow_branch(NAME, by="office", note="disk replaced")
+    push(till, common, first=3)
+    held = ask(till).held
+    assert (before.entries, before.sales, before.seq, before.head) == (5, 5, 5, left[-1].hash)
+    assert (held.entries, held.sales, held.seq, held.head) == (6, 5, 6, opened.hash), "two of old, three of new"
+    assert len(mall.sales(NAME)) == 8, "all of them are there"
+    assert [ask(till, until=place).held.head for place in (2, 3)] == [common.hash, till.journal[2].hash]

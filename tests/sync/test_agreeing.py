@@ -198,6 +198,16 @@ def test_what_the_mall_has_not_read_yet_is_no_difference(pair: Pair, monkeypatch
     assert [one.verdict for one in pair.look()] == ["equal"]
 
 
+def test_a_mall_that_went_back_is_asked_once_more(pair: Pair) -> None:
+    pair.sell_a_day()
+    (found,) = pair.look()
+    with pair.rig.database.write() as connection:
+        connection.exec_driver_sql("UPDATE setting SET value = '3' WHERE name = 'next_expected'")
+    assert pair.look() == [] and pair.store.of(NOW.date(), NOW.date()) == ()
+    pair.rig.outbox.acknowledged(found.ours.seq + 1)
+    assert [one.verdict for one in pair.look()] == ["equal"]
+
+
 def test_a_till_that_never_asked_asks_about_its_last_weeks(pair: Pair) -> None:
     for days in (0, 1, 40, 41):
         day = (NOW + timedelta(days=days)).date()
