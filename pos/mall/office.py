@@ -153,7 +153,7 @@ class Office:
     def reservations(self, boutique: str | None = None) -> tuple[HeldReservation, ...]:
         """The orders of benefits that are kept for open baskets."""
         with self._engine.begin() as connection:
-            return reservations.reservations_of(connection, boutique=boutique)
+            return reservations.reservations_of(connection, boutique=boutique, now=self._clock.now())
 
     def claims(self, boutique: str | None = None) -> tuple[HeldClaim, ...]:
         """What sales claim that were made while nobody could be asked, and what became of it, oldest first."""

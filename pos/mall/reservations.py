@@ -89,10 +89,13 @@ def kept_for(connection: sa.Connection, sales: Iterable[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def reservations_of(connection: sa.Connection, *, boutique: str | None = None) -> tuple[HeldReservation, ...]:
-    """Everything that is kept, or for a boutique's baskets, what ends first before the rest."""
+def reservations_of(
+    connection: sa.Connection, *, boutique: str | None = None, now: datetime
+) -> tuple[HeldReservation, ...]:
+    """Everything that is kept now, or for a boutique's baskets, what ends first before the rest."""
     columns = (_c[field] for field in HeldReservation.__struct_fields__)
-    which = sa.true() if boutique is None else _c.boutique == boutique
+    ours = sa.true() if boutique is None else _c.boutique == boutique
+    which = ours & (_c.until > write_time(now))
     rows = connection.execute(sa.select(*columns).where(which).order_by(_c.until, _c.sale, _c.benefit))
     return tuple(HeldReservation(*row) for row in rows)
 
