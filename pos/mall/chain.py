@@ -133,9 +133,9 @@ class Mall(Office):
             return changes.page_after(connection, cursor, boutique=till.name.boutique)
 
     def signed_feed(self, asked: Asked, cursor: int) -> tuple[bytes, bytes]:
-        """The same as it is sent, and the mall's signature over it: for this till, after this cursor."""
+        """The same as it is sent, and the mall's signature over it: for this till, cursor and request."""
         body = msgspec.json.encode(self.feed(asked, cursor))
-        told = feed_bytes(asked.name, asked=cursor, digest=hashlib.sha256(body).digest())
+        told = feed_bytes(asked.name, asked=cursor, at=asked.at, digest=hashlib.sha256(body).digest())
         return body, self._key.sign(told)
 
     # --- what operators do -------------------------------------------------------------------------------------

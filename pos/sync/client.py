@@ -102,9 +102,10 @@ class MallClient:
 
     def feed(self, cursor: int) -> FeedPage:
         """The next page of what changed after `cursor`."""
-        heard = self._exchange("GET", f"{contract.FEED}?cursor={cursor}")
+        at = write_time(self._clock.now())
+        heard = self._exchange("GET", f"{contract.FEED}?cursor={cursor}", at=at)
         try:
-            page = read_page(heard.raw, signature=_signature(heard.signature))
+            page = read_page(heard.raw, signature=_signature(heard.signature), asked_at=at)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Unavailable("mall.garbage", cause=str(error)) from error
         if self._passes.is_due:  # while all is well, and nobody waits
@@ -226,8 +227,10 @@ class MallClient:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Unavailable("mall.garbage", cause=str(error)) from error
 
-    def _exchange(self, method: str, target: str, body: bytes = b"", limits: Limits | None = None) -> Heard:
-        at = write_time(self._clock.now())
+    def _exchange(
+        self, method: str, target: str, body: bytes = b"", limits: Limits | None = None, *, at: str = ""
+    ) -> Heard:
+        at = at or write_time(self._clock.now())
 
         def sign(sent: bytes) -> dict[str, str]:
             told = signing.request_bytes(self._name, method=method, target=target, at=at, body=sent)

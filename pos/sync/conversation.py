@@ -89,7 +89,7 @@ def checked_page(
     """The page, if it leads on and is the mall's own. Raises Unavailable("mall.garbage") where it goes back, promises
     more for ever, or bears another's signature; and without one, where the mall has signed before.
 
-    An older mall signs none. One page is good for one till and one cursor, so that none can be played again.
+    An older mall signs none. One page is good for one request of one till, so that none can be played again.
     """
     if identity is not None:
         _check_signature(page, asked=asked, identity=identity, must_be_signed=must_be_signed)
@@ -105,6 +105,6 @@ def _check_signature(page: FeedPage, *, asked: int, identity: Identity, must_be_
             raise Unavailable("mall.garbage", cause="not signed")
         return
     assert isinstance(page, Delivered)
-    told = feed_bytes(identity.name, asked=asked, digest=page.digest)
+    told = feed_bytes(identity.name, asked=asked, at=page.asked_at, digest=page.digest)
     if not is_signed(told, signature=signature, public_key=identity.mall_key):
         raise Unavailable("mall.garbage", cause="signature")

@@ -50,9 +50,10 @@ def standing_bytes(name: TillName, standing: Standing) -> bytes:
     return _told("pos.standing.1", name.boutique, name.till, *told, standing.head, standing.hash)
 
 
-def feed_bytes(name: TillName, *, asked: int, digest: bytes) -> bytes:
-    """What the mall signs of a page of the feed: whom it is for, after which cursor, the SHA-256 of its body."""
-    return _told("pos.feed.1", name.boutique, name.till, str(asked), digest)
+def feed_bytes(name: TillName, *, asked: int, at: str, digest: bytes) -> bytes:
+    """What the mall signs of a page of the feed: whom it is for, after which cursor, the time that the request claimed,
+    the SHA-256 of the body."""
+    return _told("pos.feed.1", name.boutique, name.till, str(asked), at, digest)
 
 
 def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:

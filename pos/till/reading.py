@@ -9,6 +9,7 @@ import hashlib
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from pos.till.feed import FeedPage
 
@@ -30,11 +31,13 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Delivered(FeedPage, frozen=True):
-    """A page with what was not understood of it. `signature` is the mall's over `digest`, the SHA-256 of all of it."""
+    """A page with what was not understood of it. `signature` is the mall's over `digest`, the SHA-256 of all of it, and
+    over the time at which it was asked for."""
 
     unread: tuple[Unread, ...] = ()
     digest: bytes = b""
     signature: bytes = b""
+    asked_at: str = ""
 
 
 def _things() -> dict[str, Any]:
@@ -60,16 +63,16 @@ _loose: Any = msgspec.json.Decoder(_Loose)
 _encode = msgspec.json.Encoder().encode
 
 
-def read_page(raw: bytes, *, signature: bytes = b"") -> Delivered:
+def read_page(raw: bytes, *, signature: bytes = b"", asked_at: str = "") -> Delivered:
     """The page in an answer's bytes. Raises msgspec.DecodeError, UnicodeDecodeError or RecursionError for what is
     none."""
     digest = hashlib.sha256(raw).digest()
     try:
         page = _page.decode(raw)
     except msgspec.ValidationError:
-        return _thing_by_thing(raw, digest, signature)
+        return replace(_thing_by_thing(raw), digest=digest, signature=signature, asked_at=asked_at)
     told = {name: getattr(page, name) for name in page.__struct_fields__}
-    return Delivered(**told, digest=digest, signature=signature)
+    return Delivered(**told, digest=digest, signature=signature, asked_at=asked_at)
 
 
 def read_thing(kind: str, body: bytes) -> Any:
@@ -100,7 +103,7 @@ def page_of(kind: str, thing: Any, *, cursor: int) -> FeedPage:
     return FeedPage(cursor, **told)
 
 
-def _thing_by_thing(raw: bytes, digest: bytes, signature: bytes) -> Delivered:
+def _thing_by_thing(raw: bytes) -> Delivered:
     loose = _loose.decode(raw)
     told: dict[str, Any] = {}
     unread: list[Unread] = []
@@ -116,7 +119,7 @@ def _thing_by_thing(raw: bytes, digest: bytes, signature: bytes) -> Delivered:
                 unread.append(Unread(kind, key_in(kind, one), b"" if kind == "members" else one))
         if understood:
             told[kind] = understood[-1] if kind == "boutique" else tuple(understood)
-    return Delivered(loose.cursor, loose.more, **told, unread=tuple(unread), digest=digest, signature=signature)
+    return Delivered(loose.cursor, loose.more, **told, unread=tuple(unread))
 
 
 def _split(kind: str, part: bytes) -> list[bytes]:

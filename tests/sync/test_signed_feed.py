@@ -1,4 +1,4 @@
-"""A page is the mall's own, for one till and one place in its feed; a flood is refused at the bound."""
+"""A page is the mall's own, for one request of one till; a flood is refused at the bound."""
 
 import base64
 import tracemalloc
@@ -29,9 +29,12 @@ IDENTITY = Identity(NAME, MALL.public_key().public_bytes_raw())
 PAGE = msgspec.json.encode(FeedPage(9, policies=("x",)))
 
 
+AT = "2026-11-02T12:00:00.000+09:00"
+
+
 def signed(body: bytes, *, asked: int = 4, name: TillName = NAME, key: Ed25519PrivateKey = MALL) -> Delivered:
-    page = read_page(body)
-    return replace(page, signature=key.sign(feed_bytes(name, asked=asked, digest=page.digest)))
+    page = read_page(body, asked_at=AT)
+    return replace(page, signature=key.sign(feed_bytes(name, asked=asked, at=AT, digest=page.digest)))
 
 
 def checks(page: FeedPage, *, asked: int = 4, must_be_signed: bool = True) -> FeedPage:
@@ -71,6 +74,8 @@ def test_a_page_that_was_recorded_brings_no_old_price_back() -> None:
     assert checks(recorded, asked=4).cursor == 9
     with pytest.raises(Unavailable, match=r"mall\.garbage"):
         checks(recorded, asked=9)
+    with pytest.raises(Unavailable, match=r"mall\.garbage"):
+        checks(replace(recorded, asked_at="2026-11-02T12:00:00.001+09:00"), asked=4)
 
 
 def test_a_place_beyond_all_numbers_is_garbage() -> None:
