@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 from benchmarks.cable import AtTill, Hours, cashier_at, mall_and_till
 from benchmarks.cables import ProxyCable
 from benchmarks.figures import Bench, Figure
-from pos.sync import pacing, wire
+from pos.sync import pacing, packing, wire
 
 DAY_HOURS, SALES = 10, 200
 _KEPT_BEFORE = 3.0
@@ -99,12 +100,8 @@ def greeting(till: AtTill, cable: CountingCable) -> int:
 @contextmanager
 def as_it_was() -> Iterator[None]:
     """Nothing packed, and the feed asked as often whether anything happens or not."""
-    least, quiet = wire.packing.LEAST, pacing.QUIET
-    wire.packing.LEAST, pacing.QUIET = sys.maxsize, 0.0  # type: ignore[misc]  # the way it was, for comparison
-    try:
+    with mock.patch.object(packing, "LEAST", sys.maxsize), mock.patch.object(pacing, "QUIET", 0.0):
         yield
-    finally:
-        wire.packing.LEAST, pacing.QUIET = least, quiet  # type: ignore[misc]
 
 
 def measure(folder: Path, *, keeps: float, sales: int) -> tuple[Meter, Meter]:

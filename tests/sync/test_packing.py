@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from pos.domain.errors import Refused, Unavailable
 from pos.mall import web
@@ -144,7 +144,7 @@ def test_a_name_that_nobody_knows_is_told_from_a_mall_that_is_away(monkeypatch: 
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
     with pytest.raises(Unavailable) as error:
-        fed_by("https://mall.invalid")
+        fed_by("http://localhost:1")
     assert (error.value.code, error.value.facts) == ("mall.unreachable", {"how": "name"})
 
 
@@ -158,10 +158,10 @@ class Seen:
         self.requests: list[dict[str, str]] = []
 
     def beside(self, app: ASGIApp) -> ASGIApp:
-        async def watched(scope: object, receive: object, send: object) -> None:
-            heads = {name.decode(): value.decode() for name, value in scope["headers"]}  # type: ignore[index]
-            self.requests.append({"path": scope["path"], **heads})  # type: ignore[index]
-            await app(scope, receive, send)  # type: ignore[arg-type]
+        async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+            heads = {name.decode(): value.decode() for name, value in scope["headers"]}
+            self.requests.append({"path": scope["path"], **heads})
+            await app(scope, receive, send)
 
         return watched
 
