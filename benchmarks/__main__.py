@@ -29,6 +29,8 @@ NAMES = (
     "kills",
     "payments",
     "intake",
+    "thousand",
+    "growth",
 )
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 

@@ -142,6 +142,13 @@ def find(connection: sa.Connection, kind: Kind, key: str, boutique: str = "") ->
     return connection.execute(query).scalar_one_or_none()
 
 
+def all_of(connection: sa.Connection, kind: Kind) -> dict[str, bytes]:
+    """The newest version of everything of a kind that all boutiques are told of, by its key."""
+    c = tables.change.c
+    query = sa.select(c.key, c.document).where(c.kind == kind, c.boutique == "")
+    return {row.key: bytes(row.document) for row in connection.execute(query)}
+
+
 def forget(connection: sa.Connection, kind: Kind, key: str) -> None:
     """Tell nobody of a thing any more; who was told of it is not told that."""
     c = tables.change.c

@@ -114,7 +114,7 @@ def _register(connection: sa.Connection, name: TillName, public_key: bytes, *, n
             boutique=name.boutique, till=name.till, public_key=public_key, enrolled_at=now.isoformat()
         )
     )
-    announce_tills(connection)
+    changes.announce(connection, [changes.change_of(TillKey(name.boutique, name.till, public_key))])
 
 
 def announce_tills(connection: sa.Connection) -> None:
@@ -124,7 +124,11 @@ def announce_tills(connection: sa.Connection) -> None:
     """
     c = tables.till.c
     query = sa.select(c.boutique, c.till, c.public_key).where(c.revoked_at.is_(None)).order_by(c.enrolled_at, c.till)
-    changes.announce(connection, [changes.change_of(TillKey(*row)) for row in connection.execute(query)])
+    heard = changes.all_of(connection, "till")
+    news = [changes.change_of(TillKey(*row)) for row in connection.execute(query)]
+    news = [one for one in news if heard.get(one.key) != one.document]
+    if news:
+        changes.announce(connection, news)
 
 
 def admit(connection: sa.Connection, asked: Asked, *, now: datetime) -> KnownTill:

@@ -62,6 +62,24 @@ def test_a_database_from_before_there_were_steps_is_taken_over(engine: sa.Engine
     mall.close()
 
 
+def test_one_that_is_older_still_gets_what_it_lacks(engine: sa.Engine, database: str) -> None:
+    with engine.begin() as connection:
+        tables_at_first.metadata.create_all(connection)
+        connection.exec_driver_sql(
+            "INSERT INTO benefit_use VALUES ('promotion:P1', 'sale-1', 'SEL01', '1', NULL, 1, 0)"
+        )
+        connection.exec_driver_sql("ALTER TABLE benefit_use DROP COLUMN amount")
+        connection.exec_driver_sql("DROP INDEX sale_number")
+        for table in ("back", "machine", "paid_out"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    mall = Mall(database, clock=FixedClock())
+    with engine.begin() as connection:
+        assert connection.execute(sa.select(tables.benefit_use.c.amount)).scalars().all() == [0]
+        assert connection.execute(sa.select(tables.back)).all() == []
+        assert "sale_number" in {index["name"] for index in sa.inspect(connection).get_indexes("sale")}
+    mall.close()
+
+
 def test_one_brings_it_up_and_the_others_wait(database: str) -> None:
     went: list[Mall | Exception] = []
 

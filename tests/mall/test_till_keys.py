@@ -1,13 +1,11 @@
 """Whose receipts are believed: every till of the chain hears of the key of every other that is not shut out."""
 
-import sqlalchemy as sa
-
 from pos.mall import tables
 from pos.mall.chain import Mall
 from pos.sync.contract import TillName
 from pos.till.feed import NO_KEY, FeedPage, TillKey
 from tests.mall.backs import ask_sale
-from tests.mall.tills import SEED, FixedClock, Till
+from tests.mall.tills import FixedClock, Till
 
 BUSAN = TillName("BUS01", "1")
 
@@ -63,21 +61,3 @@ def test_a_chain_from_before_is_told_when_the_mall_starts(mall: Mall, till: Till
     till.mall = Mall(database, clock=till.clock)
     assert till.feed().tills == (key_of(till),)
     till.mall.close()
-
-
-def test_a_database_from_before_gets_what_it_lacks(mall: Mall, till: Till, database: str) -> None:
-    till.sell(1, member="M1", uses=("promotion:P1",))
-    till.push()
-    mall.close()
-    with mall._engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE benefit_use DROP COLUMN amount")
-        connection.exec_driver_sql("DROP INDEX sale_number")
-        for table in ("back", "machine", "paid_out"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-    again = Mall(database, clock=till.clock)
-    again.seed(SEED)
-    with again._engine.begin() as connection:
-        assert connection.execute(sa.select(tables.benefit_use.c.amount)).scalars().all() == [0]
-        assert connection.execute(sa.select(tables.back)).all() == []
-        assert "sale_number" in {index["name"] for index in sa.inspect(connection).get_indexes("sale")}
-    again.close()
