@@ -241,8 +241,8 @@ class SyncLoop:
         self.fed = self._clock.now()
         if page.cursor != cursor:
             self._lively_at = self._monotonic()
-            refused = await self._disk.run(lambda: self._outbox.arrive(page))
-            self._on_arrival(page, refused)
+            left_out = await self._disk.run(lambda: self._outbox.arrive(page))
+            self._on_arrival(page, left_out)
         return 0.0 if page.more else None
 
     async def _agree(self) -> float | None:
