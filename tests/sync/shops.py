@@ -94,13 +94,20 @@ class Shop:
             self.sold += 1
             self.write(SaleCompleted(replace(a_sale(0), id=f"sale-{self.sold}", boutique="SEL01", till="1")))
 
-    def send(self, seconds: float = 30.0) -> None:
+    def send(self, seconds: float = 8.0) -> None:
         """Let the sender do what is due for so long."""
         end = self.seconds + seconds
+        self.loop.wake()
         while self.seconds < end:
             while self.loop.due(self.seconds):
                 drive(self.loop.step())
             self.seconds += 1.0
+
+    def send_now(self) -> None:
+        """Somebody wants it sent; twice, for what is refused is looked at before it is tried again."""
+        for _ in range(2):
+            self.loop.insist()
+            self.send(3.0)
 
     def look(self) -> Abreast:
         return run(self.lost.look())

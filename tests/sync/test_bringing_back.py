@@ -1,19 +1,20 @@
 """An old copy of a till is put back: what the mall holds beyond it comes back, and nothing of anybody's is lost."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.facts import SaleCompleted, SignedIn, decode_fact
-from pos.domain.journal import entry_hash
+from pos.domain.facts import SignedIn, decode_fact
+from pos.domain.journal import Entry, entry_hash
 from pos.mall.changes import change_of
 from pos.mall.serve import RunningMall
 from pos.sync.contract import LostEntries
 from pos.till.feed import Staff
-from tests.mall.tills import NAME, SEED, FixedClock
+from tests.mall.tills import NAME, SEED, FixedClock, small_mall
 from tests.sync.shops import Shop
 
 MANAGER = Staff("B1", "점장", "manager", "-")
@@ -26,10 +27,19 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def running(tmp_path: Path, clock: FixedClock) -> Iterator[RunningMall]:
+    (tmp_path / "mall.db").write_bytes(_sown())
     with RunningMall(f"sqlite:///{tmp_path / 'mall.db'}", clock=clock) as running:
-        running.mall.seed(SEED)
-        running.mall._announce([change_of(MANAGER, "SEL01")])
         yield running
+
+
+@cache
+def _sown() -> bytes:
+    """The database of a mall that knows the shop and its manager."""
+    with small_mall(SEED) as mall:
+        mall._announce([change_of(MANAGER, "SEL01")])
+        path = Path(mall._engine.url.database or "")
+        mall._engine.dispose()
+        return path.read_bytes()
 
 
 @pytest.fixture
@@ -84,8 +94,10 @@ def test_what_was_lost_comes_back_with_all_that_follows_from_it(shop: Shop) -> N
     assert shop.look().state == "abreast"
     assert shop.mall.entries(NAME)[-1].hash.hex() == verdict.head
     assert {entry.epoch for entry in shop.mall.entries(NAME)} == {1, 2}
-    assert shop.mall.alarms(NAME) == ()
-    assert shop.mall.reviews(NAME) == ()
+    assert (shop.mall.alarms(NAME), shop.mall.reviews(NAME)) == ((), ())
+    with shop.database.read() as connection:
+        found_here = connection.exec_driver_sql("SELECT id FROM sale ORDER BY number").scalars().all()
+    assert found_here == [sale.id for sale in shop.mall.sales(NAME)]
 
 
 def test_what_was_cut_off_goes_on_where_it_stopped(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,30 +127,39 @@ def test_what_was_cut_off_goes_on_where_it_stopped(shop: Shop, monkeypatch: pyte
     assert shop.look().state == "abreast"
 
 
-@pytest.mark.parametrize("how", ["hash", "signature", "previous", "gap", "payload"])
-def test_what_does_not_follow_is_not_taken_back(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    lose(shop)
-    shop.look()
-    end = shop.own.end()
-    found = list(shop.wire.lost(end.seq + 1).entries)
+def forged(shop: Shop, how: str) -> list[Entry]:
+    """What the mall would send back, with one thing wrong."""
+    found = list(shop.wire.lost(shop.own.end().seq + 1).entries)
     if how == "hash":
         found[2] = replace(found[2], payload=found[2].payload.replace(b"24400", b"24401"))
     elif how == "signature":
-        forged = replace(found[-1], who="C9")
-        found[-1] = replace(forged, hash=entry_hash(forged))
+        other = replace(found[-1], who="C9")
+        found[-1] = replace(other, hash=entry_hash(other))
     elif how == "payload":
-        forged = replace(found[-1], payload=b"{}")
-        forged = replace(forged, hash=entry_hash(forged))
-        found[-1] = replace(forged, signature=shop.ring.signer().sign(forged.hash))
+        other = replace(found[-1], payload=b"{}")
+        other = replace(other, hash=entry_hash(other))
+        found[-1] = replace(other, signature=shop.ring.signer().sign(other.hash))
+    elif how == "gap":
+        del found[3]
     else:
-        del found[0 if how == "previous" else 3]
-    if how == "previous":
-        found = [replace(one, seq=one.seq - 1) for one in found]
-    monkeypatch.setattr(shop.wire, "lost", lambda _since: LostEntries(tuple(found)))
-    with pytest.raises(Refused) as refused:
-        shop.page()
-    assert (refused.value.code, refused.value.facts["how"]) == ("journal.broken", how)
-    assert shop.own.end() == end, "nothing of it is written"
+        found = [replace(one, seq=one.seq - 1) for one in found[1:]]
+    return found
+
+
+def test_what_does_not_follow_is_not_taken_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    lose(shop)
+    shop.look()
+    end, told = shop.own.end(), {how: forged(shop, how) for how in ("hash", "signature", "previous", "gap", "payload")}
+    for how, found in told.items():
+        monkeypatch.setattr(shop.wire, "lost", lambda _since, found=found: LostEntries(tuple(found)))
+        with pytest.raises(Refused) as refused:
+            shop.page()
+        assert (refused.value.code, refused.value.facts["how"]) == ("journal.broken", how)
+        assert shop.own.end() == end, "nothing of it is written"
+    monkeypatch.setattr(type(shop.own), "_check", lambda *_: None)
+    monkeypatch.setattr(shop.wire, "lost", lambda _since: LostEntries(tuple(told["hash"])))
+    assert shop.page() == 7, "with the check taken out it is taken in"
+    assert not shop.verify().holds
 
 
 # --- b) sold since -----------------------------------------------------------------------------------------------
@@ -170,7 +191,7 @@ def test_both_ways_are_held_once_the_office_allows_it(shop: Shop) -> None:
     branch = [entry.hash for entry in shop.outbox.unsent(most=99, most_bytes=10**6)]
     shop.go_on(found)
     shop.sell(2)
-    shop.send(600)
+    shop.send_now()
     assert shop.verify().holds
     assert shop.look().state == "abreast"
     now = shop.mall.entries(NAME)
@@ -188,12 +209,12 @@ def test_without_the_office_a_branch_is_no_epoch(shop: Shop) -> None:
     shop.sell(3)
     found = shop.look()
     shop.go_on(found)
-    shop.send(600)
+    shop.send_now()
     assert shop.loop.connection.code == "journal.epoch"
     assert [(alarm.epoch, alarm.how) for alarm in shop.mall.alarms(NAME)] == [(2, "epoch")]
     assert len(shop.mall.sales(NAME)) == 12
     shop.mall.archive.allow_branch(NAME, by="office", note="disk replaced")
-    shop.send(600)
+    shop.send_now()
     assert len(shop.mall.sales(NAME)) == 15, "it had waited"
 
 
@@ -207,7 +228,7 @@ def test_a_branch_of_a_branch(shop: Shop) -> None:
         shop.mall.archive.allow_branch(NAME, by="office", note="disk replaced")
         shop.go_on(shop.look())
         shop.sell()
-        shop.send(600)
+        shop.send_now()
         assert shop.look().state == "abreast"
         shop.put_back(copied)
     shop.look()
@@ -216,7 +237,7 @@ def test_a_branch_of_a_branch(shop: Shop) -> None:
     shop.go_on(shop.lost.found)
     shop.sold = 300
     shop.sell()
-    shop.send(600)
+    shop.send_now()
     assert shop.verify().holds
     assert shop.look().state == "abreast"
     assert not [entry for entry in shop.mall.reviews(NAME) if entry.reason.startswith("entry")]
@@ -235,7 +256,7 @@ def test_a_mall_that_was_put_back_is_told_again(shop: Shop, running: RunningMall
     running.mall.close()
     (tmp_path / "mall.db").write_bytes(kept)
     shop.sell(2)
-    shop.send(60)
+    shop.send_now()
     assert shop.went_back == [(5, 9)]
     assert len(running.mall.sales(NAME)) == 9
     assert shop.look().state == "abreast"
@@ -245,13 +266,13 @@ def test_a_mall_that_was_put_back_is_told_again(shop: Shop, running: RunningMall
 # --- f) who should not -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", ["C1", "nobody", "B1"])
+@pytest.mark.parametrize("by", ["C1", "B1"])
 def test_an_epoch_needs_a_managers_word(shop: Shop, by: str) -> None:
     lose(shop)
     found = shop.look()
     shop.bring_all_back()
     shop.go_on(found, by=by)
-    shop.send(60)
+    shop.send_now()
     is_held = len(shop.mall.entries(NAME)) == 14
     assert is_held is (by == "B1")
     assert [alarm.how for alarm in shop.mall.alarms(NAME)] == ([] if by == "B1" else ["epoch"])
@@ -279,25 +300,3 @@ def test_who_goes_on_in_an_epoch_that_is_over_is_refused(shop: Shop) -> None:
     assert [alarm.how for alarm in shop.mall.alarms(NAME)] == ["epoch"]
     kinds = [entry.kind for entry in shop.mall.entries(NAME)]
     assert kinds.count("SaleCompleted") == 12
-
-
-def test_sales_are_read_whole(shop: Shop) -> None:
-    lose(shop)
-    shop.look()
-    shop.bring_all_back()
-    entries = shop.mall.entries(NAME)
-    sales = [fact.sale.id for entry in entries if isinstance(fact := decode_fact(entry.payload), SaleCompleted)]
-    with shop.database.read() as connection:
-        found = connection.exec_driver_sql("SELECT id FROM sale ORDER BY number").scalars().all()
-    assert found == sales
-
-
-def test_the_check_is_what_keeps_others_out(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    lose(shop)
-    shop.look()
-    found = list(shop.wire.lost(shop.own.end().seq + 1).entries)
-    found[2] = replace(found[2], payload=found[2].payload.replace(b"24400", b"24401"))
-    monkeypatch.setattr(shop.wire, "lost", lambda _since: LostEntries(tuple(found)))
-    monkeypatch.setattr(type(shop.own), "_check", lambda *_: None)
-    assert shop.page() == 7, "with the check taken out it is taken in"
-    assert not shop.verify().holds
