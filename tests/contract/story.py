@@ -21,7 +21,7 @@ from pos.domain.people.staff import StaffChanged
 from pos.mall.chain import Mall
 from pos.mall.web import create_app
 from pos.sync import contract
-from pos.sync.contract import MemberSearch, PersonPut, Push, RecipientPut, StaffPut, TillName
+from pos.sync.contract import MemberSearch, PersonPut, Push, RecipientPut, ReservationPut, StaffPut, TillName
 from pos.till.feed import Member, StaffChange
 from tests.mall.backs import bring_back, coffee, last_sale, machine, of_lines, pay, want, with_plus
 from tests.mall.plus import LEAVES
@@ -150,6 +150,7 @@ def record(mall: Mall, clock: FixedClock) -> Recording:
         _bring(scribe)
         _look_up(scribe)
         _err(scribe)
+        _since_the_first(scribe)
     finally:
         scribe.ends.close()
     return Recording(SEED, code, tuple(scribe.messages))
@@ -229,6 +230,17 @@ def _err(scribe: Scribe) -> None:
     other = ours | {contract.TILL_HEADER: str(TillName("SEL01", "9"))}
     scribe.say("a till unknown", "GET", contract.FEED, contract.FEED, other, b"")
     scribe.say("a wrong code", "POST", contract.ENROL, contract.ENROL, {}, _other_code(scribe))
+
+
+def _since_the_first(scribe: Scribe) -> None:
+    """What came after the first release."""
+    scribe.say("authority", "GET", contract.AUTHORITY, contract.AUTHORITY, {}, b"")
+    scribe.ask("pass", "POST", contract.PASS)
+    scribe.ask("what was lost", "GET", contract.JOURNAL, query="?since=8")
+    scribe.ask("standing", "GET", contract.STANDING, seq="3")
+    scribe.ask("day", "GET", contract.DAY, day="2026-11-02", query="?until=9")
+    scribe.ask("reserve", "PUT", contract.RESERVATION, ReservationPut("M1", "V1"), sale="basket-1")
+    scribe.ask("release", "DELETE", contract.RESERVATION, sale="basket-1")
 
 
 def _other_code(scribe: Scribe) -> bytes:

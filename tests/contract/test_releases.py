@@ -5,6 +5,7 @@ Old tills are played again as they spoke, old malls answer as they did; the docu
 
 import json
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
@@ -17,28 +18,36 @@ import pytest
 from pos.domain.facts import decode_fact
 from pos.sync import contract
 from pos.sync.contract import (
+    Authority,
+    DayAnswer,
     EasyOrdersAnswer,
     Enrolled,
     FeedAnswer,
     Health,
+    LostEntries,
     MachineAnswer,
     MemberAnswer,
     MembersFound,
+    Pass,
     PersonTaken,
     Problem,
     Push,
     PushAnswer,
     RecipientTaken,
+    Released,
+    ReservationAnswer,
     SaleAnswer,
     StaffTaken,
+    Standing,
     Stopped,
     Time,
     VoucherAnswer,
 )
+from tests.contract import releases as releases_there
 from tests.contract.compat import Json, breaks
 from tests.contract.releases import accepted, folders, recording_of, schema_of, todays
-from tests.contract.story import Ends, Message, Recording
-from tests.mall.tills import NAME, small_mall
+from tests.contract.story import Ends, Message, Recording, record
+from tests.mall.tills import NAME, FixedClock, small_mall
 
 ANSWERS: dict[tuple[str, str], type] = {
     ("POST", contract.ENROL): Enrolled,
@@ -56,8 +65,15 @@ ANSWERS: dict[tuple[str, str], type] = {
     ("PUT", contract.STAFF): StaffTaken,
     ("GET", contract.TIME): Time,
     ("GET", contract.HEALTH): Health,
+    ("GET", contract.AUTHORITY): Authority,
+    ("POST", contract.PASS): Pass,
+    ("GET", contract.JOURNAL): LostEntries,
+    ("GET", contract.STANDING): Standing,
+    ("GET", contract.DAY): DayAnswer,
+    ("PUT", contract.RESERVATION): ReservationAnswer,
+    ("DELETE", contract.RESERVATION): Released,
 }
-MADE_ANEW = frozenset({"pepper", "mall_key", "signature", "pin_verifier"})
+MADE_ANEW = frozenset({"pepper", "mall_key", "signature", "pin_verifier", "sealing_key", "certificate", "text"})
 """What each mall has of its own."""
 
 releases = pytest.mark.parametrize("release", folders(), ids=lambda folder: folder.name)
@@ -149,6 +165,23 @@ def test_the_story_asks_for_everything_there_was(release: Path) -> None:
     assert asked == offered
 
 
+def test_todays_story_asks_for_everything_there_is_and_can_be_played_again() -> None:
+    clock = FixedClock()
+    with small_mall(clock=clock) as mall:
+        told = record(mall, clock)
+    offered = {
+        (method.upper(), path)
+        for path, operations in todays()["paths"].items()
+        for method in operations
+        if method != "parameters"
+    }
+    assert {(message.method, message.path) for message in told.messages} == offered, "tests/contract/story.py"
+    for message, status, _, answer in _played(told):
+        assert status == message.status, message.name
+        assert list(_missing(json.loads(message.answer), json.loads(answer))) == [], message.name
+        msgspec.json.decode(answer, type=ANSWERS[message.method, message.path] if status == 200 else Problem)
+
+
 def test_a_mall_that_tells_less_is_found() -> None:
     message = next(one for one in recording_of(folders()[0]).messages if one.name == "member")
     told = json.loads(message.answer)
@@ -172,3 +205,26 @@ def test_a_new_mall_reads_the_facts_of_an_old_till(release: Path) -> None:
     told = next(one for one in recording_of(release).messages if one.name == "push")
     for entry in msgspec.json.decode(told.body, type=Push).entries:
         decode_fact(entry.payload)
+
+
+# --- the next release -------------------------------------------------------------------------------------------------
+
+
+def test_a_release_is_made_beside_those_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(releases_there.RELEASES / "1", tmp_path / "1")
+    monkeypatch.setattr(releases_there, "RELEASES", tmp_path)
+    releases_there.main()
+    assert [one.name for one in folders()] == ["1", "2"]
+    assert schema_of(tmp_path / "2") == todays()
+    assert recording_of(tmp_path / "2").messages
+
+
+def test_what_breaks_is_not_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(releases_there.RELEASES / "1", tmp_path / "1")
+    less = todays()
+    del less["paths"][contract.VOUCHER]
+    monkeypatch.setattr(releases_there, "RELEASES", tmp_path)
+    monkeypatch.setattr(releases_there, "todays", lambda: less)
+    with pytest.raises(SystemExit, match="vouchers/{code}: is gone"):
+        releases_there.main()
+    assert [one.name for one in folders()] == ["1"]
