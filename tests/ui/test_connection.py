@@ -107,7 +107,8 @@ def test_what_waits_is_counted_with_its_sales_and_letters() -> None:
     assert lines[0] == "10:02부터 7건 대기"
     assert shown(away(), replace(WAITS, since=SINCE - timedelta(days=1))).lines[0] == "5월 2일 (금) 10:02부터 7건 대기"
     assert lines[1:3] == ("그중 판매 5건 · 61,500원", "주소·회원·직원 정보 2건")
-    assert "안전하게 저장" in lines[3]
+    assert "안전하게 저장" in lines[3] and "차례로 전송" in lines[3]
+    assert shown(away("mall.revoked")).lines[3] == "이 계산대에 안전하게 저장되어 있습니다.", "and nothing is promised"
 
 
 def test_by_how_much_the_clock_is_off_is_said() -> None:

@@ -63,7 +63,7 @@ def present(
     return ConnectionView(
         headline=words(f"connection.headline.{_headline(state, backlog)}"),
         parties=tuple(_party(one, state, told) for one in found),
-        lines=_waiting(backlog, told),
+        lines=_waiting(backlog, told, safe="kept" if state.connection.state == "broken" else "safe"),
         works=tuple(words(f"connection.works.{name}") for name in (WORKS if not is_open else ("all",))),
         waits=() if is_open else tuple(words(f"connection.waits.{name}") for name in NEEDS_MALL),
         is_trying=is_trying,
@@ -99,7 +99,7 @@ class _Told:
         return self.words("connection.when", day=figures.day(day, self.words.language), time=time)
 
 
-def _waiting(backlog: Backlog | None, told: _Told) -> tuple[str, ...]:
+def _waiting(backlog: Backlog | None, told: _Told, *, safe: str) -> tuple[str, ...]:
     words = told.words
     if backlog is None:
         return (words("connection.counting"),)
@@ -113,7 +113,7 @@ def _waiting(backlog: Backlog | None, told: _Told) -> tuple[str, ...]:
         lines.append(words("connection.sales", count=f"{backlog.sales:,}", total=total))
     if backlog.letters:
         lines.append(words("connection.letters", count=f"{backlog.letters:,}"))
-    return (*lines, words("connection.safe"))
+    return (*lines, words(f"connection.{safe}"))
 
 
 # --- the three -----------------------------------------------------------------------------------------------------
