@@ -76,7 +76,7 @@ def test_nobody_else_may_and_nothing_is_written_of_it(scene: Scene) -> None:
     assert refusal(scene, by="C1") == "approval.not_allowed"
     assert refusal(scene, by="nobody") == "approval.unknown"
     assert refusal(scene, reason=" ") == "note.missing"
-    scene.counter.ports.pins.check = lambda *_, **__: PinVerdict(right=False, failures=1)  # type: ignore[method-assign]
+    scene.counter.ports.pins.check = lambda *_, **__: PinVerdict(right=False, failures=1)  # type: ignore[method-assign]  # this one says no
     assert refusal(scene) == "approval.wrong_pin"
     assert (mall.pages, kept(scene, SignInRefused), len(kept(scene, EpochOpened))) == (0, [], 1)
 
