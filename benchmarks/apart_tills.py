@@ -1,90 +1,42 @@
-"""Tills, a network and a mall in simulated time, all from one seed: what is lost, late, doubled, restarted, and when.
-
-The senders and the mall are the real ones; the journal is kept in memory, since what a till's disk keeps is proved
-elsewhere. Nothing waits: time is a number, and the next thing to happen is taken from a heap.
-"""
+"""A till in simulated time: its real sender over a journal in memory, and the wire it has."""
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import random
-import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from benchmarks.apart_disk import Journal
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Name
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import DrawerOpened, EpochOpened, Fact, SaleCompleted
-from pos.domain.journal import START, Entry, make_entry, write_time
+from pos.domain.journal import START, make_entry, write_time
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.signed import SIGNED
 from pos.domain.tender import Payment
 from pos.mall.chain import Mall
 from pos.mall.entrance import Asked
 from pos.sync import contract, signing
-from pos.sync.contract import Enrol, Push, PushAnswer, TillName
+from pos.sync.bringing_back import BringingBack
+from pos.sync.contract import Enrol, LostEntries, Push, PushAnswer, Standing, TillName
 from pos.sync.conversation import Identity
 from pos.sync.loop import SyncLoop
-from pos.till.abreast import Line
 from pos.till.books import Sent
 from pos.till.feed import FeedPage, MemberSent, StaffSent
 from pos.till.reading import read_page
+
+if TYPE_CHECKING:
+    from benchmarks.apart_world import World
 
 T = TypeVar("T")
 BEGIN = datetime(2026, 11, 2, 9, tzinfo=KST)
 GIVES_UP = 10.0
 """Seconds after which a till waits for an answer no longer."""
-
-_SEED = """
-[boutique]
-id = "SEL01"
-name = "예시 부티크"
-business_number = "220-81-62517"
-representative = "김대표"
-address = "서울특별시 중구 세종대로 110"
-phone = "02-120-0000"
-
-[[product]]
-code = "ARIA"
-name = { ko = "아리아", en = "Aria" }
-kind = "capsule"
-range = "original"
-capsules = 10
-price = 7200
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Weather:
-    """How likely each thing is, for each request or each second of a seed's bad time."""
-
-    request_lost: float
-    answer_lost: float
-    late: float
-    doubled: float
-    mall_dies: float
-    till_dies: float
-    clock_jumps: float
-
-    @classmethod
-    def of(cls, chance: random.Random) -> Weather:
-        """A seed's weather: each seed has its own mixture, from fair to foul."""
-        foul = chance.choice((0.1, 0.4, 1.0))
-        return cls(*(chance.random() * foul * most for most in (0.5, 0.5, 0.3, 0.3, 0.1, 0.15, 0.1)))
-
-
-CALM = Weather(0, 0, 0, 0, 0, 0, 0)
-
-
-class MallDied(BaseException):
-    """The mall's process ends, wherever it is; nothing catches that."""
 
 
 class Shifted:
@@ -117,166 +69,6 @@ class _Lane:
         return _Pause(self._chance.random() * self._most, call)
 
 
-class World:
-    """One seed, played. `now` is in seconds; everything random comes from `chance`."""
-
-    def __init__(self, seed: int, *, tills: int = 3, mall: type[Mall] = Mall) -> None:
-        self.chance, self.now = random.Random(seed), 0.0
-        self.weather = Weather.of(self.chance)
-        self._kind, self._order = mall, itertools.count()
-        self._events: list[tuple[float, int, Callable[[], None]]] = []
-        self._base = sqlite3.connect(f"file:/{_name(self)}?vfs=memdb", uri=True)
-        _template().backup(self._base)
-        self.clock, self.to_die, self.price = Shifted(self), 0, 7_200
-        self.mall: Mall | None = None
-        self.mall_starts()
-        self.tills = [SimulatedTill(self, TillName("SEL01", str(nth + 1))) for nth in range(tills)]
-
-    # --- time ---
-
-    def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Do something in so many seconds."""
-        heapq.heappush(self._events, (self.now + seconds, next(self._order), call))
-
-    def pass_by(self, seconds: float) -> None:
-        """Let time pass, with all that happens in it."""
-        end = self.now + seconds
-        while self._events and self._events[0][0] <= end:
-            self.now, _, call = heapq.heappop(self._events)
-            call()
-        self.now = end
-
-    # --- the mall ---
-
-    def changes_price(self) -> None:
-        """The chain asks another price from now on."""
-        if self.mall is not None:
-            self.price = self.chance.randrange(7_000, 8_000)
-            self.mall.announce_price("ARIA", self.price, since=self.clock.now())
-
-    def mall_starts(self) -> None:
-        """The mall comes up and reads what it had stored and not read."""
-        if self.mall is None:
-            url = f"sqlite:///file:/{_name(self)}?vfs=memdb&uri=true"
-            self.mall = self._kind(url, clock=self.clock, doubt=self._dies_reading)
-            self.mall.catch_up()
-
-    def mall_dies(self) -> None:
-        """The mall's process is gone, and comes back after a while."""
-        if self.mall is not None:
-            self.mall.close()
-            self.mall = None
-            self.later(self.chance.uniform(1, 90), self.mall_starts)
-
-    def _dies_reading(self, _entry: Entry) -> str | None:
-        """While entries are read that are stored already the mall may die, in the middle of a transaction."""
-        if self.to_die:
-            self.to_die -= 1
-            if not self.to_die:
-                raise MallDied
-        return None
-
-    def asks(self, call: Callable[[Mall], T]) -> T:
-        """What reaches the mall. Raises Unavailable where it does not stand, or dies of it."""
-        if self.mall is None:
-            raise Unavailable("mall.unreachable")
-        if self.chance.random() < self.weather.mall_dies:
-            self.to_die = self.chance.randrange(1, 20)
-        try:
-            return call(self.mall)
-        except MallDied:
-            self.mall_dies()
-            raise Unavailable("mall.unreachable") from None
-        finally:
-            self.to_die = 0
-
-    def heal(self) -> None:
-        """The bad time is over: everything stands, is reachable, and knows what time it is."""
-        self.weather = CALM
-        self.mall_starts()
-        for till in self.tills:
-            till.clock.off = 0.0
-            till.starts()
-
-    def close(self) -> None:
-        """Let the mall's database go."""
-        if self.mall is not None:
-            self.mall.close()
-        self._base.close()
-
-
-def _name(world: World) -> str:
-    return f"apart-{id(world)}"
-
-
-_made: list[sqlite3.Connection] = []
-
-
-def _template() -> sqlite3.Connection:
-    """The database of a mall with its chain, made once."""
-    if not _made:
-        held = sqlite3.connect("file:/apart-template?vfs=memdb", uri=True, check_same_thread=False)
-
-        class _Began:
-            def now(self) -> datetime:
-                return BEGIN
-
-        mall = Mall("sqlite:///file:/apart-template?vfs=memdb&uri=true", clock=_Began())
-        mall.seed(_SEED)
-        mall.close()
-        _made.append(held)
-    return _made[0]
-
-
-@dataclass
-class Journal:
-    """What is on a till's disk: it outlives the program. `next` is how far the mall has confirmed it."""
-
-    entries: list[Entry] = field(default_factory=list)
-    next: int = 1
-    arrived: int = 0
-    price: int = 0
-
-    def unsent(self, *, most: int, most_bytes: int) -> tuple[Entry, ...]:  # noqa: ARG002 - what a batch weighs is the mall's to say
-        return tuple(self.entries[self.next - 1 : self.next - 1 + most])
-
-    def next_expected(self) -> int:
-        return self.next
-
-    def acknowledged(self, next_seq: int) -> None:
-        self.next = max(self.next, next_seq)
-
-    def lines(self) -> tuple[Line, ...]:
-        return ()
-
-    def feed_is_signed(self) -> bool:
-        return self.arrived > 0
-
-    def unsent_recipients(self, *, most: int) -> tuple[Sent, ...]:  # noqa: ARG002 - there are none
-        return ()
-
-    def recipient_sent(self, recipient_id: str) -> None: ...
-
-    def unsent_members(self, *, most: int) -> tuple[MemberSent, ...]:  # noqa: ARG002 - there are none
-        return ()
-
-    def member_sent(self, sent: MemberSent) -> None: ...
-
-    def unsent_staff(self, *, most: int) -> tuple[StaffSent, ...]:  # noqa: ARG002 - there are none
-        return ()
-
-    def staff_sent(self, sent: StaffSent) -> None: ...
-
-    def cursor(self) -> int:
-        return self.arrived
-
-    def arrive(self, page: FeedPage) -> tuple[str, ...]:
-        self.arrived = page.cursor
-        for product in page.products:
-            self.price = product.prices[-1].won
-        return ()
-
-
 class SimulatedTill:
     """A till's sender over a journal in memory, and the wire it has."""
 
@@ -299,13 +91,15 @@ class SimulatedTill:
         if self.loop is not None:
             return
         self._life += 1
-        chance = self.world.chance
+        chance, identity = self.world.chance, Identity(self.name, self.mall_key)
+        disk, network = _Lane(chance, 0.02), _Lane(chance, 0.4)
         self.loop = SyncLoop(
             outbox=self.disk,
             wire=self,
-            identity=Identity(self.name, self.mall_key),
-            disk=_Lane(chance, 0.02),
-            network=_Lane(chance, 0.4),
+            identity=identity,
+            disk=disk,
+            network=network,
+            abreast=BringingBack(own=self.disk, wire=self, identity=identity, disk=disk, network=network),
             clock=self.clock,
             monotonic=lambda: self.world.now,
             chance=chance.random,
@@ -406,7 +200,14 @@ class SimulatedTill:
     def feed(self, cursor: int) -> FeedPage:
         asked = self._asked("GET", f"{contract.FEED}?cursor={cursor}")
         body, signature = self._over(lambda mall: mall.signed_feed(asked, cursor))
-        return read_page(body, signature=signature)
+        return read_page(body, signature=signature, asked_at=asked.at)
+
+    def standing(self, seq: int) -> Standing:
+        asked = self._asked("GET", contract.STANDING.format(seq=seq))
+        return self._over(lambda mall: mall.archive.standing(asked, seq))
+
+    def lost(self, since: int) -> LostEntries:  # noqa: ARG002 - this till never lost anything
+        raise Unavailable("mall.unreachable")
 
     def put_recipient(self, sent: Sent) -> None: ...
 

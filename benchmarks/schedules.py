@@ -17,7 +17,8 @@ from typing import Literal, get_args
 
 import msgspec
 
-from benchmarks.apart_tills import SimulatedTill, World
+from benchmarks.apart_tills import SimulatedTill
+from benchmarks.apart_world import World
 from pos.domain.errors import Refused
 from pos.domain.journal import find_break
 from pos.mall.chain import Mall
@@ -104,6 +105,10 @@ def _bad_time(world: World) -> None:
             till.jumps()
         if chance.random() < world.weather.mall_dies:
             world.mall_dies()
+        if chance.random() < world.weather.mall_forgets:
+            world.mall_forgets()
+        elif chance.random() < world.weather.mall_forgets * 4:
+            world.mall_is_copied()
         if chance.random() < 0.2:
             world.changes_price()
         world.pass_by(chance.choice((0.1, 1.0, 5.0, 60.0)) * chance.random() * 2)

@@ -18,7 +18,7 @@ from pos.domain.catalogue import Price, Product
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.money import Won
-from pos.mall import changes, claims, entrance, intake, projection, sowing, tables, views
+from pos.mall import changes, claims, entrance, intake, projection, runs, sowing, tables, views
 from pos.mall.archive import Archive, epochs_of
 from pos.mall.changes import change_of
 from pos.mall.engine import open_engine
@@ -178,6 +178,11 @@ class Mall(Office):
     def send_policy(self, document: str) -> None:
         """Send a policy document as it stands; whether it is understood is for the tills to say."""
         self._announce([change_of(document)])
+
+    def begin_run(self) -> None:
+        """Somebody starts it for tills: what the feed tells from now on cannot be taken for what was told before."""
+        with self._engine.begin() as connection:
+            runs.begin(connection, changes.newest(connection, lock=True))
 
     def catch_up(self) -> None:
         """Read what was stored and not read, after a stop in between, or by an older mall that could not."""

@@ -15,7 +15,7 @@ from pos.domain.errors import Refused
 from pos.domain.members import Dossier
 from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
-from pos.mall import tables
+from pos.mall import runs, tables
 from pos.sync.contract import FeedAnswer
 from pos.till.feed import Boutique, Member, Merged, PutAside, Staff, StockLevel, TillKey
 
@@ -165,10 +165,10 @@ def boutiques_with(connection: sa.Connection, kind: Kind, key: str) -> tuple[str
 def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: int = PAGE_ROWS) -> FeedAnswer:
     """What changed after `cursor` for a boutique, bounded in number and size.
 
-    Raises Refused("mall.behind") for a cursor the mall has not reached: it lost something it had told.
+    Raises Refused("mall.behind") for a cursor it never gave: it lost something it had told.
     """
     head = newest(connection, lock=False)
-    if cursor > head:
+    if cursor > head or not runs.was_given(connection, cursor):
         raise Refused("mall.behind", expects=head, sent=cursor)
     c = tables.change.c
     query = (

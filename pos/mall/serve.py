@@ -122,6 +122,7 @@ def serve(
     mall = Mall(url, clock=clock)
     if secure is not None:
         mall.gate.use_authority(secure.certificate)
+    mall.begin_run()
     mall.catch_up()
     listening = bind(host, port)
     address = f"{'https' if secure else 'http'}://{host}:{listening.getsockname()[1]}"

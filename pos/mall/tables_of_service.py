@@ -29,3 +29,11 @@ heard = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
 )
 """When a till last asked anything, to the minute: more would be a write for each question."""
+
+feed_run = sa.Table(
+    "feed_run",
+    metadata,
+    sa.Column("begun", _Number, primary_key=True, autoincrement=False),
+    sa.Column("ended", _Number),
+)
+"""From which cursor to which the feed was given, each time the mall ran; the last run has no end yet."""

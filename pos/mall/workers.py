@@ -102,6 +102,7 @@ def _prepare(plan: Plan) -> None:
     mall = Mall(plan.url, clock=plan.clock)
     if plan.secure is not None:
         mall.gate.use_authority(plan.secure.certificate)
+    mall.begin_run()
     mall.catch_up()
     mall.close()
 

@@ -95,6 +95,11 @@ class SqlOutbox:
         with self._database.read() as connection:
             return _number(connection, "cursor", 0)
 
+    def begin_anew(self) -> None:
+        """See `pos.till.ports.Outbox`."""
+        with self._database.write() as connection:
+            connection.exec_driver_sql(_SET, ("cursor", "0"))
+
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """See `pos.till.ports.Outbox`."""
         with self._database.write() as connection:

@@ -383,6 +383,9 @@ class Outbox(Protocol):
     def cursor(self) -> int:
         """What the feed is to be asked from."""
 
+    def begin_anew(self) -> None:
+        """The feed is asked for from its beginning: the mall has told more than it knows of."""
+
     def feed_is_signed(self) -> bool:
         """Whether the mall has signed a page that arrived here; from then on it signs every one."""
 

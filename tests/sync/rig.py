@@ -84,6 +84,9 @@ class Outbox:
     def feed_is_signed(self) -> bool:
         return False
 
+    def begin_anew(self) -> None:
+        self.pages.clear()
+
     def cursor(self) -> int:
         return self.pages[-1].cursor if self.pages else 0
 
