@@ -19,16 +19,15 @@ import msgspec
 
 from benchmarks.apart_tills import SimulatedTill
 from benchmarks.apart_world import World
-from pos.domain.errors import Refused
 from pos.domain.journal import find_break
 from pos.mall.chain import Mall
 from pos.mall.entrance import Asked
-from pos.sync.contract import Push, PushAnswer, TillName
+from pos.sync.contract import Push, PushAnswer
 
 HEALS_WITHIN = 60.0
 """Seconds after the end of the bad time within which all heads are equal."""
 
-Without = Literal["", "idempotency", "places"]
+Without = Literal["", "idempotency"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,8 @@ class Toll:
         return not (self.lost or self.doubled or self.gaps or self.apart or self.alarms)
 
 
-class OncePlease(Mall):
-    """A mall without idempotency: what it holds already it will not hear again."""
-
-    def push(self, asked: Asked) -> PushAnswer:
-        push = _push_in(asked)
-        held = self.entries(TillName(*asked.till.split("/")))
-        if push.entries and push.first <= len(held):
-            raise Refused("journal.broken", seq=push.first, how="fork")
-        return super().push(asked)
-
-
-class NoPlaces(Mall):
-    """A mall that writes down what comes, as often as it comes."""
+class AsOftenAsItComes(Mall):
+    """A mall without idempotency: it writes down what comes, and what comes twice twice."""
 
     def __init__(self, *values: object, **named: object) -> None:
         super().__init__(*values, **named)  # type: ignore[arg-type]  # whatever a mall takes
@@ -76,7 +64,7 @@ def _push_in(asked: Asked) -> Push:
     return msgspec.json.decode(asked.body, type=Push)
 
 
-MALLS: dict[Without, type[Mall]] = {"": Mall, "idempotency": OncePlease, "places": NoPlaces}
+MALLS: dict[Without, type[Mall]] = {"": Mall, "idempotency": AsOftenAsItComes}
 
 
 def play(seed: int, *, without: Without = "") -> Toll:
@@ -125,7 +113,7 @@ def _toll(world: World) -> Toll:
 def _of_till(mall: Mall, till: SimulatedTill) -> tuple[int, int, int, int, int, int]:
     ours, held = till.disk.entries, mall.entries(till.name)
     hashes = [entry.hash.hex() for entry in held]
-    if isinstance(mall, NoPlaces):
+    if isinstance(mall, AsOftenAsItComes):
         hashes = mall.came.get(str(till.name), [])
     sales = sum(entry.kind == "SaleCompleted" for entry in ours)
     is_equal = (
