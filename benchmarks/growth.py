@@ -11,7 +11,7 @@ from itertools import count
 from benchmarks.cluster import ask, cluster, database
 from benchmarks.figures import Bench, Figure, median, seconds
 from benchmarks.intake import A_REQUEST, peer
-from benchmarks.pushers import Pusher, send_all
+from benchmarks.pushers import PAYLOAD, Pusher, send_all
 from pos.app.clock import SystemClock
 from pos.mall.chain import Mall
 
@@ -61,7 +61,7 @@ def _fill(url: str, before: int, until: int) -> None:
     for start in range(before, until, 500_000):
         end = min(start + 500_000, until)
         for statement in (_ENTRIES, _SALES):
-            ask(url, statement.format(start=start, end=end, till=A_TILL))
+            ask(url, statement.format(start=start, end=end, till=A_TILL, payload=PAYLOAD.decode()))
     ask(url, "ANALYZE")
 
 
@@ -69,7 +69,7 @@ _WHO = "'F' || lpad((n / {till})::text, 6, '0') AS boutique, '1' AS till"
 _ENTRIES = f"""
 INSERT INTO entry (boutique, till, epoch, seq, at, day, who, kind, payload, previous, hash, signature, received_at)
 SELECT {_WHO}, 1, n % {{till}} + 1, '2026-01-01T12:00:00.000+09:00', '2026-01-01', 'C1', 'SaleCompleted',
-    decode(repeat(md5(n::text), 112), 'hex'), decode(repeat(md5(n::text), 2), 'hex'),
+    convert_to(replace('{{payload}}', 'sale-00000000', 'sale-' || n), 'UTF8'), decode(repeat(md5(n::text), 2), 'hex'),
     decode(repeat(md5((n + 1)::text), 2), 'hex'), decode(repeat(md5(n::text), 4), 'hex'), '2026-01-01T12:00:00+09:00'
 FROM generate_series({{start}}, {{end}} - 1) AS n
 """

@@ -51,7 +51,7 @@ def _template() -> tuple[bytes, str]:
     return encode_fact(SaleCompleted(sale)), sale.day.isoformat()
 
 
-_PAYLOAD, _DAY = _template()
+PAYLOAD, _DAY = _template()
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Pusher:
         return msgspec.json.encode(Push(1, first, entries))
 
     def _sold(self) -> Entry:
-        payload = _PAYLOAD.replace(_ID, b"sale-%08d" % self.seq).replace(_NUMBER, b"%d" % self.seq)
+        payload = PAYLOAD.replace(_ID, b"sale-%08d" % self.seq).replace(_NUMBER, b"%d" % self.seq)
         payload = payload.replace(_BOUTIQUE, self.name.boutique.encode())
         at = write_time(_CLOCK.now())
         bare = Entry(self.name.till, 1, self.seq, at, _DAY, "C1", "SaleCompleted", payload, self.head, b"")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pos.mall.metrics import State
-from pos.mall.overview import Alarm, TillSeen, ToLookAt
+from pos.mall.overview import MOST, Alarm, TillSeen, ToLookAt
 
 Language: TypeAlias = Literal["ko", "en"]
 Words: TypeAlias = Callable[..., str]
@@ -47,6 +47,7 @@ class Shown(msgspec.Struct, frozen=True):
     alarms: tuple[Alarm, ...]
     form: str
     told: str = ""
+    only: str = ""  # the beginning of the boutiques that were asked for
 
 
 @cache
@@ -159,7 +160,11 @@ def _tills(shown: Shown, words: Words) -> list[str]:
         )
         for one in shown.tills
     ]
-    return [f"<h2>{_(words('tills'))}</h2>", _table(heads, rows)]
+    look = f'<input name="only" value="{_(shown.only)}" maxlength="64" size="8" aria-label="{_(words("boutique"))}">'
+    label = f"<label>{_(words('boutique'))} {look}</label>"
+    find = f'<form method="get" action="/">{label}<button>{_(words("find"))}</button></form>'
+    more = f"<p>{_(words('more', most=MOST))}</p>" if len(shown.tills) >= MOST else ""
+    return [f"<h2>{_(words('tills'))}</h2>", find, _table(heads, rows), more]
 
 
 def _state(shown: Shown, till: TillSeen, words: Words) -> object:
@@ -189,7 +194,7 @@ class Number(int):
     __slots__ = ()
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     told = "".join(f"<th>{_(head)}</th>" for head in heads)
     body = "".join(f"<tr>{''.join(map(_cell, heads, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{told}</tr></thead><tbody>{body}</tbody></table>"
@@ -207,7 +212,7 @@ def _cell(head: str, value: object) -> str:
     return f"<td {label}>{_(value)}</td>"
 
 
-def _form(shown: Shown, action: str, word: str, *, hidden: dict[str, object] | None = None, inputs: str = "") -> str:
+def _form(shown: Shown, action: str, word: str, *, hidden: Mapping[str, object] | None = None, inputs: str = "") -> str:
     told = {"form": shown.form, **(hidden or {})}
     kept = "".join(f'<input type="hidden" name="{_(name)}" value="{_(value)}">' for name, value in told.items())
     return f'<form method="post" action="/{action}">{kept}{inputs}<button>{_(word)}</button></form>'

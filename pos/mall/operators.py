@@ -73,12 +73,12 @@ class Desk:
         is_form = hmac.compare_digest(told.get("form", "").encode(), self._form.encode())
         return self.lets_in(request) and is_own and is_form
 
-    def show(self, language: Language, told: str = "") -> str:
-        """The page as it stands."""
+    def show(self, language: Language, told: str = "", only: str = "") -> str:
+        """The page as it stands, with the tills of the boutiques whose names begin so."""
         with self._mall.engine.begin() as connection:
             state = metrics.state_of(connection, self._clock)
-            seen = overview.tills_of(connection), overview.to_look_at(connection), overview.alarms_of(connection)
-        return page(Shown(state, *seen, self._form, told), language)
+            seen = overview.tills_of(connection, only), overview.to_look_at(connection), overview.alarms_of(connection)
+        return page(Shown(state, *seen, self._form, told, only), language)
 
     def press(self, action: str, told: dict[str, str], language: Language) -> str:
         """Do what a button says, and show what became of it."""
@@ -152,7 +152,8 @@ def _pages(desk: Desk) -> list[Any]:
             return Response(b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, cookies=[cookie])
         if not desk.lets_in(request):
             return _stranger(request)
-        return _html(await asyncio.to_thread(desk.show, _language(request)), request)
+        only = request.query_params.get("only", "")
+        return _html(await asyncio.to_thread(desk.show, _language(request), "", only), request)
 
     @post("/{action:str}", status_code=HTTPStatus.OK)
     async def press(request: _Request) -> _Answer:

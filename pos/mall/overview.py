@@ -47,26 +47,29 @@ class Alarm(msgspec.Struct, frozen=True):
     last_at: str
 
 
-def tills_of(connection: sa.Connection) -> tuple[TillSeen, ...]:
-    """Every till, by boutique."""
+def tills_of(connection: sa.Connection, only: str = "") -> tuple[TillSeen, ...]:
+    """The tills of the boutiques whose names begin so, by boutique; at most so many."""
     t, h = tables.till, heard
     both = t.outerjoin(h, (t.c.boutique == h.c.boutique) & (t.c.till == h.c.till))
     query = sa.select(t.c.boutique, t.c.till, h.c.at, t.c.revoked_at).select_from(both)
-    ends = _ends(connection)
+    query = query.where(t.c.boutique.startswith(only, autoescape=True)) if only else query
+    rows = connection.execute(query.order_by(t.c.boutique, t.c.till).limit(MOST)).all()
+    ends = _ends(connection, sorted({row.boutique for row in rows}))
     return tuple(
         TillSeen(TillName(row.boutique, row.till), row.at, *ends.get((row.boutique, row.till), _NONE), row.revoked_at)
-        for row in connection.execute(query.order_by(t.c.boutique, t.c.till))
+        for row in rows
     )
 
 
 _NONE = (0, b"", 0)
 
 
-def _ends(connection: sa.Connection) -> dict[tuple[str, str], tuple[int, bytes, int]]:
+def _ends(connection: sa.Connection, boutiques: list[str]) -> dict[tuple[str, str], tuple[int, bytes, int]]:
     """How many entries of each till are held, the newest hash, and how many are not read."""
     h, p = held.c, tables.projected.c
     both = held.outerjoin(tables.projected, (h.boutique == p.boutique) & (h.till == p.till) & (h.epoch == p.epoch))
     query = sa.select(h.boutique, h.till, h.first, h.next, h.head, p.next.label("read")).select_from(both)
+    query = query.where(h.boutique.in_(boutiques))
     found: dict[tuple[str, str], tuple[int, bytes, int]] = {}
     for row in connection.execute(query.order_by(h.boutique, h.till, h.epoch)):
         count, _, unread = found.get((row.boutique, row.till), _NONE)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send, WebSocketReceiveMessage
 
 from pos.mall.logs import told
 from pos.sync.contract import TILL_HEADER
@@ -41,7 +41,7 @@ class _Tally:
         self.received = self.sent = self.status = 0
         self._is_problem, self._body = False, b""
 
-    def take_in(self, message: Message) -> None:
+    def take_in(self, message: HTTPReceiveMessage | WebSocketReceiveMessage) -> None:
         if message["type"] == "http.request":
             self.received += len(message.get("body", b""))
 
@@ -73,7 +73,7 @@ def watched(app: ASGIApp, *observers: Callable[[Seen], None]) -> ASGIApp:
             return
         tally, begun = _Tally(), time.monotonic()
 
-        async def heard() -> Message:
+        async def heard() -> HTTPReceiveMessage | WebSocketReceiveMessage:
             message = await receive()
             tally.take_in(message)
             return message
@@ -106,5 +106,6 @@ def _seen(scope: Scope, tally: _Tally, seconds: float) -> Seen:
     # A name that nobody checked yet: anything but a till's is not repeated.
     shown = till if tally.status not in (0, 400, 401, 403, 404) and till.isprintable() else ""
     return Seen(
-        *(str(scope["method"]), route, shown, tally.status, seconds, tally.received, tally.sent), code=tally.code
+        *(str(scope.get("method", "")), route, shown, tally.status, seconds, tally.received, tally.sent),
+        code=tally.code,
     )

@@ -204,10 +204,13 @@ def _work(plan: Plan, ends: _Ends) -> None:
         except BlockingIOError:
             return  # there is more than enough in it to wake somebody
 
+    def ready() -> None:
+        os.write(ends.ready[1], b"r")
+
     mall = Mall(plan.url, clock=plan.clock, beside=wake if plan.is_beside else None)
     metrics.watch_pool(mall.engine)
     config = config_of(mall, None, plan.secure, metrics.count)
-    Server(config, lambda: os.write(ends.ready[1], b"r") and None, plan.secure).run([ends.listening])
+    Server(config, ready, plan.secure).run([ends.listening])
     mall.close()
 
 
@@ -245,4 +248,4 @@ def _forget_counts(pid: int | None) -> None:
     """A gauge of who is gone counts no more."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(pid)
+    mark_process_dead(pid)  # type: ignore[no-untyped-call] # it says nothing of its types

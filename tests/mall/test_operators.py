@@ -39,7 +39,7 @@ def form_of(page: str) -> str:
 
 
 def press(
-    desk: TestClient[Litestar], action: str, headers: dict[str, str] | None = None, **told: object
+    desk: TestClient[Litestar], action: str, headers: dict[str, str] | None = None, /, **told: object
 ) -> tuple[int, str]:
     """A button, and what the page says then."""
     kind = {"Content-Type": "application/x-www-form-urlencoded"}

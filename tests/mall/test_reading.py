@@ -1,7 +1,7 @@
 """What is stored is read beside, by as many as there are: once, in order, and nobody waits for another's till."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
@@ -11,6 +11,7 @@ from pos.mall import projection
 from pos.mall.chain import Mall
 from pos.mall.reading import behind
 from pos.sync.contract import TillName
+from tests.mall import plus
 from tests.mall.tills import FixedClock, Till
 
 
@@ -25,6 +26,15 @@ def beside(database: str, clock: FixedClock, mall: Mall, called: list[str]) -> I
     opened = Mall(database, clock=clock, beside=lambda: called.append("read"))
     yield opened
     opened.close()
+
+
+def run_both(*calls: Callable[[], object]) -> None:
+    """At once."""
+    threads = [threading.Thread(target=call) for call in calls]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
 
 
 def test_what_is_taken_in_is_read_by_who_stands_beside(
@@ -44,11 +54,7 @@ def test_two_who_read_at_once_read_each_entry_once(mall: Mall, beside: Mall, clo
     for till in tills:
         till.sell(20)
         till.push()
-    both = [threading.Thread(target=one.reading.read_behind) for one in (mall, beside)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    run_both(mall.reading.read_behind, beside.reading.read_behind)
     while mall.reading.read_behind():
         pass
     assert [mall.sums(till.name).count for till in tills] == [20] * 4
@@ -85,8 +91,7 @@ def test_who_waits_longest_is_read_first(mall: Mall, beside: Mall, clock: FixedC
         clock.pass_by(seconds=5)
         till.sell()
         till.push()
-    engine = mall.reading._engine
-    with engine.begin() as connection:
+    with mall.engine.begin() as connection:
         assert behind(connection) == tuple(names)
 
 
@@ -98,3 +103,20 @@ def test_a_signature_that_is_not_the_tills_is_found_when_its_entry_is_read(mall:
     assert mall.sums(till.name).count == 2
     assert [(one.seq, one.reason) for one in mall.reviews(till.name)] == [(2, "entry.signature")]
     assert [(one.seq, one.how) for one in mall.alarms(till.name)] == [(2, "signature")]
+
+
+def test_two_tills_race_for_the_last_order_of_a_benefit_through_two_workers(
+    mall: Mall, beside: Mall, clock: FixedClock
+) -> None:
+    """Whoever is read first has it, and the other is told of; whichever worker took which, and whoever reads."""
+    mall.seed(plus.SEED)
+    held = mall.grant_plan("M1", "U20", bought_at=plus.YESTERDAY, at_boutique=True, uses=2)
+    tills = [Till.enrolled_at(beside, clock, name=TillName("SEL01", number)) for number in ("1", "2")]
+    for till in tills:
+        till.sell(1, id=f"sale-of-{till.name.till}", member="M1", uses=(f"plus:{held}",))
+        till.push()
+    run_both(mall.reading.read_behind, beside.reading.read_behind)
+    while mall.reading.read_behind():
+        pass
+    found = [reason for till in tills for reason in plus.reasons(mall, till).values()]
+    assert found == ["plus.double_use"]

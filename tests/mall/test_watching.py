@@ -44,7 +44,7 @@ def test_a_line_for_each_request_and_nobody_in_it(mall: Mall, till: Till, lines:
             till.asked("POST", contract.MEMBERS, msgspec.json.encode(MemberSearch("5678"))),
         ):
             client.request(asked.method, asked.target, content=asked.sent, headers=told_by(asked))
-        client.get("/v1/members/010-1234-5678", headers={contract.TILL_HEADER: "홍길동".encode()})
+        client.get("/v1/members/010-1234-5678", headers={contract.TILL_HEADER.encode(): "홍길동".encode()})
         client.get("/nothing/M-77")
     told = [json.loads(line) for line in lines.getvalue().splitlines()]
     assert [(one["route"], one["status"]) for one in told if one["what"] == "request"] == [
