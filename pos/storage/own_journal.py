@@ -24,6 +24,8 @@ from pos.till.abreast import Line, epoch_of
 
 _AT = f"SELECT hash FROM journal WHERE {OF_EPOCHS} AND seq = ?"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
+# What waits in an old copy was printed long ago, perhaps: a person looks, before a receipt comes out twice.
+_DOUBT_PAPER = "UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'waiting'"
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 
 
@@ -84,6 +86,7 @@ class SqlOwnJournal:
         """See OwnJournal."""
         with self._store.appending() as connection:
             connection.exec_driver_sql(_SET, ("behind_until", str(until)))
+            connection.exec_driver_sql(_DOUBT_PAPER)
 
     def went_back(self, expects: int) -> int:
         """See OwnJournal."""
