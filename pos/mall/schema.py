@@ -1,7 +1,7 @@
 """Making and bringing up the mall's schema. alembic is only imported when a cheap look says that it is needed.
 
 How a table or a column is added: change `tables*.py`, run `python -m pos.mall.migrations.make`, put what it prints into
-the next file of `migrations/versions`, and its number into REVISION. A test compares what comes of it.
+the next file of `migrations/versions`. A test compares what comes of it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from pos.domain.errors import Unavailable
 from pos.mall import tables, tables_of_benefits, tables_of_epochs, tables_of_identity, tables_of_service
 
-REVISION = "0002"
-"""The schema that this program writes; alembic's revision of the same name makes it."""
 WITH_THEM = (tables, tables_of_benefits, tables_of_epochs, tables_of_identity, tables_of_service)
 """Everything that puts tables into `tables.metadata`."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The schema that this program writes: where its last step leads."""
 _TURN = 0x706F73  # the advisory lock of who brings the schema up: the others wait, and find it done
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
