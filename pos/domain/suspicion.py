@@ -207,8 +207,8 @@ def of_plan(known: Plan | None, arrived: Plan, bounds: Bounds) -> tuple[str, ...
 def of_policy(arrived: Policy, known: Sequence[Policy], *, now: datetime, heard: date | None) -> tuple[str, ...]:
     """Why new terms are odd: "odd.back_in_time", "odd.sudden".
 
-    `heard` is the last day on which the mall told this till anything: terms that it did not tell of by then and that
-    bind within the notice of those in force were announced behind this till's back, whatever they say themselves.
+    `heard` is the last day on which the mall told this till anything: terms that bind already when it first tells of
+    them, within their notice after that day, came behind this till's back, whatever they say of themselves.
     """
     in_force = max((one for one in known if one.effective_from <= now), key=_age, default=None)
     if in_force is None:
@@ -218,7 +218,8 @@ def of_policy(arrived: Policy, known: Sequence[Policy], *, now: datetime, heard:
         found.append("odd.back_in_time")
     rule = in_force.rules.notice
     needs = rule.adverse_days if arrived.change == "adverse" else rule.neutral_days
-    if heard is not None and (korean_day(arrived.effective_from) - heard).days < needs:
+    has_begun = arrived.effective_from <= now
+    if has_begun and heard is not None and (korean_day(arrived.effective_from) - heard).days < needs:
         found.append("odd.sudden")
     return tuple(found)
 
@@ -242,7 +243,8 @@ class Person:
 def of_staff(known: Collection[Person], arrived: Iterable[Person], bounds: Bounds) -> dict[str, tuple[str, ...]]:
     """By id, why what arrives of somebody is odd: "odd.staff_gone", "odd.staff_promoted".
 
-    Before anybody is known nothing is. Nobody left who decides is always odd; many who go or come to decide are, beside how many there were.
+    Before anybody is known nothing is. Nobody left who decides is always odd; many who go or come to decide are, beside
+    how many there were.
     """
     before, rules = {one.id: one for one in known}, bounds.staff
     told = {one.id: one for one in arrived}

@@ -28,7 +28,9 @@ READ_BY = "feed_read_by"
 MOST_KEPT = 64 * 1024
 """Bytes of a thing that is not understood and kept; a longer one is asked for again."""
 
-_SETTINGS = "SELECT name, value FROM setting WHERE name IN ('cursor', 'feed_began', 'feed_goes_on', 'feed_heard')"
+_SETTINGS = (
+    "SELECT name, value FROM setting WHERE name IN ('cursor', 'feed_began', 'feed_goes_on', 'feed_heard', 'feed_since')"
+)
 
 
 def take_in(connection: Connection, page: FeedPage, *, till: str, judge: Judge | None) -> tuple[str, ...]:
@@ -62,8 +64,13 @@ def _delivery(connection: Connection, judge: Judge) -> Delivery:
     known: dict[str, str] = {row.name: row.value for row in connection.exec_driver_sql(_SETTINGS)}
     cursor = int(known.get("cursor", 0))
     began = int(known.get("feed_began", cursor)) if known.get("feed_goes_on") == "1" else cursor
-    heard = known.get("feed_heard")
-    return Delivery(began, judge.now(), date.fromisoformat(heard) if heard else None)
+    now, heard = judge.now(), known.get("feed_heard")
+    since = known.get("feed_since", "")
+    if not since:
+        set_to(connection, "feed_since", korean_day(now).isoformat())
+    # On its first day a till is told what everybody else has known for long.
+    has_listened = bool(heard) and "" < since < korean_day(now).isoformat()
+    return Delivery(began, now, date.fromisoformat(heard) if heard and has_listened else None)
 
 
 def _remember(connection: Connection, page: FeedPage, delivery: Delivery) -> None:

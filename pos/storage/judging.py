@@ -177,7 +177,9 @@ def _of_policies(
     versions = {one.version for one in known}
     for document in documents:
         policy = policy_of(document)
-        if policy is not None and policy.version not in versions:
+        if policy is None or policy.version in versions:
+            continue
+        if terms.was_announced(connection, policy):  # else it is refused, and nobody could release it
             codes = suspicion.of_policy(policy, known, now=delivery.now, heard=delivery.heard)
             yield ("policies", policy.version), codes
 

@@ -33,11 +33,21 @@ def take_in(connection: Connection, document: str) -> str:
         known = connection.exec_driver_sql(_KNOWN, (policy.version,)).scalar()
         if known is not None:
             return "" if known == document else "policy.rejected"
-        check_notice(policy, _in_force(connection, policy))
     except Refused as error:
         return error.code
+    if not was_announced(connection, policy):
+        return "policy.notice"
     connection.exec_driver_sql(_PUT, (policy.version, policy.effective_from.isoformat(), document))
     return ""
+
+
+def was_announced(connection: Connection, policy: Policy) -> bool:
+    """Whether new terms say of themselves that they were announced in time."""
+    try:
+        check_notice(policy, _in_force(connection, policy))
+    except Refused:
+        return False
+    return True
 
 
 def _in_force(connection: Connection, announced: Policy) -> Policy | None:

@@ -131,8 +131,10 @@ def test_terms_that_go_back_in_time_or_were_never_announced() -> None:
     )
     assert judged(replace(later, version="2019-01-01")) == ("odd.back_in_time",)
     assert judged(replace(later, effective_from=NOW)) == ("odd.sudden",)
-    assert judged(replace(later, effective_from=NOW + timedelta(days=8), change="neutral")) == ()
-    assert judged(replace(later, effective_from=NOW + timedelta(days=8), change="adverse")) == ("odd.sudden",)
+    assert judged(replace(later, effective_from=NOW + timedelta(minutes=1))) == (), "of what is to come it says itself"
+    ago = NOW.date() - timedelta(days=20)
+    assert judged(replace(later, effective_from=NOW, change="neutral"), ago) == ()
+    assert judged(replace(later, effective_from=NOW, change="adverse"), ago) == ("odd.sudden",)
     assert judged(replace(later, effective_from=NOW), NOW.date() - timedelta(days=60)) == (), "it was away"
     assert suspicion.of_policy(later, (), now=NOW, heard=heard) == ()
 

@@ -56,7 +56,9 @@ class Till:
 @pytest.fixture
 def till(rig: Rig) -> Till:
     made = Till(rig)
+    made.at = NOW - timedelta(days=3)  # it has listened for some days
     assert made.brings(products=tuple(product(code, 10_000) for code in RANGE)) == ()
+    made.at = NOW
     return made
 
 
@@ -116,7 +118,7 @@ HELD: dict[str, tuple[dict[str, Any], str]] = {
     "stock": ({"stock": (StockLevel("ARIA", 10**7, NOW.isoformat()),)}, "ARIA"),
     "last manager": ({"staff": (Staff("B1", "점장", "cashier", "-"),)}, "B1"),
     "old terms": ({"policies": (new_terms("2025-01-01", "2025-02-01"),)}, "2025-02-01"),
-    "sudden terms": ({"policies": (new_terms("2026-09-30", "2026-11-03"),)}, "2026-11-03"),
+    "sudden terms": ({"policies": (new_terms("2026-09-30", "2026-11-02"),)}, "2026-11-02"),
     "dossier": (
         {
             "dossiers": (
@@ -155,6 +157,11 @@ def _known(till: Till) -> tuple[object, ...]:
         rig.books.stock(["ARIA"]),
         rig.books.dossier("M1"),
     )
+
+
+def test_terms_that_were_not_announced_are_refused_and_not_held(till: Till) -> None:
+    assert till.brings(policies=(new_terms("2026-11-01", "2026-11-02"),)) == ("policy.notice",)
+    assert till.held == {}
 
 
 def test_a_till_that_was_away_believes_terms_that_were_announced_meanwhile(till: Till) -> None:
