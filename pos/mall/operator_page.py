@@ -104,6 +104,8 @@ def alarm_words(how: str, words: Words) -> str:
 
 def reason_words(reason: str, words: Words) -> str:
     """What is wrong with an entry that was put aside."""
+    if f"reason.{reason}" in _texts():
+        return words(f"reason.{reason}")
     family = reason.partition(".")[0]
     return words(f"reason.{family if family in _REASONS else 'other'}")
 

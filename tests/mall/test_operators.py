@@ -65,7 +65,7 @@ def test_it_shows_tills_alarms_and_what_to_look_at(desk: TestClient[Litestar], m
     till.push_these([till.journal[0], wrong, till.journal[2]], first=1)
     page = opened(desk)
     assert "SEL01/1" in page and till.journal[2].hash.hex()[:12] in page and "2026-11-02 12:00" in page
-    assert "entry.signature" in page and "A signature is not the till" in page
+    assert "entry.signature" in page and "A signature is not the till" in page and "so it counts nowhere" in page
     assert '<html lang="ko">' in desk.get("/?language=ko").text
 
 
