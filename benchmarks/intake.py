@@ -41,7 +41,7 @@ def run(bench: Bench) -> tuple[Figure, ...]:
 def _measured(bench: Bench, mall: Mall, own: str, plain: str) -> tuple[Figure, ...]:
     rates: dict[str, list[float]] = {name: [] for name in _TARGETS}
     each = bench.pick(tiny=1, usual=25, long=100)
-    for number in range(bench.pick(tiny=1, usual=5, long=9) + 1):
+    for number in range(bench.pick(tiny=0, usual=5, long=9) + 1):
         for name in _TARGETS:
             with peer(name, plain if name == "copied" else own) as port:
                 rate = _rate(mall, port, each)

@@ -73,7 +73,7 @@ def take_in(connection: sa.Connection, till: KnownTill, push: Push, *, now: date
     if push.epoch < epochs.newest(known_epochs):
         raise epochs.closed(push, known_epochs)
     _check_chain(till, fresh, held)
-    store(connection, till.name, [msgspec.structs.replace(one, epoch=push.epoch) for one in fresh], now=now)
+    store(connection, till.name, [_of_epoch(one, push.epoch) for one in fresh], now=now)
     last = fresh[-1]
     return Held(last.seq + 1, last.hash, last.at)
 
@@ -102,6 +102,11 @@ def _check_place(name: TillName, push: Push, begun: Begun | None) -> None:
             raise broken(seq, "place")
         if not all(_is_plain(text) for text in (entry.at, entry.day, entry.who, entry.kind)):
             raise broken(seq, "text")
+
+
+def _of_epoch(entry: Entry, epoch: int) -> Entry:
+    """The entry as it is held; one that was written before its epoch began says another."""
+    return entry if entry.epoch == epoch else msgspec.structs.replace(entry, epoch=epoch)
 
 
 def _is_plain(text: str) -> bool:
