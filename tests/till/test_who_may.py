@@ -218,6 +218,8 @@ ASKS_NOBODY = {
         "settling.follow",
         "settling.settle",
         "settling.wake",
+        "shut_out.hear",
+        "shut_out.leave",
         "unsure.look_whether_written",
     },
     "of anybody who is signed in": {
