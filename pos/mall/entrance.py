@@ -24,6 +24,11 @@ from pos.till.feed import NO_KEY, TillKey
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _GROUPS = 3
 _VALID_FOR = timedelta(hours=24)
+_LOCKED = (  # made once: each request needs it
+    sa.select(tables.till)
+    .where(tables.till.c.boutique == sa.bindparam("of"), tables.till.c.till == sa.bindparam("at"))
+    .with_for_update()
+)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -160,9 +165,7 @@ def hear(connection: sa.Connection, asked: Asked, *, passes: Passes, now: dateti
 
 def known_till(connection: sa.Connection, name: TillName) -> tuple[KnownTill, bool]:
     """A till with its row locked, and whether it is shut out. Raises Refused("mall.unknown_till")."""
-    table = tables.till
-    ours = (table.c.boutique == name.boutique) & (table.c.till == name.till)
-    row = connection.execute(sa.select(table).where(ours).with_for_update()).one_or_none()
+    row = connection.execute(_LOCKED, {"of": name.boutique, "at": name.till}).one_or_none()
     if row is None:
         raise Refused("mall.unknown_till", till=str(name))
     return KnownTill(name, row.public_key), row.revoked_at is not None

@@ -50,15 +50,20 @@ class Segment(msgspec.Struct, frozen=True):
     last: int
 
 
+_c = own.epoch.c
+_KNOWN = (  # made once: each push needs it
+    sa.select(_c.epoch, _c.after_epoch, _c.after_seq, _c.written, _c.opened)
+    .where(_c.boutique == sa.bindparam("of"), _c.till == sa.bindparam("at"))
+    .order_by(_c.epoch)
+)
+
 Known = dict[int, Begun]
 """A till's epochs after the first."""
 
 
 def known(connection: sa.Connection, name: TillName) -> Known:
     """The epochs of a till after its first, in order."""
-    c = own.epoch.c
-    query = sa.select(c.epoch, c.after_epoch, c.after_seq, c.written, c.opened).where(_of(c, name)).order_by(c.epoch)
-    return {row.epoch: Begun(*row) for row in connection.execute(query)}
+    return {row.epoch: Begun(*row) for row in connection.execute(_KNOWN, {"of": name.boutique, "at": name.till})}
 
 
 def newest(epochs: Known) -> int:

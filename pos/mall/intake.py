@@ -94,14 +94,17 @@ def _check_place(name: TillName, push: Push, begun: Begun | None) -> None:
 
     Those that stand before an epoch's own first entry were written in an earlier one.
     """
+    plain: set[str] = set()
     for place, entry in enumerate(push.entries):
         seq = push.first + place
         if entry.seq != seq:
             raise broken(seq, "gap")
         if entry.till != name.till or entry.epoch != (begun.epoch_written(seq) if begun else push.epoch):
             raise broken(seq, "place")
-        if not all(_is_plain(text) for text in (entry.at, entry.day, entry.who, entry.kind)):
+        texts = {entry.at, entry.day, entry.who, entry.kind} - plain  # most of them come in every entry
+        if not all(_is_plain(text) for text in texts):
             raise broken(seq, "text")
+        plain |= texts
 
 
 def _of_epoch(entry: Entry, epoch: int) -> Entry:
