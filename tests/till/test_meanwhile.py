@@ -12,7 +12,7 @@ from pos.till.paying import checkout
 from tests.domain.products import NOW
 from tests.till.scene import ARIA, BELLO, Scene
 from tests.till.shop import ELSEWHERE, HOME, entitled
-from tests.till.slowly import YUJA, begun, block, can_be_paid, discount, ended, overrule, slow
+from tests.till.slowly import YUJA, begun, block, can_be_paid, discount, ended, overrule, run_out, slow
 
 # --- while a manager's PIN is looked at ---
 
@@ -142,7 +142,7 @@ def test_of_two_members_the_one_who_was_asked_for_last_is_at_the_basket(shop: Sc
     )
     network.goes_on()
     assert shop.counter.is_looking_up
-    network.goes_on()
+    run_out(shop, network)
     assert (ended(shop, first), ended(shop, second)) == ("member.too_late", "")
     assert shop.counter.basket is not None and shop.counter.basket.member == "M2" and discount(shop) == 5_250
 
@@ -154,7 +154,7 @@ def test_payment_waits_for_a_voucher_that_is_being_looked_up(shop: Scene) -> Non
     story = begun(shop, benefits.show_voucher(shop.counter, "PB1"))
     with pytest.raises(Refused, match=r"looking_up"):
         checkout.check_payable(shop.counter)
-    network.goes_on()
+    run_out(shop, network)
     assert ended(shop, story) == "" and not shop.counter.is_looking_up
 
 
