@@ -9,12 +9,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from pos.domain.epochs import Follows
-from pos.domain.errors import Refused, Unavailable
+from pos.domain.errors import Refused, TillError, Unavailable
 from pos.sync.contract import LostEntries, Standing
 from pos.sync.conversation import Identity
 from pos.sync.signing import is_signed, standing_bytes
 from pos.till.abreast import Abreast, OwnJournal
 from pos.till.ports import Lane
+
+_CANNOT_BE_ASKED = frozenset({"mall.older", "mall.refused"})
+"""What an older mall says when it is asked how it has a journal."""
 
 
 class LostWire(Protocol):
@@ -69,10 +72,10 @@ class BringingBack:
         """See Lost."""
         try:
             found = await self._confirmed(await self._compared())
-        except Refused as refused:
-            if refused.code != "mall.refused":
+        except TillError as error:
+            if error.code not in _CANNOT_BE_ASKED:
                 raise
-            found = Abreast()  # an older mall cannot be asked, and what it says to a push is all there is
+            found = Abreast()  # what it says to a push is all there is
         self.is_due = found.state in ("behind", "apart")
         self._take(found)
         return found

@@ -12,7 +12,7 @@ from pos.domain.facts import SignedIn, decode_fact
 from pos.domain.journal import Entry, entry_hash
 from pos.mall.changes import change_of
 from pos.mall.serve import RunningMall
-from pos.sync.contract import LostEntries
+from pos.sync.contract import LostEntries, Standing
 from pos.till.feed import Staff
 from tests.mall.tills import NAME, SEED, FixedClock, small_mall
 from tests.sync.shops import Shop
@@ -57,6 +57,17 @@ def lose(shop: Shop, *, sold: int = 5, lost: int = 7) -> None:
     shop.sell(lost)
     shop.send()
     shop.put_back(copied)
+
+
+def test_a_mall_that_cannot_be_asked_yet_is_sent_to_all_the_same(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_seq: int) -> Standing:
+        raise Unavailable("mall.older")
+
+    monkeypatch.setattr(shop.wire, "standing", unknown)
+    shop.sell(2)
+    shop.send()
+    assert len(shop.mall.entries(NAME)) == 3
+    assert shop.loop.connection.state == "online"
 
 
 # --- a) nothing was sold since -----------------------------------------------------------------------------------
