@@ -15,6 +15,9 @@ _FORGET = (
     f"DELETE FROM person_key WHERE number NOT IN ({_UNTOLD})",
     f"DELETE FROM member WHERE number NOT IN ({_UNTOLD})",
     f"DELETE FROM dossier WHERE member NOT IN ({_UNTOLD})",
+    "DELETE FROM recipient_key WHERE id IN (SELECT id FROM recipient WHERE state = 'sent')",
+    "UPDATE recipient SET sealed = x'' WHERE state = 'sent'",
+    "DELETE FROM held_change WHERE kind IN ('members', 'dossiers')",
 )
 
 
@@ -25,9 +28,10 @@ def is_noted(database: Database) -> bool:
 
 
 def note(database: Database, at: datetime) -> None:
-    """Write it down for good, and destroy every copy of a member that the mall has itself. Again is nothing.
+    """Write it down for good, and destroy every copy of a member or an address that the mall has itself. Again is
+    nothing.
 
-    Whom the mall was not told of stays, sealed, until a technician brings them.
+    What the mall was not told stays, sealed, until a technician brings it.
     """
     with database.write() as connection:
         connection.exec_driver_sql(_PUT, (write_time(at),))

@@ -18,7 +18,13 @@ CODE = "mall.revoked"
 
 
 class Nobody:
-    """Implements `pos.till.ports.Pins` where nobody's PIN is looked at any more."""
+    """Implements `pos.till.ports.Pins` where nobody's PIN is looked at any more.
+
+    Mutable: `note` writes that down, and is there until it did.
+    """
+
+    def __init__(self, note: Callable[[], None] | None = None) -> None:
+        self.note = note
 
     def check(self, *_: object, **__: object) -> PinVerdict:
         """Raises Refused("till.shut_out")."""
@@ -54,9 +60,8 @@ def is_shut_out(counter: Counter) -> bool:
 async def hear(counter: Counter, note: Callable[[], None]) -> None:
     """Shut this till, also for the time after a restart: `note` writes it down, on the disk lane. Again is nothing."""
     if not is_shut_out(counter):
-        counter.ports.pins = Nobody()
+        counter.ports.pins = Nobody(note)
         tell(counter)
-        await counter.ports.disk.run(note)
     await leave(counter)
 
 
@@ -67,6 +72,15 @@ def tell(counter: Counter) -> None:
 
 
 async def leave(counter: Counter) -> None:
-    """Whoever is signed in at a till that is shut out leaves, once no payment is under way."""
-    if is_shut_out(counter) and counter.staff is not None and not counter.is_busy:
-        await session.sign_out(counter)
+    """Whoever is signed in at a till that is shut out leaves, once no payment is under way; and where it could not be
+    written down yet, that is tried again."""
+    pins = counter.ports.pins
+    if not isinstance(pins, Nobody):
+        return
+    try:
+        if pins.note is not None:
+            await counter.ports.disk.run(pins.note)
+            pins.note = None
+    finally:
+        if counter.staff is not None and not counter.is_busy:
+            await session.sign_out(counter)

@@ -2,13 +2,17 @@
 
 import pytest
 
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, Unavailable
+from pos.storage import recipients
 from pos.storage import shut_out as told
+from pos.storage.engine import cursor_of
 from pos.storage.members import by_number
-from pos.till import session, shut_out
+from pos.till import delivering, selling, session, shut_out
 from pos.till.feed import FeedPage, Member
+from pos.till.paying import checkout
 from tests.till.backs import CUP, sell
-from tests.till.scene import Scene
+from tests.till.scene import ARIA, Scene
+from tests.till.shop import HOME
 
 PARK = Member("M100", "박회원", "010-9999-0001")
 
@@ -59,3 +63,36 @@ def test_whom_the_mall_knows_is_forgotten_and_whom_it_does_not_waits(shop: Scene
         kept = [row[0] for row in connection.exec_driver_sql("SELECT number FROM person_key")]
         marked = {row[0] for row in connection.exec_driver_sql("SELECT number FROM member_mark")}
     assert kept == ["N1"] and marked == {"N1"}
+
+
+def delivered(scene: Scene) -> str:
+    """A sale that is delivered; the name of its address."""
+    selling.scan(scene.counter, ARIA)
+    scene.play(delivering.deliver_to(scene.counter, HOME))
+    sale = scene.play(checkout.pay_card(scene.counter, checkout.due(scene.counter)))
+    assert sale is not None and sale.shipping is not None
+    return sale.shipping.recipient
+
+
+def test_an_address_that_the_mall_has_is_destroyed_and_one_that_it_has_not_waits(shop: Scene) -> None:
+    sent, waits = delivered(shop), delivered(shop)
+    shop.rig.outbox.recipient_sent(sent)
+    heard(shop)
+    with shop.rig.database.read() as connection:
+        cursor = cursor_of(connection)
+        assert (recipients.opened(cursor, sent), recipients.opened(cursor, waits)) == (None, HOME)
+
+
+def test_a_disk_that_was_full_is_asked_again(shop: Scene) -> None:
+    full = [Unavailable("disk.full")]
+
+    def note() -> None:
+        if full:
+            raise full.pop()
+        told.note(shop.rig.database, shop.clock.now())
+
+    with pytest.raises(Unavailable):
+        shop.play(shut_out.hear(shop.counter, note))
+    assert shop.counter.staff is None, "whoever is there leaves all the same"
+    shop.play(shut_out.leave(shop.counter))
+    assert told.is_noted(shop.rig.database)
