@@ -17,7 +17,9 @@ from pos.devices.terminal.simulated import SimulatedTerminal
 from pos.domain.journal import Entry
 from pos.mall.serve import RunningMall
 from pos.storage.journal import entries
+from pos.storage.outbox import SqlOutbox
 from pos.sync.contract import TillName
+from pos.sync.loop import SyncLoop
 from pos.till import resuming, session
 from pos.till.day import holidays, shift
 
@@ -63,6 +65,7 @@ class RunningTill:
         self.is_first = number == FIRST
         self.folder = world.folder / ("till" if self.is_first else f"till-{number}")
         self.printer = EmulatedPrinter()
+        self._has_begun = False
         self.name = self._begin(number, self.printer.start())
 
     def _begin(self, number: str, printer: str) -> TillName:
@@ -94,10 +97,22 @@ class RunningTill:
         self.counter = make_counter(self.house, self.lanes, self.headless.stage, self.asking)
         self.counter.ports.mall_time = make_time(self.house, self.asking)
         self.seconds = 0.0
-        self.sync = make_sync(self.house, self.wire, self.lanes, self.counter, monotonic=lambda: self.seconds)
         self._seen: SeenCounter | None = None
+        if not self._has_begun:
+            self._hear_what_is_given()
+        self.sync = self._make_sync()
         self.sync_until_quiet()
         self.headless.play(resuming.resume(self.counter))
+
+    def _make_sync(self) -> SyncLoop:
+        return make_sync(self.house, self.wire, self.lanes, self.counter, monotonic=lambda: self.seconds)
+
+    def _hear_what_is_given(self) -> None:
+        """What a scenario gives is how things always were here: no news that the till would wonder about."""
+        judged, self.house.outbox = self.house.outbox, SqlOutbox(self.house.database, till=self.name.till)
+        self.sync = self._make_sync()
+        self.sync_until_quiet()
+        self.house.outbox, self._has_begun = judged, True
 
     @property
     def terminal(self) -> SimulatedTerminal:
