@@ -23,6 +23,7 @@ HEARD_WITHIN = timedelta(seconds=10)
 
 _SLACK = timedelta(minutes=5)  # several workers' clocks, and that of whoever shut somebody out
 _MOST_KNOWN = 20_000
+_LONGEST = 1024
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -60,8 +61,7 @@ class Passes:
         until = now + LASTS
         told = pass_bytes(name, public_key=public_key, until=until.isoformat())
         shown = Shown(name.boutique, name.till, public_key, until, self._key.sign(told))
-        text = base64.urlsafe_b64encode(msgspec.json.encode(shown)).decode()
-        return Pass(text, int(LASTS.total_seconds()))
+        return Pass(_written(shown), int(LASTS.total_seconds()))
 
     def holder(self, connection: sa.Connection, text: str, *, now: datetime) -> tuple[TillName, bytes] | None:
         """The till that a pass names, and its key; None for what is none of ours, is over, or names a key of before."""
@@ -75,11 +75,13 @@ class Passes:
 
     def _read(self, text: str) -> Shown | None:
         known = self._known.get(text)
-        if known is not None:
+        if known is not None or len(text) > _LONGEST:
             return known
         try:
             shown = msgspec.json.decode(base64.urlsafe_b64decode(text), type=Shown)
         except (ValueError, RecursionError):  # what is no base64, no JSON, or no pass
+            return None
+        if _written(shown) != text:  # else one pass had any number of spellings, to be remembered each
             return None
         told = pass_bytes(shown.name, public_key=shown.key, until=shown.until.isoformat())
         if not is_signed(told, signature=shown.signature, public_key=self._public):
@@ -102,3 +104,7 @@ class Passes:
             keys = {TillName(row.boutique, row.till): None if row.revoked_at else row.public_key for row in rows}
             self._lately = lately = _Lately(now, keys)
         return lately.keys
+
+
+def _written(shown: Shown) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(shown)).decode()

@@ -10,6 +10,8 @@ from pos.sync.contract import Pass
 
 _RENEWED_FOR = 0.75
 _LATER_SECONDS = 300.0
+_LONGEST_SECONDS = 3_600
+_LONGEST = 1024
 
 
 class _Kept(NamedTuple):
@@ -38,8 +40,12 @@ class PassKeeper:
         return self._monotonic() >= self._kept.due
 
     def keep(self, given: Pass, *, asked_at: float) -> None:
-        """Keep a pass that was asked for then."""
-        self._kept = _Kept(given.text, asked_at + given.seconds, asked_at + given.seconds * _RENEWED_FOR)
+        """Keep a pass that was asked for then; what no header carries would stop every request, and is none."""
+        seconds = min(given.seconds, _LONGEST_SECONDS)
+        if seconds <= 0 or not _is_header(given.text):
+            self.put_off()
+            return
+        self._kept = _Kept(given.text, asked_at + seconds, asked_at + seconds * _RENEWED_FOR)
 
     def put_off(self) -> None:
         """None was given, perhaps because the mall is older than passes: do not ask again for a while."""
@@ -53,3 +59,7 @@ class PassKeeper:
     def now(self) -> float:
         """The time by which a pass is kept."""
         return self._monotonic()
+
+
+def _is_header(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST and text.isascii() and text.isprintable() and " " not in text

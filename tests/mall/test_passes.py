@@ -90,6 +90,14 @@ def test_what_is_no_pass_is_passed_over(mall: Mall, till: Till, shown: str) -> N
     assert looked_up(mall, asks(till, shown))
 
 
+@pytest.mark.parametrize("more", ["!", " " * 40_000, "\u00e9"])
+def test_a_pass_is_known_in_one_spelling_only(mall: Mall, till: Till, more: str) -> None:
+    """Else whoever overheard one fills the memory of every worker with it."""
+    shown = given_to(till)
+    assert looked_up(mall, asks(till, shown[:8] + more + shown[8:]))
+    assert not mall._passes._known
+
+
 def test_a_pass_of_ones_own_making_is_none(mall: Mall, till: Till, clock: FixedClock) -> None:
     thief, forger = Till(mall, clock), passes.Passes(Ed25519PrivateKey.generate())
     own = forger.give(NAME, thief.key.public_key().public_bytes_raw(), now=clock.now()).text

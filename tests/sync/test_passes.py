@@ -55,6 +55,25 @@ def test_who_is_shut_out_keeps_nothing() -> None:
     assert (keeper.text, keeper.is_due) == ("", False)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [Pass("a\r\nb", 600), Pass("통행증", 600), Pass("p" * 5_000, 600), Pass("", 600), Pass("p", -1)],
+    ids=["lines", "letters", "length", "nothing", "over"],
+)
+def test_what_no_header_carries_is_no_pass(given: Pass) -> None:
+    keeper = PassKeeper(Seconds())
+    keeper.keep(given, asked_at=1000.0)
+    assert (keeper.text, keeper.is_due) == ("", False), "and is not asked for with every question"
+
+
+def test_no_pass_is_kept_for_ever() -> None:
+    seconds = Seconds()
+    keeper = PassKeeper(seconds)
+    keeper.keep(Pass("p", 2**60), asked_at=seconds.now)
+    seconds.now += 3_600
+    assert keeper.is_due and keeper.text == ""
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[RunningMall]:
     with RunningMall(f"sqlite:///{tmp_path / 'mall.db'}", clock=FixedClock()) as mall:
