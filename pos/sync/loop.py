@@ -28,8 +28,8 @@ from pos.till.ports import Clock, Lane, Outbox
 _Track: TypeAlias = Literal["push", "letter", "feed", "agreement"]
 _ONE_LETTER = "mall.busy"
 """The mall is there and cannot take a letter: that may be the letter's fault, so that all else goes on."""
-_NO_WAY = frozenset({"mall.unreachable", "mall.slow", "mall.clock"})
-"""What keeps the mall from hearing this till at all: it is over for everything once anything gets through."""
+_SHUT_OUT = "mall.revoked"
+"""Said before all else that is wrong: whoever hears it has to do something at once."""
 
 
 class Wire(Carrier, Protocol):
@@ -252,15 +252,15 @@ class SyncLoop:
     def _heard(self) -> None:
         """The mall answered, and heard this till: nothing is out of reach, and who waited for that waits no more."""
         self.heard = self._clock.now()
-        waited = {track for track, error in self._troubles.items() if error.code in _NO_WAY}
+        waited = {track for track, error in self._troubles.items() if error.code in pacing.NO_WAY}
         self._paces |= dict.fromkeys(waited, Pace(self._monotonic()))
         self._troubles = {
             track: error for track, error in self._troubles.items() if not (track in waited or is_passing(error))
         }
 
     def _tell(self) -> None:
-        error = next((self._troubles[track] for track in self._paces if track in self._troubles), None)
-        self.trouble = error
+        troubles = [self._troubles[track] for track in self._paces if track in self._troubles]
+        self.trouble = error = min(troubles, key=lambda trouble: trouble.code != _SHUT_OUT, default=None)
         connection = connection_after(self.connection, error, now=self._clock.now())
         if connection != self.connection:
             self.connection = connection

@@ -10,6 +10,7 @@ import msgspec
 
 from pos.domain.errors import TillError
 from pos.sync.contract import MOST_ENTRIES
+from pos.sync.trust import DISTRUST
 
 SHORTEST = 1.0
 AWAY = 25.0
@@ -20,6 +21,8 @@ QUIET = 45.0
 """How long the feed rests, in seconds, where nothing came of it for a while: what changes is here within a minute."""
 LIVELY = 60.0
 """For how many seconds after something happened the feed is asked at its usual pace."""
+NO_WAY = DISTRUST | {"mall.unreachable", "mall.slow", "mall.clock"}
+"""What keeps the mall from hearing this till at all: it is over for everything once anything gets through."""
 _DOUBLINGS = 16
 _GATEWAY = (502, 503, 504)
 """Who answers for a mall that is not there."""
@@ -57,8 +60,8 @@ def pause(failures: int, chance: float, *, longest: float = LONGEST) -> float:
 
 def longest_after(error: TillError) -> float:
     """How long to rest at most after a failure: not long where no mall was found, or none in time, nor while the clock
-    is wrong, since somebody sets that right and nobody tells."""
-    if error.code in ("mall.unreachable", "mall.slow", "mall.clock"):
+    is wrong or somebody stands between, since that is set right and nobody tells."""
+    if error.code in NO_WAY:
         return AWAY
     return AWAY if error.code == "mall.busy" and error.facts.get("status") in _GATEWAY else LONGEST
 

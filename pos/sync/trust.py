@@ -9,6 +9,9 @@ import ssl
 
 from pos.domain.errors import Refused, Unavailable
 
+DISTRUST = frozenset({"mall.certificate_dates", "mall.certificate_name", "mall.other_authority"})
+"""What is said of whoever is not believed; nothing was sent to them."""
+
 _DATES = frozenset({9, 10})  # as OpenSSL counts: not valid yet, not valid any more
 _NAMES = frozenset({62, 63, 64})  # another host, mail address, IP address
 

@@ -11,6 +11,7 @@ from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.sale import Shipping
 from pos.mall.chain import Mall
+from pos.sync.contract import PushAnswer
 from pos.sync.pacing import AWAY
 from pos.till.books import Sent
 from pos.till.connection import Connection
@@ -180,6 +181,32 @@ def test_a_till_that_is_shut_out_says_so_and_keeps_what_it_has(rig: Rig) -> None
     rig.run(60)
     assert rig.loop.connection.code == "mall.revoked"
     assert rig.outbox.next == 1
+
+
+def test_that_it_is_shut_out_is_said_before_all_else(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_push: object) -> PushAnswer:
+        raise Refused("journal.broken", seq=1, how="fork")
+
+    monkeypatch.setattr(rig.wire, "push", broken)
+    rig.till.sell(2)
+    rig.run(1)
+    assert rig.loop.connection.code == "journal.broken"
+    rig.mall.revoke(rig.till.name)
+    rig.run(60)
+    assert rig.loop.connection.code == "mall.revoked", "within a minute, whatever else is wrong"
+
+
+def test_who_stood_between_and_is_gone_is_forgotten_at_once(rig: Rig) -> None:
+    """A hotspot that wanted somebody to agree to its terms showed a certificate of its own meanwhile."""
+    rig.run(30)
+    rig.till.sell()
+    rig.wire.before = [Unavailable("mall.other_authority")] * 60
+    rig.run(600)
+    assert rig.loop.connection.code == "mall.other_authority"
+    rig.wire.before = []
+    rig.run(AWAY)
+    assert all_held(rig)
+    assert rig.loop.connection == Connection("online")
 
 
 def test_a_disk_that_fails_is_said_and_passes(rig: Rig) -> None:

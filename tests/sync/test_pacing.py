@@ -52,6 +52,9 @@ def test_a_mall_that_comes_back_is_found_with_time_left_to_send() -> None:
     [
         (Unavailable("mall.unreachable"), AWAY),
         (Unavailable("mall.slow"), AWAY),
+        (Unavailable("mall.other_authority"), AWAY),
+        (Unavailable("mall.certificate_dates"), AWAY),
+        (Unavailable("mall.certificate_name"), AWAY),
         (Unavailable("mall.busy", status=502), AWAY),
         (Unavailable("mall.busy", status=503), AWAY),
         (Unavailable("mall.busy", status=500), LONGEST),
