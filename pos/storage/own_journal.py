@@ -56,8 +56,9 @@ class SqlOwnJournal:
         with self._database.read() as connection:
             return lines_of(connection)
 
-    def take_back(self, entries: tuple[Entry, ...]) -> None:
+    def take_back(self, entries: tuple[Entry, ...]) -> int:
         """See OwnJournal."""
+        entries = _vouched(entries)
         facts = [_fact_in(entry) for entry in entries]
         with self._store.appending() as connection:
             self._check(connection, entries)
@@ -66,6 +67,7 @@ class SqlOwnJournal:
                 write_entry(rows, entry, fact)
                 _end_draft(rows, fact)
             _expect(connection, entries[-1].seq + 1)
+        return len(entries)
 
     def confirmed(self) -> int:
         """See OwnJournal."""
@@ -82,11 +84,14 @@ class SqlOwnJournal:
         with self._database.read() as connection:
             return behind_until(connection)
 
-    def set_behind(self, until: int) -> None:
+    def set_behind(self, until: int, *, end: Follows) -> bool:
         """See OwnJournal."""
         with self._store.appending() as connection:
+            if read_head(connection).hash.hex() != end.hash:
+                return False
             connection.exec_driver_sql(_SET, ("behind_until", str(until)))
             connection.exec_driver_sql(_DOUBT_PAPER)
+            return True
 
     def went_back(self, expects: int) -> int:
         """See OwnJournal."""
@@ -107,11 +112,23 @@ class SqlOwnJournal:
         if entries[0].at < head.at:
             raise Refused("journal.broken", seq=entries[0].seq, how="time")
         for entry in entries:
-            claims = bool(entry.signature) or entry.kind in SIGNED
+            claims = _is_claimed(entry)
             if entry.till != self._till or entry.epoch < head.epoch:
                 raise Refused("journal.broken", seq=entry.seq, how="place")
             if claims and not is_signed(entry, self._key):
                 raise Refused("journal.broken", seq=entry.seq, how="signature")
+
+
+def _vouched(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Up to the last that says it is signed: the till signed whatever it wrote last, so that a chain ends in that."""
+    end = max((place for place, entry in enumerate(entries, 1) if _is_claimed(entry)), default=0)
+    if not end:
+        raise Refused("journal.broken", seq=entries[0].seq, how="signature")
+    return entries[:end]
+
+
+def _is_claimed(entry: Entry) -> bool:
+    return bool(entry.signature) or entry.kind in SIGNED
 
 
 def _fact_in(entry: Entry) -> Fact:

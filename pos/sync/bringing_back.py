@@ -94,9 +94,9 @@ class BringingBack:
     async def take_back_page(self, since: int) -> int:
         """See Lost."""
         page = await self._network.run(lambda: self._wire.lost(since))
-        if page.entries:
-            await self._disk.run(lambda: self._own.take_back(page.entries))
-        return len(page.entries)
+        if not page.entries:
+            return 0
+        return await self._disk.run(lambda: self._own.take_back(page.entries))
 
     # -----------------------------------------------------------------------------------------------------------
 
@@ -116,8 +116,8 @@ class BringingBack:
             return await self._parted(told, end)
         common = Follows(told.held_in, here.seq, here.hash)
         if last > end.seq or until:
-            if last > until:
-                await self._disk.run(lambda: self._own.set_behind(last))
+            if last > until and not await self._disk.run(lambda: self._own.set_behind(last, end=end)):
+                return await self._compared()  # somebody wrote meanwhile: it is not behind, it went another way
             return Abreast("behind", common, missing=max(0, last - end.seq), epoch=told.epoch)
         if told.next < confirmed:
             await self._disk.run(lambda: self._own.went_back(told.next))
@@ -144,6 +144,9 @@ class BringingBack:
                 same, common = middle, Follows(theirs.held_in, ours.seq, ours.hash)
             else:
                 other = middle
+        lines = await self._disk.run(self._own.lines)
+        if any(line.epoch > told.epoch and line.follows.hash == common.hash for line in lines):
+            return Abreast("abreast", common, epoch=told.epoch)  # it goes on already, and only has to be sent
         return Abreast("apart", common, told.next - 1 - same, end.seq - same, told.epoch, told.allowed)
 
     async def _ask(self, seq: int) -> Standing:

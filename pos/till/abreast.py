@@ -56,11 +56,12 @@ class OwnJournal(Protocol):
     def lines(self) -> tuple[Line, ...]:
         """The lives of this journal after its first, in order."""
 
-    def take_back(self, entries: tuple[Entry, ...]) -> None:
-        """Write entries that the mall sent back, with everything that follows from them, in one transaction.
+    def take_back(self, entries: tuple[Entry, ...]) -> int:
+        """Write entries that the mall sent back, with everything that follows from them, in one transaction; how many.
 
-        Raises Refused("journal.broken", seq, how) with nothing written unless they follow from the newest entry and
-        are signed by this very till.
+        Those after the last that is signed are left for the next time: nothing vouches for them yet. Raises Refused
+        ("journal.broken", seq, how) with nothing written unless they follow from the newest entry and are signed by
+        this very till.
         """
 
     def confirmed(self) -> int:
@@ -72,8 +73,11 @@ class OwnJournal(Protocol):
     def behind_until(self) -> int:
         """Up to which place the mall was found to hold entries that this till lacked; 0 once it goes on after them."""
 
-    def set_behind(self, until: int) -> None:
-        """Remember it: nothing else is written before this journal goes on after them, also after a restart."""
+    def set_behind(self, until: int, *, end: Follows) -> bool:
+        """Remember it: nothing else is written before this journal goes on after them, also after a restart.
+
+        False where `end` is its end no more: then it went another way meanwhile, and nothing is remembered.
+        """
 
     def went_back(self, expects: int) -> int:
         """The mall lost what it had confirmed: all from there on is sent again, with its letters, and the feed is read

@@ -60,6 +60,6 @@ def test_a_mall_that_holds_as_much_went_nowhere(rig: Rig) -> None:
 def test_what_an_old_copy_would_still_print_is_asked_about_first(rig: Rig) -> None:
     own = SqlOwnJournal(rig.database, rig.store, till="1", public_key=rig.keys.public())
     rig.store.commit(Commit("C1", NOW, NOW.date(), jobs=(Job("j1", "receipt", "s1"),)))
-    own.set_behind(9)
+    assert own.set_behind(9, end=own.end())
     assert [(job.state, job.code) for job in rig.shelf.jobs()] == [("unknown", "till.stopped")]
     assert own.behind_until() == 9

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import SignedIn, decode_fact
-from pos.domain.journal import Entry, entry_hash
+from pos.domain.journal import Entry, entry_hash, make_entry
 from pos.mall.changes import change_of
 from pos.mall.serve import RunningMall
 from pos.sync.contract import LostEntries, Standing
@@ -311,3 +311,70 @@ def test_who_goes_on_in_an_epoch_that_is_over_is_refused(shop: Shop) -> None:
     assert [alarm.how for alarm in shop.mall.alarms(NAME)] == ["epoch"]
     kinds = [entry.kind for entry in shop.mall.entries(NAME)]
     assert kinds.count("SaleCompleted") == 12
+
+
+# --- while somebody is at the counter ----------------------------------------------------------------------------
+
+
+def test_what_was_written_while_the_mall_was_asked_makes_it_another_way_and_locks_nobody_out(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose(shop)
+    shop.sold = 100
+    asked = shop.wire.standing
+
+    def meanwhile(seq: int) -> Standing:
+        told = asked(seq)
+        monkeypatch.setattr(shop.wire, "standing", asked)
+        shop.sell()  # the till was not on line when it started, and a card is at the reader
+        return told
+
+    monkeypatch.setattr(shop.wire, "standing", meanwhile)
+    shop.look()
+    found = shop.look()
+    assert (found.state, found.missing, found.own) == ("apart", 7, 1)
+    shop.sell()
+    assert shop.verify().holds
+
+
+def test_a_managers_word_given_twice_for_a_branch_opens_one_life(shop: Shop) -> None:
+    lose(shop)
+    shop.sold = 100
+    shop.sell(3)
+    shop.send()
+    shop.mall.archive.allow_branch(NAME, by="office", note="disk replaced")
+    shop.go_on(shop.look())
+    again = shop.look()
+    assert again.state == "abreast", "it has begun its next life here, and only has to be sent"
+    shop.send_now()
+    assert shop.look().state == "abreast"
+    assert shop.verify().holds
+
+
+def test_nothing_comes_back_that_no_signature_of_the_till_vouches_for(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose(shop)
+    shop.look()
+    (last, *_) = reversed(shop.wire.lost(shop.own.end().seq + 1).entries)
+    made_up = make_entry(
+        SignedIn(),
+        till="1",
+        epoch=1,
+        seq=last.seq + 1,
+        at=last.at,
+        day=shop.clock.now().date(),
+        who="C9",
+        previous=last.hash,
+    )
+    real = shop.wire.lost
+
+    def forging(since: int) -> LostEntries:
+        found = real(since).entries
+        return LostEntries((*found, made_up) if found else (made_up,))
+
+    monkeypatch.setattr(shop.wire, "lost", forging)
+    assert shop.page() == 7
+    with pytest.raises(Refused, match=r"journal\.broken"):
+        shop.page()
+    assert shop.verify().holds
