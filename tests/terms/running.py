@@ -111,7 +111,11 @@ class RunningTill:
         """What a scenario gives is how things always were here: no news that the till would wonder about."""
         judged, self.house.outbox = self.house.outbox, SqlOutbox(self.house.database, till=self.name.till)
         self.sync = self._make_sync()
-        self.sync_until_quiet()
+        for _ in range(20):
+            self.sync_until_quiet()
+            if self.sync.fed is not None:
+                break
+        assert self.sync.fed is not None, self.sync.trouble
         self.house.outbox, self._has_begun = judged, True
 
     @property
