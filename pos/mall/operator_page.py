@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.bulletins import MOST_TEXT, MOST_TITLE, Bulletin
 from pos.mall.metrics import State
 from pos.mall.overview import MOST, Alarm, TillSeen, ToLookAt
 
@@ -27,13 +28,13 @@ h1{font-size:1.4rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
 dl{display:flex;flex-wrap:wrap;gap:.6rem;margin:0}dl div{background:var(--soft);border-radius:.5rem;padding:.5rem .9rem}
 dt{font-size:.85rem}dd{font-size:1.3rem;margin:0}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:.4rem .5rem;text-align:left}
-th{font-weight:600;font-size:.85rem}td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9rem}
+th{font-weight:600;font-size:.85rem}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9rem}
 form{display:inline-flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:0}
 input,button{font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.4rem;min-height:2.6rem}
 input[name=note]{width:12rem}.bad{color:var(--bad);font-weight:600}
 .told{border-left:4px solid;padding:.5rem .9rem;background:var(--soft)}nav{float:right}
 @media(max-width:44rem){thead{display:none}tr{display:block;border-bottom:2px solid var(--line);padding:.4rem 0}
-td{display:flex;justify-content:space-between;gap:1rem;border:0}td::before{content:attr(data-l);font-weight:600}
+td{display:flex;justify-content:space-between;gap:1rem;border:0}td::before{content:attr(data-l);font-weight:600;flex:none}
 td.n{text-align:left}}
 """
 
@@ -48,6 +49,7 @@ class Shown(msgspec.Struct, frozen=True):
     form: str
     told: str = ""
     only: str = ""  # the beginning of the boutiques that were asked for
+    bulletins: tuple[Bulletin, ...] = ()
 
 
 @cache
@@ -81,6 +83,7 @@ def page(shown: Shown, language: Language) -> str:
         _figures(shown.state, words),
         *_alarms(shown, words),
         *_reviews(shown, words),
+        *_bulletins(shown, words),
         *_tills(shown, words),
         f"<h2>{_(words('invite'))}</h2>",
         _form(shown, "invite", words("invite"), inputs=_fields(words)),
@@ -153,6 +156,34 @@ def _reviews(shown: Shown, words: Words) -> list[str]:
     return [f"<h2>{_(words('reviews'))}</h2>", _table(heads, rows)]
 
 
+def _bulletins(shown: Shown, words: Words) -> list[str]:
+    """What is told the boutiques, each with a button that ends it; and the fields of another one."""
+    heads = (words("boutique"), words("bulletin.title_ko"), words("bulletin.text_ko"), words("bulletin.until"), "")
+    rows = []
+    for one in shown.bulletins:
+        over = Raw(_form(shown, "withdraw", words("withdraw"), hidden={"bulletin": one.id}))
+        title = Bad(one.title.ko) if one.grade == "warning" else one.title.ko
+        rows.append((one.boutique or words("everybody"), title, one.text.ko, _minute(one.until.isoformat()), over))
+    told = _table(heads, rows) if rows else f"<p>{_(words('no_bulletins'))}</p>"
+    fields = _bulletin_fields(words)
+    return [f"<h2>{_(words('bulletins'))}</h2>", told, f"<p>{_form(shown, 'tell', words('tell'), inputs=fields)}</p>"]
+
+
+def _bulletin_fields(words: Words) -> str:
+    asked = [
+        (f"{part}_{one}", most) for one in ("ko", "en") for part, most in (("title", MOST_TITLE), ("text", MOST_TEXT))
+    ]
+    texts = "".join(
+        f'<label>{_(words(f"bulletin.{field}"))} <input name="{field}" maxlength="{most}" size="{most // 2}"'
+        f"{' required' if field.endswith('ko') else ''}></label>"
+        for field, most in asked
+    )
+    whom = f'<label>{_(words("bulletin.whom"))} <input name="boutique" maxlength="64" size="8"></label>'
+    until = f'<label>{_(words("bulletin.until"))} <input type="date" name="until" required></label>'
+    warns = f'<label><input type="checkbox" name="warning" value="1"> {_(words("bulletin.warning"))}</label>'
+    return texts + whom + until + warns
+
+
 def _tills(shown: Shown, words: Words) -> list[str]:
     heads = tuple(words(one) for one in ("till", "last_seen", "held", "waiting", "head", "state"))
     rows = [
@@ -196,8 +227,12 @@ class Number(int):
     __slots__ = ()
 
 
+_COUNTS = ' class="n"'
+
+
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
-    told = "".join(f"<th>{_(head)}</th>" for head in heads)
+    counts = {place for row in rows for place, value in enumerate(row) if isinstance(value, Number)}
+    told = "".join(f"<th{_COUNTS * (place in counts)}>{_(head)}</th>" for place, head in enumerate(heads))
     body = "".join(f"<tr>{''.join(map(_cell, heads, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{told}</tr></thead><tbody>{body}</tbody></table>"
 

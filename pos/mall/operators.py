@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
+from datetime import date, datetime, time
 from http import HTTPStatus
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
@@ -17,6 +18,9 @@ import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import Cookie
 
+from pos.domain.bulletins import Bulletin
+from pos.domain.calendar import KST
+from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
 from pos.mall import metrics, overview
 from pos.mall.chain import Mall
@@ -30,7 +34,7 @@ _Request: TypeAlias = Request[Any, Any, Any]
 _Answer: TypeAlias = Response[bytes]
 _COOKIE = "mall-operator"
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
-_MOST_BODY = 4096
+_MOST_BODY = 32 * 1024  # a letter of a bulletin takes nine bytes on its way
 _LONGEST = 200
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -53,6 +57,8 @@ class Desk:
             "revoke": self._revoke,
             "settle": self._settle,
             "catch-up": self._catch_up,
+            "tell": self._tell,
+            "withdraw": self._withdraw,
         }
 
     def lets_in(self, request: _Request) -> bool:
@@ -66,6 +72,10 @@ class Desk:
         told = request.query_params.get("key", "")
         return self._is_here(request) and hmac.compare_digest(told.encode(), self._key.encode())
 
+    def does(self, action: str) -> bool:
+        """Whether there is such a button."""
+        return action in self._acts
+
     def may_press(self, request: _Request, told: dict[str, str]) -> bool:
         """Whether a button was pressed on this page, and on no other."""
         origin = request.headers.get("origin")
@@ -78,7 +88,7 @@ class Desk:
         with self._mall.engine.begin() as connection:
             state = metrics.state_of(connection, self._clock)
             seen = overview.tills_of(connection, only), overview.to_look_at(connection), overview.alarms_of(connection)
-        return page(Shown(state, *seen, self._form, told, only), language)
+        return page(Shown(state, *seen, self._form, told, only, self._mall.bulletins()), language)
 
     def press(self, action: str, told: dict[str, str], language: Language) -> str:
         """Do what a button says, and show what became of it."""
@@ -109,6 +119,14 @@ class Desk:
         self._mall.catch_up()
         return words_in(language)("done")
 
+    def _tell(self, told: dict[str, str], language: Language) -> str:
+        self._mall.announce_bulletin(_bulletin(told, now=self._clock.now()))
+        return words_in(language)("done")
+
+    def _withdraw(self, told: dict[str, str], language: Language) -> str:
+        self._mall.withdraw_bulletin(_text(told, "bulletin"))
+        return words_in(language)("done")
+
     def _is_here(self, request: _Request) -> bool:
         """A name that somebody else's server gave this machine is none of ours."""
         return request.headers.get("host", "").rpartition(":")[0] in _HOSTS
@@ -130,7 +148,7 @@ def _figures(mall: Mall, clock: Clock) -> list[Any]:
     @get("/metrics")
     async def figures() -> _Answer:
         told = await asyncio.to_thread(metrics.page, mall.engine, clock)
-        return Response(told, media_type="text/plain; version=0.0.4; charset=utf-8")
+        return Response(told, media_type="text/plain; version=0.0.4")
 
     @get("/ready")
     async def ready() -> _Answer:
@@ -161,7 +179,7 @@ def _pages(desk: Desk) -> list[Any]:
         told = {
             name: values[-1] for name, values in parse_qs((await request.body()).decode("utf-8", "replace")).items()
         }
-        if not desk.may_press(request, told) or action not in ("invite", "revoke", "settle", "catch-up"):
+        if not desk.may_press(request, told) or not desk.does(action):
             return _stranger(request)
         return _html(await asyncio.to_thread(desk.press, action, told, _language(request)), request)
 
@@ -171,7 +189,7 @@ def _pages(desk: Desk) -> list[Any]:
 def _html(text: str, request: _Request, status: HTTPStatus = HTTPStatus.OK) -> _Answer:
     kept = Cookie("language", value=_language(request), samesite="strict", path="/")
     return Response(
-        text.encode(), media_type="text/html; charset=utf-8", status_code=status, headers=_HEADERS, cookies=[kept]
+        text.encode(), media_type="text/html", status_code=status, headers=_HEADERS, cookies=[kept]
     )
 
 
@@ -188,6 +206,20 @@ def _language(request: _Request) -> Language:
 
 def _named(told: dict[str, str]) -> TillName:
     return TillName(_text(told, "boutique"), _text(told, "till"))
+
+
+def _bulletin(told: dict[str, str], *, now: datetime) -> Bulletin:
+    """What was filled in; told from now to the end of a Korean day. Whether it is fit to be told is not asked here."""
+    try:
+        last = date.fromisoformat(told.get("until", ""))
+        until = datetime.combine(last, time(23, 59), KST)
+    except ValueError as error:
+        raise Refused("request.invalid", cause="until") from error
+    title, text = (
+        Name(told.get(f"{one}_ko", "").strip(), told.get(f"{one}_en", "").strip()) for one in ("title", "text")
+    )
+    whom = told.get("boutique", "").strip()
+    return Bulletin("", title, text, now, until, "warning" if told.get("warning") else "news", whom)
 
 
 def _text(told: dict[str, str], field: str) -> str:
