@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from pos.domain.approval import Approval
 from pos.domain.epochs import MallWentBack
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import EpochOpened
 from pos.domain.journal import Entry
 from pos.domain.refusal import check_note
 from pos.till import proving
-from pos.till.abreast import Abreast
+from pos.till.abreast import Abreast, Lost
 from pos.till.counter import Counter, Notice
 from pos.till.feed import Staff
 
@@ -48,20 +48,30 @@ async def bring_back(
     check_note(reason)
     person = await _proved(counter, by, pin)
     lost = counter.ports.lost
-    found = await lost.look()
-    brought = 0
+    try:
+        found, brought = await _take_back(lost, tell)
+        if found.state == "apart" and not found.is_allowed:
+            raise Refused("till.apart_waits", count=found.missing, own=found.own)
+        if found.state in ("behind", "apart"):
+            await _go_on(counter, found, person, reason=reason.strip(), brought=brought)
+            await lost.look()
+    finally:
+        _look_again(counter)  # what came back is there, also where the mall is gone again
+    return brought
+
+
+async def _take_back(lost: Lost, tell: Callable[[Progress], None]) -> tuple[Abreast, int]:
+    """All that is missing, page by page: how the journals stand then, and how many entries came."""
+    found, brought = await lost.look(), 0
     while found.state == "behind" and found.missing:
         tell(Progress(brought, brought + found.missing))
-        brought += await lost.take_back_page(found.common.seq + 1)
+        came = await lost.take_back_page(found.common.seq + 1)
+        if not came:
+            raise Unavailable("mall.garbage", cause="nothing came")
+        brought += came
         found = await lost.look()
     tell(Progress(brought, brought))
-    if found.state == "apart" and not found.is_allowed:
-        raise Refused("till.apart_waits", count=found.missing, own=found.own)
-    if found.state in ("behind", "apart"):
-        await _go_on(counter, found, person, reason=reason.strip(), brought=brought)
-        await lost.look()
-    _look_again(counter)
-    return brought
+    return found, brought
 
 
 def tell_of(counter: Counter, found: Abreast) -> None:

@@ -91,6 +91,40 @@ def test_where_it_is_cut_off_nothing_goes_on(scene: Scene) -> None:
     assert len(kept(scene, EpochOpened)) == 2
 
 
+def test_a_mall_that_is_gone_right_after_it_leaves_nothing_open_that_was_sold(scene: Scene) -> None:
+    counter = scene.counter
+    mall = stands_before(scene, replace(BEHIND, missing=0))
+    looked = list[int]()
+
+    async def look() -> Abreast:
+        looked.append(1)
+        if len(looked) > 1:
+            raise Unavailable("mall.unreachable")
+        return mall.found
+
+    mall.look = look  # type: ignore[method-assign] # it answers once
+    touched = list[str]()
+    counter.listeners.append(touched.append)
+    with pytest.raises(Unavailable):
+        scene.play(bringing_back.bring_back(counter, **WORD))
+    assert len(kept(scene, EpochOpened)) == 2
+    assert {"shift", "held"} <= set(touched)
+
+
+def test_a_mall_that_has_nothing_of_what_it_says_is_not_asked_for_ever(scene: Scene) -> None:
+    mall = stands_before(scene, BEHIND)
+
+    async def nothing(_since: int) -> int:
+        mall.pages += 1
+        assert mall.pages < 9
+        return 0
+
+    mall.take_back_page = nothing  # type: ignore[method-assign] # it promises, and brings none
+    with pytest.raises(Unavailable, match=r"mall\.garbage"):
+        scene.play(bringing_back.bring_back(scene.counter, **WORD))
+    assert len(kept(scene, EpochOpened)) == 1
+
+
 def test_another_way_waits_for_the_office(scene: Scene) -> None:
     apart = Abreast("apart", Follows(1, 1, "ab" * 32), missing=7, own=3)
     stands_before(scene, apart)
