@@ -22,7 +22,7 @@ from pos.app.settings import RESOURCES, Settings, read_authority, read_settings,
 from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
-from pos.till import session, shut_out
+from pos.till import bulletins, session, shut_out
 from pos.till.back import settling
 from pos.till.books import Enquiries
 from pos.till.connection import Connection
@@ -367,6 +367,8 @@ def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
             counter.forget_policies()
         if page.claims:
             settling.wake(counter)
+        if page.bulletins:
+            bulletins.tell(counter)
         if page.staff:
             counter.ports.start(session.look_again(counter))
         counter.touch("catalogue", "mall", "staff")

@@ -13,6 +13,7 @@ import msgspec
 from pos.domain.apart import BenefitClaimClosed
 from pos.domain.approval import Approval
 from pos.domain.back.returns import Claim, PaidOut, Part, Return
+from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.drawer import Count, Move
 from pos.domain.epochs import AsideLookedAt, Follows, MallWentBack
@@ -361,6 +362,7 @@ Fact: TypeAlias = (
     | PersonFact
     | StaffFact
     | SettledFact
+    | BulletinRead
 )
 
 _encoder = msgspec.json.Encoder()

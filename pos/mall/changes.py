@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.bulletins import Bulletin
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.members import Dossier
@@ -20,9 +21,9 @@ from pos.sync.contract import FeedAnswer
 from pos.till.feed import Boutique, Member, Merged, PutAside, Staff, StockLevel, TillKey
 
 _Owned: TypeAlias = Literal["boutique", "product", "policy", "staff", "plan", "promotion", "stock", "till", "aside"]
-Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged", "claim"]
+Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged", "claim", "bulletin"]
 _Whose: TypeAlias = Member | Dossier | Merged | ClaimSettled
-_Named: TypeAlias = Product | Staff | Plan | Promotion | StockLevel | TillKey | PutAside | _Whose
+_Named: TypeAlias = Product | Staff | Plan | Promotion | StockLevel | TillKey | PutAside | Bulletin | _Whose
 Thing: TypeAlias = Boutique | _Named | str
 
 PAGE_ROWS = 500
@@ -42,6 +43,7 @@ _TYPES: dict[str, Any] = {
     "aside": PutAside,
     "merged": Merged,
     "claim": ClaimSettled,
+    "bulletin": Bulletin,
 }
 
 
@@ -84,6 +86,8 @@ def _named(thing: _Named) -> tuple[Kind, str]:
             return "till", till_key(thing.boutique, thing.till)
         case PutAside():
             return "aside", f"{thing.till}/{thing.epoch}/{thing.seq}"
+        case Bulletin(id=key):
+            return "bulletin", key
         case _:
             return _whose(thing)
 
@@ -199,6 +203,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         aside=tuple(things["aside"]),
         merged=tuple(things["merged"]),
         claims=tuple(things["claim"]),
+        bulletins=tuple(things["bulletin"]),
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from pos.domain.bulletins import Bulletin
 from pos.domain.catalogue import Product
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused
@@ -22,6 +23,7 @@ from pos.domain.promotions import Promotion
 from pos.domain.warranty import Machine
 from pos.mall import (
     benefits,
+    bulletins,
     changes,
     claims,
     dossiers,
@@ -164,6 +166,21 @@ class Office:
         """Send a promotion as it stands; whether it can be given is for the tills to say."""
         with self._in_turn() as connection:
             changes.announce(connection, [change_of(promotion)])
+
+    def announce_bulletin(self, bulletin: Bulletin) -> str:
+        """Tell a boutique or all of them something; its id. Raises Refused("request.invalid", cause=...)."""
+        with self._in_turn() as connection:
+            return bulletins.announce(connection, bulletin, now=self._clock.now())
+
+    def withdraw_bulletin(self, name: str) -> None:
+        """Tell it no more. Raises Refused("request.invalid")."""
+        with self._in_turn() as connection:
+            bulletins.withdraw(connection, name, now=self._clock.now())
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """What is told now or will be, the newest first."""
+        with self._engine.begin() as connection:
+            return bulletins.told_of(connection, now=self._clock.now())
 
     def add_easy_order(self, member: str, order: EasyOrder) -> None:
         """A member ordered by phone or online. Raises Refused("member.unknown")."""

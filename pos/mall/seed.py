@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from pos.domain.bulletins import Bulletin
 from pos.domain.calendar import KST
 from pos.domain.catalogue import Kind, Name, Price, Product, Range, Tax
 from pos.domain.errors import Refused
@@ -141,6 +142,7 @@ class Seed(_Strict, frozen=True):
     product: tuple[SeedProduct, ...] = ()
     plus_plan: tuple[Plan, ...] = ()
     promotion: tuple[Promotion, ...] = ()
+    bulletin: tuple[Bulletin, ...] = ()
     voucher: tuple[Voucher, ...] = ()
     stock: tuple[SeedStock, ...] = ()
     member: tuple[Member, ...] = ()
@@ -165,6 +167,11 @@ def read_seed(document: str) -> Seed:
 
 def promotion_of(seed: Promotion) -> Promotion:
     """The promotion as the feed carries it."""
+    return msgspec.structs.replace(seed, since=_instant(seed.since), until=_instant(seed.until))
+
+
+def bulletin_of(seed: Bulletin) -> Bulletin:
+    """The bulletin as the feed carries it."""
     return msgspec.structs.replace(seed, since=_instant(seed.since), until=_instant(seed.until))
 
 

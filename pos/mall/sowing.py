@@ -18,7 +18,7 @@ from pos.domain.plus import Entitlement, Plan
 from pos.mall import benefits, changes, dossiers, people, persons, staffing, stock
 from pos.mall.changes import Change, change_of
 from pos.mall.pins import is_pin, pin_verifier
-from pos.mall.seed import Seed, SeedEntitlement, SeedStaff, boutique_of, product_of, promotion_of
+from pos.mall.seed import Seed, SeedEntitlement, SeedStaff, boutique_of, bulletin_of, product_of, promotion_of
 from pos.till.feed import Staff, StockLevel
 
 
@@ -40,6 +40,9 @@ def _documents(connection: sa.Connection, seed: Seed, pepper: bytes) -> list[Cha
     things = [change_of(boutique), *(change_of(product_of(product)) for product in seed.product)]
     things += [change_of(plan) for plan in seed.plus_plan]
     things += [change_of(promotion_of(promotion)) for promotion in seed.promotion]
+    for bulletin in seed.bulletin:
+        if changes.find(connection, "bulletin", bulletin.id, bulletin.boutique) is None:  # it may have been withdrawn
+            things.append(change_of(bulletin_of(bulletin), bulletin.boutique))
     for person in seed.staff:
         if staffing.is_theirs(connection, boutique.id, person.id):
             continue

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from pos.domain.bulletins import Bulletin
 from pos.domain.delivery import Recipient
 from pos.domain.facts import SaleCompleted, decode_fact
 from pos.domain.journal import Entry
@@ -18,7 +19,7 @@ from pos.domain.plus import Plan
 from pos.domain.promotions import Promotion
 from pos.domain.quote import Stock
 from pos.domain.sale import Sale
-from pos.storage import benefits, finding, machines, members, orders, people, recipients, stock
+from pos.storage import benefits, bulletins, finding, machines, members, orders, people, recipients, stock
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries
 from pos.storage.marks import Marks, read_marks
@@ -73,6 +74,11 @@ class SqlBooks:
         with self._cursor() as cursor:
             rows = cursor.execute("SELECT body FROM promotion ORDER BY id").fetchall()
         return tuple(_promotion.decode(body) for (body,) in rows)
+
+    def unread_bulletins(self, person: str) -> tuple[Bulletin, ...]:
+        """See `pos.till.books.Books`."""
+        with self._cursor() as cursor:
+            return bulletins.unread(cursor, person)
 
     def stock(self, products: Iterable[str]) -> dict[str, Stock]:
         """See `pos.till.books.Books`."""

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, text
 
 from pos.storage import (
+    tables_of_bulletins,
     tables_of_claims,
     tables_of_closing,
     tables_of_epochs,
@@ -21,6 +22,7 @@ from pos.storage.columns import number_of as _number
 from pos.storage.columns import table_of as _table
 from pos.storage.columns import text_of as _text
 from pos.storage.tables_of_agreement import agreement as agreement
+from pos.storage.tables_of_bulletins import bulletin as bulletin
 from pos.storage.tables_of_closing import drawer_move as drawer_move
 from pos.storage.tables_of_closing import report as report
 from pos.storage.tables_of_feed import held_change as held_change
@@ -39,7 +41,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0016"
+REVISION: Final = "0017"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -213,6 +215,7 @@ VIEWS: Final = (
     returned_payment,
     *tables_of_returns.VIEWS,
     *tables_of_claims.VIEWS,
+    *tables_of_bulletins.VIEWS,
     *tables_of_closing.VIEWS,
     *tables_of_tax.VIEWS,
     *tables_of_sums.VIEWS,

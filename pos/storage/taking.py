@@ -7,7 +7,18 @@ from sqlalchemy import Connection
 
 from pos.domain.epochs import AsideLookedAt
 from pos.domain.facts import Fact
-from pos.storage import benefit_claims, benefits, member_changes, members, products, staff, stock, terms, tills
+from pos.storage import (
+    benefit_claims,
+    benefits,
+    bulletins,
+    member_changes,
+    members,
+    products,
+    staff,
+    stock,
+    terms,
+    tills,
+)
 from pos.storage.engine import cursor_of
 from pos.storage.statements import Rows
 from pos.till.feed import FeedPage, PutAside
@@ -46,6 +57,7 @@ def _take_books(connection: Connection, page: FeedPage, *, till: str) -> list[st
     if not tills.take_in(connection, page.tills):
         refused.append("till_key.rejected")
     benefit_claims.hear(cursor_of(connection), page.claims, till=till)
+    bulletins.take_in(cursor_of(connection), page.bulletins)
     _put_aside(connection, page.aside)
     return refused
 

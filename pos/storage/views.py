@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import (
     CardAnswered,
@@ -26,6 +27,7 @@ from pos.domain.tender import Payment
 from pos.storage import (
     benefit_claims,
     benefits,
+    bulletins,
     closing,
     lines,
     machines,
@@ -70,10 +72,17 @@ def write_rows(rows: Rows, entry: Entry, fact: Fact) -> None:
         stock.write(rows, entry, {fact.product: fact.change}, reason=fact.reason)
     elif isinstance(fact, OrderConfirmed | OrderStopped | OrderCancelled):
         _order(rows, entry, fact)
-    elif isinstance(fact, EpochOpened):
-        lines.write_rows(rows, entry, fact)
     elif isinstance(fact, people.FACTS):
         people.write_rows(rows, entry, fact)
+    else:
+        _others(rows, entry, fact)
+
+
+def _others(rows: Rows, entry: Entry, fact: Fact) -> None:
+    if isinstance(fact, EpochOpened):
+        lines.write_rows(rows, entry, fact)
+    elif isinstance(fact, BulletinRead):
+        bulletins.write_rows(rows, entry, fact)
     else:
         returns.write_rows(rows, entry, fact)
 

@@ -13,6 +13,7 @@ import msgspec
 
 from pos.domain.apart import Reservation, Wanted
 from pos.domain.back.returns import Original
+from pos.domain.bulletins import Bulletin
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Unavailable
@@ -81,6 +82,9 @@ class Books(Protocol):
 
     def promotions(self) -> tuple[Promotion, ...]:
         """Every promotion that arrived, in order of its id; whether one is on is for the quote to say."""
+
+    def unread_bulletins(self, person: str) -> tuple[Bulletin, ...]:
+        """What the chain's office ever told and somebody has not read at this till, in order of its id."""
 
     def stock(self, products: Iterable[str]) -> dict[str, Stock]:
         """The estimate of what the shop has of some products; those the mall keeps no stock of are left out.

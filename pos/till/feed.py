@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.bulletins import Bulletin
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
 from pos.domain.members import Dossier, Standing
@@ -223,3 +224,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     aside: tuple[PutAside, ...] = ()
     merged: tuple[Merged, ...] = ()
     claims: tuple[ClaimSettled, ...] = ()
+    bulletins: tuple[Bulletin, ...] = ()

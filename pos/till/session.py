@@ -9,7 +9,7 @@ from pos.domain.facts import SignedIn, SignedOut
 from pos.domain.money import Won
 from pos.domain.pin import check_new_pin
 from pos.domain.sums.belonging import shift_of
-from pos.till import membership, proving, resuming, staffing
+from pos.till import bulletins, membership, proving, resuming, staffing
 from pos.till.counter import Counter, Notice
 from pos.till.day import auditing
 from pos.till.feed import Staff
@@ -65,6 +65,7 @@ async def _come(counter: Counter, staff: Staff) -> None:
         counter.tell(Notice("session.cash_part_moved", {"amount": moved}))
     counter.touch("session", "shift")
     auditing.greet(counter)
+    bulletins.tell(counter)
     if membership.is_unsure(counter):  # after a restart nobody was there to ask for
         ports.start(membership.look_again(counter))
 
@@ -145,6 +146,7 @@ async def _leave(counter: Counter, fact: SignedOut) -> None:
     commit = counter.commit_of(facts=(fact,))
     await counter.ports.disk.run(lambda: counter.ports.store.commit(commit))
     counter.staff = None
+    counter.hush(bulletins.NEW)
     if counter.shift is not None and counter.shift.own:
         counter.look_at_shift()
     if counter.returning is not None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pos.domain.bulletins import fault_of
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
 from pos.domain.plus import Plan
@@ -85,7 +86,7 @@ def sift(page: FeedPage) -> tuple[FeedPage, list[str]]:
     return page, refused
 
 
-_ONCE: Final = frozenset({"products", "staff", "members", "plans", "promotions", "dossiers", "stock"})
+_ONCE: Final = frozenset({"products", "staff", "members", "plans", "promotions", "dossiers", "stock", "bulletins"})
 
 
 def _is_sound(kind: str, thing: Any) -> bool:
@@ -151,4 +152,5 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "boutique": _boutique,
     "staff": _staff,
     "stock": _stock,
+    "bulletins": lambda bulletin: not fault_of(bulletin),
 }

@@ -93,7 +93,7 @@ AT_ONCE = ("sale", "orders", "refunds")
 def make_front(desk: Desk) -> MainWindow:
     """The window with all its screens and panels before a desk; but for a few each is made when it is first shown."""
     paper = PaperChoices(desk)
-    for code in ("open_items.left", "cash_receipt.late", "cash_receipt.waiting", "benefit.refused"):
+    for code in ("open_items.left", "bulletin.new", "cash_receipt.late", "cash_receipt.waiting", "benefit.refused"):
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
     for code in ("feed.held", "feed.not_understood"):
         desk.offer(code, Offer("changes.open", lambda: desk.open("changes")))

@@ -116,3 +116,18 @@ def test_the_figures_are_what_is_held(desk: TestClient[Litestar], mall: Mall, ti
     assert (state.entries, state.unread, state.reviews, state.alarms) == (5, 0, 1, 0)
     assert (state.tills, state.heard_minute) == (1, 1)
     assert "mall_entries 5.0" in desk.get("/metrics").text
+
+
+def test_something_is_told_from_the_page_and_withdrawn(desk: TestClient[Litestar], mall: Mall, till: Till) -> None:
+    form = form_of(opened(desk))
+    told = {"title_ko": "정전 <안내>", "text_ko": "가" * 500, "title_en": "A cut", "text_en": "", "until": "2026-11-03"}
+    assert "cannot be done" in press(desk, "tell", form=form, **(told | {"until": "tomorrow"}))[1]
+    assert "cannot be done" in press(desk, "tell", form=form, **(told | {"title_ko": " "}))[1]
+    assert "cannot be done" in press(desk, "tell", form=form, **(told | {"boutique": "NOPE"}))[1]
+    answer = desk.post("/tell", content=urlencode(told | {"form": form, "warning": "1"}))
+    assert answer.status_code == 200 and "정전 &lt;안내&gt;" in answer.text
+    (one,) = till.feed(0).bulletins
+    assert (one.grade, one.boutique, one.until.isoformat()) == ("warning", "", "2026-11-03T23:59:00+09:00")
+    assert press(desk, "tell", **told)[0] == 403
+    assert "Nothing is told" in press(desk, "withdraw", form=form, bulletin=one.id)[1]
+    assert mall.bulletins() == ()

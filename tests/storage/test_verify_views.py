@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from pos.domain.apart import Claimed
 from pos.domain.back.returns import Part
+from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.drawer import Move
 from pos.domain.facts import (
@@ -65,6 +66,7 @@ def people(rig: Rig) -> None:
     rig.commit(MemberSuspended("M3", 5, "eleven returns", day), SuspensionLifted("M3", "a mistake"))
     rig.commit(MemberLeft("M9"), RecordOpened("M1", ("name",), "delivery"), RecordRefused("M1", "other"))
     rig.commit(RequestMade("q1", "M1", "correction", "app", day, ("mobile",)), RequestDone("q1", "M1", "done"))
+    rig.commit(BulletinRead("b1"))
 
 
 def give_back(rig: Rig, machines: Sale) -> None:
@@ -132,6 +134,7 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE suspension SET takes_effect = '2027-01-01' WHERE member = 'M1'", "suspension"),
         ("DELETE FROM gone", "gone"),
         ("UPDATE subject_request SET outcome = ''", "subject_request"),
+        ("UPDATE bulletin_read SET who = 'C9'", "bulletin_read"),
     ],
 )
 def test_a_changed_view_of_members_stock_and_orders_is_found(busy: Rig, statement: str, table: str) -> None:

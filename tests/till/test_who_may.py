@@ -224,6 +224,7 @@ ASKS_NOBODY = {
     },
     "of anybody who is signed in": {
         "approving.approve",
+        "bulletins.read",
         "printing.it_was_printed",
         "printing.leave_it",
         "printing.print_again",

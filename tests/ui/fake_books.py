@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pos.domain.apart import Reservation, Wanted
 from pos.domain.back.returns import Return
+from pos.domain.bulletins import Bulletin, BulletinRead
 from pos.domain.delivery import Recipient
 from pos.domain.easy_order import EasyOrder
 from pos.domain.errors import Refused, TillError
@@ -49,6 +50,7 @@ class FakeBooks:
         self.dossiers: dict[str, Dossier] = {}
         self.plan_list: dict[str, Plan] = {}
         self.promotion_list: list[Promotion] = []
+        self.bulletins: tuple[Bulletin, ...] = ()
         self.stock_list: dict[str, Stock] = {}
         self.bought_before: dict[tuple[str, str], int] = {}
         self.sent_before: dict[tuple[str, str], int] = {}
@@ -129,6 +131,11 @@ class FakeBooks:
         return tuple(sorted(self.promotion_list, key=lambda one: one.id))
 
     # --- goods ---
+
+    def unread_bulletins(self, person: str) -> tuple[Bulletin, ...]:
+        facts = [decode_fact(entry.payload) for entry in self._entries if entry.who == person]
+        read = {fact.bulletin for fact in facts if isinstance(fact, BulletinRead)}
+        return tuple(one for one in self.bulletins if one.id not in read)
 
     def stock(self, products: Iterable[str]) -> dict[str, Stock]:
         known = [(code, self.stock_list[code]) for code in products if code in self.stock_list]

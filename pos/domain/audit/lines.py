@@ -85,7 +85,10 @@ _PLACED: Final[dict[Group, tuple[str, ...]]] = {
         "CashReceiptAsked",
         "CashReceiptAnswered",
     ),
-    "people": ("SignedIn", "SignedOut", "SignInRefused", "ApprovalGiven", "ApprovalRefused", *_names(StaffFact)),
+    "people": (
+        *("SignedIn", "SignedOut", "SignInRefused", "ApprovalGiven", "ApprovalRefused", "BulletinRead"),
+        *_names(StaffFact),
+    ),
     "members": ("WarrantyRegistered", *_names(PersonFact)),
 }
 GROUPS: Final[dict[Group, tuple[str, ...]]] = {

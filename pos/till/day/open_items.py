@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pos.domain.calendar import KST, korean_day
 from pos.domain.money import Won
 from pos.domain.sums.report import Open
+from pos.till import bulletins
 from pos.till.back import refunding, settling
 from pos.till.counter import Counter, Notice
 from pos.till.paying.moving import IN_DOUBT
@@ -27,6 +28,7 @@ ORDER = (
     "request.due",
     "agreement.differs",
     "tax.overdue",
+    "bulletin.new",
     "tax.unissued",
     "refund.owed",
     "claim.open",
@@ -41,6 +43,9 @@ ORDER = (
     "entries.waiting",
 )
 """Every code there is, the most urgent first."""
+
+OF_A_PERSON = frozenset({"bulletin.new"})
+"""What is left to who is signed in, and not to the shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,14 @@ def items(counter: Counter) -> tuple[Item, ...]:
         *_requests(counter),
         *_others(counter),
         *_differing(counter),
+        *_bulletins(counter),
     ]
     return tuple(sorted(found, key=lambda one: ORDER.index(one.code)))
 
 
 def still_open(counter: Counter) -> tuple[Open, ...]:
-    """The same by kind: how many, and what they come to."""
-    found = items(counter)
+    """What is left to the shop by kind: how many, and what they come to."""
+    found = _of_the_shop(counter)
     groups = {code: [one for one in found if one.code == code] for code in ORDER}
     return tuple(
         Open(code, sum(one.count for one in group), sum(one.amount for one in group))
@@ -86,10 +92,14 @@ def still_open(counter: Counter) -> tuple[Open, ...]:
 def tell(counter: Counter) -> None:
     """Say that something is left, as in the morning; refunds that are owed have a notice of their own."""
     counter.hush("open_items.left")
-    found = items(counter)
+    found = _of_the_shop(counter)
     if any(one.code != "refund.owed" for one in found):
         late = sum(one.is_late for one in found)
         counter.tell(Notice("open_items.left", {"count": len(found), "late": late}))
+
+
+def _of_the_shop(counter: Counter) -> tuple[Item, ...]:
+    return tuple(one for one in items(counter) if one.code not in OF_A_PERSON)
 
 
 def _cards(counter: Counter) -> Iterator[Item]:
@@ -136,6 +146,12 @@ def _differing(counter: Counter) -> Iterator[Item]:
     """Days of which the mall does not hold what this till holds."""
     for one in counter.ports.agreements.differing():
         yield Item("agreement.differs", one.day, datetime.fromisoformat(one.at), is_late=True)
+
+
+def _bulletins(counter: Counter) -> Iterator[Item]:
+    """What the chain's office tells and who is signed in has not read."""
+    for one in bulletins.unread(counter):
+        yield Item("bulletin.new", one.id, one.since)
 
 
 def _others(counter: Counter) -> Iterator[Item]:

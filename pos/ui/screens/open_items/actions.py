@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from pos.domain.errors import TillError
-from pos.till import looking_at
+from pos.till import bulletins, looking_at
 from pos.till.back import settling
 from pos.till.changes import Touched
 from pos.till.day import open_items
@@ -35,6 +35,7 @@ class OpenItems:
         """Begin at the most urgent; what was said of it in the morning has been read."""
         self._chosen, self._finds = "", False
         self._desk.dismiss("open_items.left")
+        self._desk.dismiss(bulletins.NEW)
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -84,6 +85,8 @@ class OpenItems:
         elif way == "seen":
             sale, _, benefit = one.id.partition(":")
             self._desk.do(settling.look_at_refusal(counter, sale, benefit), then=lambda _: self._desk.good())
+        elif way == "read":
+            self._desk.do(bulletins.read(counter, one.id), then=self._issued, otherwise=self._refused)
         elif way == "aside":
             self._finds = True
             self.draw()

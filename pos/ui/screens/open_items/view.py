@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pos.till import looking_at
+from pos.domain.bulletins import Bulletin
+from pos.till import bulletins, looking_at
 from pos.till.back import refunding
 from pos.till.counter import Counter
 from pos.till.day import open_items
@@ -48,14 +49,16 @@ def chosen_of(found: tuple[Item, ...], chosen: str) -> Item | None:
 
 
 def way_of(counter: Counter, item: Item) -> str:
-    """Where it is seen to: a panel, "payment", "receipt" for what is tried again here, "seen" for what is read and put
-    away here, "aside" for what somebody says here that they looked at; "" where nothing is to do."""
+    """Where it is seen to: a panel, "payment", "receipt" for what is tried again here, "seen" and "read" for what is
+    read and put away here, "aside" for what somebody says here that they looked at; "" where nothing is to do."""
     if item.code == "card.in_doubt":
         return "payment" if counter.draft is not None and counter.draft.basket.id == item.id else "held"
     if item.code.startswith("tax."):
         return "receipt"
     if item.code == "benefit.refused":
         return "seen" if counter.may("approve") else ""
+    if item.code == "bulletin.new":
+        return "read"
     if item.code == "entry.aside":
         return "aside" if _is_own(counter, item) and counter.may("settle_aside") else ""
     if item.code == "agreement.differs" and not counter.may("see_figures"):
@@ -80,7 +83,7 @@ def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool, found
     return Pane(
         summary=summary,
         rows=tuple(_row(counter, item, words, is_chosen=item is one) for item in found),
-        heading=words(f"open_items.{_words_of(counter, one)}.title", count=one.count),
+        heading=_title(counter, one, words),
         figure=won(one.amount, words.language) if one.amount else "",
         facts=_facts(counter, one, words),
         told=Told("news", words("open_items.working")) if is_busy else None,
@@ -99,8 +102,35 @@ def _row(counter: Counter, item: Item, words: Words, *, is_chosen: bool) -> Entr
     about = _about(counter, item, words)
     detail = " · ".join(part for part in (_when(item, words), about) if part) or " "
     amount = won(item.amount, words.language) if item.amount else ""
-    title = words(f"open_items.{_words_of(counter, item)}.title", count=item.count)
-    return Entry(id_of(item), title, detail, amount, is_chosen, is_pressing=item.code == "request.due")
+    told = _bulletin(counter, item)
+    warns, title = told is not None and told.grade == "warning", _title(counter, item, words)
+    sign = "alert" if warns else ""
+    return Entry(id_of(item), title, detail, amount, is_chosen, is_pressing=item.code == "request.due", sign=sign)
+
+
+def _title(counter: Counter, item: Item, words: Words) -> str:
+    """What it is; of what the office tells, what that is called."""
+    told = _bulletin(counter, item)
+    if told is not None:
+        return told.title.in_language(words.language)
+    return words(f"open_items.{_words_of(counter, item)}.title", count=item.count)
+
+
+def _bulletin(counter: Counter, item: Item) -> Bulletin | None:
+    """What the office tells, where the thing is that."""
+    if item.code != "bulletin.new":
+        return None
+    return next((one for one in bulletins.unread(counter) if one.id == item.id), None)
+
+
+def _told(told: Bulletin, words: Words) -> tuple[Fact, ...]:
+    """What the office tells, and from when until when."""
+    text = told.text.in_language(words.language)
+    first, last = day(told.since.date(), words.language), day(told.until.date(), words.language)
+    return (
+        Fact(words("open_items.bulletin.text"), text, "warning" if told.grade == "warning" else "ink"),
+        Fact(words("open_items.bulletin.time"), f"{first} – {last} {clock(told.until)}"),
+    )
 
 
 def _when(item: Item, words: Words) -> str:
@@ -112,6 +142,9 @@ def _when(item: Item, words: Words) -> str:
 
 
 def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
+    bulletin = _bulletin(counter, item)
+    if bulletin is not None:
+        return _told(bulletin, words)
     facts = []
     if item.at is not None:
         time = "" if item.code.startswith("request.") else clock(item.at)  # its day is what counts
@@ -160,6 +193,8 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
         return _confirmed(counter, item, words)
     if item.code == "agreement.differs":
         return day(date.fromisoformat(item.id), words.language)
+    if item.code == "bulletin.new":
+        return words("open_items.bulletin.new.title")
     return item.id if item.code == "entry.aside" else ""
 
 
