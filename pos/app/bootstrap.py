@@ -286,6 +286,7 @@ def make_wire(house: House) -> MallClient:
         clock=house.clock,
         passes=house.passes,
         authority=read_authority(house.folder, house.settings),
+        mall_key=_mall_key(house.settings),
     )
 
 

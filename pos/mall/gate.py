@@ -14,6 +14,7 @@ from pos.mall.tables_of_identity import authority
 from pos.sync import slip
 from pos.sync.contract import Authority, TillName
 from pos.sync.salvage import sealing_key
+from pos.sync.signing import shut_out_bytes
 from pos.till.ports import Clock
 
 
@@ -25,12 +26,16 @@ class Gate:
     ) -> None:
         """`key` is the mall's; `project` reads what was stored of a till."""
         self._engine, self._clock, self._project = engine, clock, project
-        self._sealing = sealing_key(key)
+        self._key, self._sealing = key, sealing_key(key)
 
     @property
     def sealing_key(self) -> bytes:
         """What is sealed to this public key only the mall reads."""
         return self._sealing.public_key().public_bytes_raw()
+
+    def shut_out(self, name: TillName, at: str) -> bytes:
+        """The mall's signature under its word that a till is shut out, for a request that claimed this time."""
+        return self._key.sign(shut_out_bytes(name, at=at))
 
     def authority(self) -> Authority:
         """The authority that vouches for this mall, for whoever asks: it is no secret."""

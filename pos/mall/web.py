@@ -43,7 +43,7 @@ def create_app(mall: Mall, *, faults: Faults | None = None) -> ASGIApp:
             *(route for routes in _ASKED for route in routes(mall.enquiries)),
         ],
         exception_handlers={
-            Refused: _refused,
+            Refused: _refusals(mall),
             OperationalError: _without_database,
             HTTPException: _http_problem,
             Exception: _our_fault,
@@ -263,8 +263,16 @@ def _problem(code: str, status: HTTPStatus, facts: dict[str, str | int | None] |
     return _Answer(msgspec.json.encode(problem), status_code=status, media_type="application/problem+json")
 
 
-def _refused(_request: _Request, error: Refused) -> _Answer:
-    return _problem(error.code, STATUS.get(error.code, HTTPStatus.CONFLICT), error.facts)
+def _refusals(mall: Mall) -> Callable[[_Request, Refused], _Answer]:
+    def refused(request: _Request, error: Refused) -> _Answer:
+        answer = _problem(error.code, STATUS.get(error.code, HTTPStatus.CONFLICT), error.facts)
+        if error.code == "mall.revoked":  # which is said to who proved to be that till, and shuts it for good
+            asked = _asked(request, b"")
+            signature = base64.b64encode(mall.gate.shut_out(asked.name, asked.at)).decode()
+            answer.headers[contract.MALL_SIGNATURE_HEADER] = signature
+        return answer
+
+    return refused
 
 
 def _without_database(_request: _Request, error: OperationalError) -> _Answer:

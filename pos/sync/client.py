@@ -81,11 +81,14 @@ class MallClient:
         look_up: Limits = LOOK_UP,
         passes: PassKeeper | None = None,
         authority: str = "",
+        mall_key: bytes = b"",
     ) -> None:
         """`look_up` limits what somebody at the counter waits for, `limits` all else. Several ways of one till share
-        `passes`. `authority` is whom it believes over https (PEM)."""
+        `passes`. `authority` is whom it believes over https (PEM), `mall_key` (Ed25519, raw) that by which it knows the
+        mall's word that it is shut out; without one it takes anybody's."""
         self._passes = passes or PassKeeper()
         self._name, self._key, self._clock, self._look_up = name, key, clock, look_up
+        self._mall_key = mall_key
         self._wire = Wire(url, limits or Limits(), trust=authority)
 
     def push(self, push: Push) -> PushAnswer:
@@ -247,8 +250,18 @@ class MallClient:
             return self._wire.hear(method, target, body=body, sign=sign, limits=limits)
         except Refused as refused:
             if refused.code == "mall.revoked":
+                self._check_shut_out(refused, at=at)
                 self._passes.forget()
             raise
+
+    def _check_shut_out(self, refused: Refused, *, at: str) -> None:
+        """What a till does that is shut out is never undone. Raises Unavailable("mall.garbage") for another's word."""
+        if not self._mall_key:
+            return
+        told = signing.shut_out_bytes(self._name, at=at)
+        signature = _signature(str(refused.facts.get("signature", "")))
+        if not signing.is_signed(told, signature=signature, public_key=self._mall_key):
+            raise Unavailable("mall.garbage", cause="not signed") from refused
 
 
 def _signature(text: str) -> bytes:

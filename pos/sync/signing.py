@@ -56,6 +56,11 @@ def feed_bytes(name: TillName, *, asked: int, at: str, digest: bytes) -> bytes:
     return _told("pos.feed.1", name.boutique, name.till, str(asked), at, digest)
 
 
+def shut_out_bytes(name: TillName, *, at: str) -> bytes:
+    """What the mall signs when it says to a till that it is shut out: `at` is the time that the request claimed."""
+    return _told("pos.revoked.1", name.boutique, name.till, at)
+
+
 def time_bytes(name: TillName, *, nonce: str, at: str) -> bytes:
     """What the mall signs when a till asks what time it is."""
     return _told("pos.time.1", name.boutique, name.till, nonce, at)

@@ -215,7 +215,9 @@ def _problem(heard: Heard) -> TillError:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Unavailable("mall.garbage", status=status)
     if problem.code in _REFUSALS:
-        facts = {name: fact for name, fact in problem.facts.items() if name not in ("self", "code")}
+        facts = {name: fact for name, fact in problem.facts.items() if name not in ("self", "code", "signature")}
+        if heard.signature:
+            facts["signature"] = heard.signature
         return Refused(problem.code, **facts)
     if problem.code == "request.invalid" and status in (404, 405):
         return Unavailable("mall.older")
