@@ -290,13 +290,13 @@ def test_a_till_that_is_shut_out_has_no_answer_and_no_no(mall: RunningMall, clie
             ask("M1")
 
 
-@pytest.mark.parametrize("code", ["request.invalid", "journal.untidy"])
-def test_an_older_mall_has_no_answer(code: str) -> None:
+@pytest.mark.parametrize(("code", "told"), [("request.invalid", "mall.older"), ("journal.untidy", "mall.refused")])
+def test_an_older_mall_has_no_answer(code: str, told: str) -> None:
     body = msgspec.json.encode({"type": "x", "title": "x", "status": 404, "code": code, "facts": {}})
     with (
         WrongServer(answers_http(body, status="404 Not Found")) as server,
         MallClient(server.url, name=NAME, key=KEY, clock=FixedClock()) as client,
-        pytest.raises(Unavailable, match=r"mall\.refused"),
+        pytest.raises(Unavailable, match=told),
     ):
         client.member("M1")
 
