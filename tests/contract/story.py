@@ -53,6 +53,13 @@ since = 2026-01-01T00:00:00
 until = 2027-01-01T00:00:00
 percent = 10
 
+[[bulletin]]
+id = "B1"
+title = { ko = "안내", en = "" }
+text = { ko = "창가에 포스터를 거세요.", en = "" }
+since = 2026-11-01T00:00:00
+until = 2026-12-01T00:00:00
+
 [[stock]]
 product = "CUP"
 units = 12
