@@ -137,19 +137,33 @@ def of_prices(known: Product | None, arrived: Product, bounds: Bounds, *, now: d
 
     `known` is the product as it was when the hours began that count together.
     """
-    found = [_oddity(step, arrived, bounds.price) for step in steps(known, arrived, now=now)]
+    kinds = {arrived.kind} if known is None else {known.kind, arrived.kind}
+    found = [_oddity(step, kinds, bounds.price) for step in steps(known, arrived, now=now)]
+    if known is not None:
+        found.append(_of_capsules(known, arrived, bounds.price, now=now))
     return tuple(dict.fromkeys(code for code in found if code))
 
 
-def _oddity(step: Step, arrived: Product, bounds: OfPrices) -> str:
+def _oddity(step: Step, kinds: set[Kind], bounds: OfPrices) -> str:
     if step.after is None:
         return "odd.no_price"
-    if step.after == 0:
-        return "" if arrived.kind in bounds.free_kinds else "odd.zero"
+    if step.after == 0:  # what becomes a bag and costs nothing in one go was never a bag
+        return "" if kinds <= bounds.free_kinds else "odd.zero"
     if step.before is None:
         return ""
-    is_far = abs(step.after - step.before) * 100 > step.before * bounds.change_percent
-    return "odd.jump" if is_far else ""
+    return "odd.jump" if _is_far(step.before, step.after, bounds) else ""
+
+
+def _of_capsules(known: Product, arrived: Product, bounds: OfPrices, *, now: datetime) -> str:
+    """The same price for ten times the capsules is a tenth of it, and ten of them earn what a hundred do."""
+    was, will = price_at(known, now), price_at(arrived, now)
+    if not was or not will or not known.capsules or not arrived.capsules:
+        return ""
+    return "odd.jump" if _is_far(was * arrived.capsules, will * known.capsules, bounds) else ""
+
+
+def _is_far(before: int, after: int, bounds: OfPrices) -> bool:
+    return abs(after - before) * 100 > before * bounds.change_percent
 
 
 def is_other(known: Product, arrived: Product, *, now: datetime) -> bool:
@@ -172,8 +186,16 @@ def is_too_much(changed: int, *, of: int, bounds: Bounds) -> bool:
 # --- what is given away --------------------------------------------------------------------------------------------
 
 
-def of_promotion(arrived: Promotion, bounds: Bounds) -> tuple[str, ...]:
-    """("odd.promotion",) for one that gives away more than a chain does."""
+def of_promotion(
+    arrived: Promotion,
+    bounds: Bounds,
+    *,
+    shelf: Collection[Product] = (),
+    beside: Iterable[Promotion] = (),
+    now: datetime | None = None,
+) -> tuple[str, ...]:
+    """("odd.promotion",) for one that gives away more than a chain does: by itself, for the least on the `shelf` that
+    earns it, or together with those `beside` it."""
     most = bounds.promotion
     is_generous = (
         arrived.percent > most.most_percent
@@ -182,7 +204,54 @@ def of_promotion(arrived: Promotion, bounds: Bounds) -> tuple[str, ...]:
         or (arrived.from_amount > 0 and arrived.amount * 100 > arrived.from_amount * most.most_percent)
         or (not arrived.from_amount and not arrived.from_units and arrived.amount > most.most_won_for_nothing)
     )
-    return ("odd.promotion",) if is_generous else ()
+    is_odd = is_generous or (
+        now is not None
+        and (_is_for_little(arrived, most, shelf, now=now) or _is_too_much_together(arrived, most, shelf, beside))
+    )
+    return ("odd.promotion",) if is_odd else ()
+
+
+def _is_for_little(arrived: Promotion, most: OfPromotions, shelf: Iterable[Product], *, now: datetime) -> bool:
+    """Whether what it gives is worth more than a coupon, and more of its least purchase than a promotion gives."""
+    moment = max(now, arrived.since)
+    prices = {one.code: price_at(one, moment) or 0 for one in shelf}
+    worth = arrived.amount + prices.get(arrived.gift, 0) * arrived.gift_units
+    asked = [prices[one.code] for one in shelf if arrived.on.has(one) and prices[one.code]]
+    least = max(arrived.from_amount, arrived.from_units * min(asked, default=0))
+    return bool(asked) and worth > most.most_won_for_nothing and worth * 100 > least * most.most_percent
+
+
+def _is_too_much_together(
+    arrived: Promotion, most: OfPromotions, shelf: Iterable[Product], beside: Iterable[Promotion]
+) -> bool:
+    """Whether something on the shelf gets more off than from one promotion: all that combine, and one that does not."""
+    others = [
+        one
+        for one in beside
+        if one.id != arrived.id and one.since < arrived.until and arrived.since < one.until
+        if one.combinable or arrived.combinable
+    ]
+    if not others:
+        return False
+    for product in shelf:
+        if arrived.on.has(product):
+            on_it = [arrived, *(one for one in others if one.on.has(product))]
+            off = _together([(one.percent, one.combinable) for one in on_it])
+            coins = _together([(_for_nothing(one), one.combinable) for one in on_it])
+            if off > most.most_percent or coins > most.most_won_for_nothing:
+                return True
+    return False
+
+
+def _together(parts: Iterable[tuple[int, bool]]) -> int:
+    told = list(parts)
+    alone = [part for part, combines in told if not combines]
+    return sum(part for part, combines in told if combines) + max(alone, default=0)
+
+
+def _for_nothing(one: Promotion) -> Won:
+    """What it takes off unasked and whatever is bought."""
+    return 0 if one.from_amount or one.from_units or one.coupon else one.amount
 
 
 def of_plan(known: Plan | None, arrived: Plan, bounds: Bounds) -> tuple[str, ...]:

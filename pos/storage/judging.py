@@ -28,6 +28,7 @@ Odd: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
 
 RANGE = "odd.range"
 _IS_KNOWN = "SELECT body FROM {table} WHERE id = ?"
+_PROMOTIONS = "SELECT body FROM promotion ORDER BY id"
 _SETTING = "SELECT value FROM setting WHERE name = 'boutique'"
 _plan = msgspec.json.Decoder(Plan)
 _promotion = msgspec.json.Decoder(Promotion)
@@ -83,6 +84,7 @@ def _odd_products(
     known = range_changes.known(connection, (one.code for one in arrived))
     before = range_changes.before(connection, now=delivery.now, hours=bounds.hours)
     taken = _with_taken_codes(connection, arrived)
+    scanned = _scanned(connection, arrived, before)
     odd: Odd = {}
     others = []
     for one in arrived:
@@ -91,9 +93,10 @@ def _odd_products(
             continue
         others += [one.code] if was is not None else []
         codes = suspicion.of_prices(before.get(one.code, was), one, bounds, now=delivery.now)
+        codes += _by_its_barcodes(one, scanned, bounds, now=delivery.now)
         codes += ("odd.barcode",) if one.code in taken else ()
         if codes:
-            odd["products", one.code] = codes
+            odd["products", one.code] = tuple(dict.fromkeys(codes))
     waiting = {one.key for one in held if RANGE in one.reasons}
     changed = len({*others, *before, *waiting})
     if others and suspicion.is_too_much(changed, of=range_changes.size_of_range(connection), bounds=bounds):
@@ -117,6 +120,22 @@ def _with_taken_codes(connection: Connection, arrived: tuple[Product, ...]) -> s
     return taken
 
 
+def _scanned(connection: Connection, arrived: tuple[Product, ...], before: dict[str, Product]) -> dict[str, Product]:
+    """What is scanned by barcodes that arrive, as it was when the hours began."""
+    owners = range_changes.owners(connection, (code for one in arrived for code in one.barcodes))
+    known = range_changes.known(connection, owners.values())
+    found = {code: before.get(whose, known[whose]) for code, whose in owners.items()}
+    return found | {code: one for one in before.values() for code in one.barcodes}
+
+
+def _by_its_barcodes(
+    arrived: Product, scanned: dict[str, Product], bounds: Bounds, *, now: datetime
+) -> tuple[str, ...]:
+    """Why it is odd that this is scanned from now on: a price does not change by another product with the same code."""
+    others = {one.code: one for code in arrived.barcodes if (one := scanned.get(code)) and one.code != arrived.code}
+    return tuple(code for one in others.values() for code in suspicion.of_prices(one, arrived, bounds, now=now))
+
+
 # --- everything else -------------------------------------------------------------------------------------------------
 
 
@@ -127,10 +146,7 @@ def _others(
         body = _body(connection, "plan", plan.id)
         known = _plan.decode(body) if body else None
         yield ("plans", plan.id), () if known == plan else suspicion.of_plan(known, plan, bounds)
-    for promotion in page.promotions:
-        body = _body(connection, "promotion", promotion.id)
-        is_known = bool(body) and _promotion.decode(body) == promotion
-        yield ("promotions", promotion.id), () if is_known else suspicion.of_promotion(promotion, bounds)
+    yield from _of_promotions(connection, page, bounds, delivery)
     for dossier in page.dossiers:
         yield ("dossiers", dossier.member), _of_dossier(dossier, bounds)
     for level in page.stock:
@@ -139,6 +155,24 @@ def _others(
         yield ("boutique", page.boutique.id), _of_boutique(connection, page.boutique)
     yield from _of_staff(connection, page.staff, bounds, korean_day(delivery.now))
     yield from _of_policies(connection, page.policies, delivery)
+
+
+def _of_promotions(
+    connection: Connection, page: FeedPage, bounds: Bounds, delivery: Delivery
+) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Each beside those that are there, and those before it in the page."""
+    if not page.promotions:
+        return
+    rows = cursor_of(connection).execute(_PROMOTIONS).fetchall()
+    beside = {one.id: one for one in (_promotion.decode(body) for (body,) in rows)}
+    shelf = {one.code: one for one in (*range_changes.shelf(connection), *page.products)}.values()
+    for one in page.promotions:
+        if beside.get(one.id) == one:
+            continue
+        codes = suspicion.of_promotion(one, bounds, shelf=shelf, beside=beside.values(), now=delivery.now)
+        yield ("promotions", one.id), codes
+        if not codes:
+            beside[one.id] = one
 
 
 def _of_dossier(dossier: Dossier, bounds: Bounds) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _KNOWN = "SELECT body FROM product WHERE code IN (SELECT value FROM json_each(?)
 _OWNERS = (
     "SELECT barcode, product FROM barcode WHERE barcode IN (SELECT value FROM json_each(?)) ORDER BY barcode, product"
 )
+_ALL = "SELECT body FROM product ORDER BY code"
 _RANGE = "SELECT count(*) FROM product"
 _OLD = "DELETE FROM range_change WHERE at < ?"
 _BEFORE = "SELECT code, before FROM range_change"
@@ -36,6 +37,11 @@ def known(connection: Connection, codes: Iterable[str]) -> dict[str, Product]:
 def owners(connection: Connection, barcodes: Iterable[str]) -> dict[str, str]:
     """Which product each barcode is scanned for."""
     return dict(cursor_of(connection).execute(_OWNERS, (_listed(barcodes),)).fetchall())
+
+
+def shelf(connection: Connection) -> tuple[Product, ...]:
+    """Every product as it is sold now."""
+    return tuple(_decode(body) for (body,) in cursor_of(connection).execute(_ALL).fetchall())
 
 
 def size_of_range(connection: Connection) -> int:

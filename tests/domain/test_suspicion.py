@@ -10,7 +10,7 @@ from pos.domain import suspicion
 from pos.domain.catalogue import Name, Price, Product
 from pos.domain.errors import Refused
 from pos.domain.plus import Plan
-from pos.domain.promotions import Promotion
+from pos.domain.promotions import Promotion, Selection
 from pos.domain.suspicion import Person, Step, read_bounds
 from tests.domain.bounds import BOUNDS, DOCUMENT
 from tests.domain.products import LONG_AGO, NOW, product, terms
@@ -38,7 +38,11 @@ def costing(*prices: Price, **more: Any) -> Product:
         (costing(Price(LONG_AGO, 10_000), Price(SOON, 0)), ("odd.zero",)),
         (costing(Price(LONG_AGO, 1), Price(LONG_AGO + timedelta(1), 10_000)), ()),
         (costing(Price(LONG_AGO, 10_000), Price(SOON, 14_000), Price(SOON + timedelta(1), 21_000)), ("odd.jump",)),
-        (costing(Price(LONG_AGO, 0), kind="recycling"), ()),
+        (costing(Price(LONG_AGO, 0), kind="recycling"), ("odd.zero",)),
+        (costing(Price(LONG_AGO, 10_000), capsules=20), ()),
+        (costing(Price(LONG_AGO, 10_000), capsules=21), ("odd.jump",)),
+        (costing(Price(LONG_AGO, 10_000), capsules=4), ("odd.jump",)),
+        (costing(Price(LONG_AGO, 11_000), capsules=0), ()),
     ],
 )
 def test_prices_from_now_on_are_held_against_those_that_would_have_been(
@@ -54,6 +58,13 @@ def test_a_new_product_has_any_price_but_none_and_an_old_one_may_get_its_first()
     assert suspicion.of_prices(product("ARIA", None), KNOWN, BOUNDS, now=NOW) == ()
     free = costing(Price(LONG_AGO, 0))
     assert suspicion.of_prices(free, replace(free, favourite=3), BOUNDS, now=NOW) == ()
+
+
+def test_what_is_free_by_its_kind_was_of_that_kind_before() -> None:
+    bag = replace(KNOWN, kind="recycling")
+    free = replace(bag, prices=(Price(LONG_AGO, 0),))
+    assert suspicion.of_prices(bag, free, BOUNDS, now=NOW) == ()
+    assert suspicion.of_prices(None, free, BOUNDS, now=NOW) == ()
 
 
 def test_a_step_says_by_how_much() -> None:
@@ -101,6 +112,53 @@ def promotion(**gives: Any) -> Promotion:
 )
 def test_a_promotion_that_gives_away_too_much(arrived: Promotion, is_odd: bool) -> None:
     assert suspicion.of_promotion(arrived, BOUNDS) == (("odd.promotion",) if is_odd else ())
+
+
+SHELF = (product("ARIA", 6_000), product("UNO", 200_000, kind="machine", range="original", capsules=0))
+MACHINES = Selection(kinds=("machine",))
+
+
+@pytest.mark.parametrize(
+    ("arrived", "is_odd"),
+    [
+        (promotion(amount=20_000, from_units=1), False),
+        (promotion(amount=21_000, from_units=1), True),
+        (promotion(amount=50_000, from_units=1, on=MACHINES), False),
+        (promotion(amount=100_000, from_units=1, on=MACHINES), False),
+        (promotion(amount=30_000, from_units=10), False),
+        (promotion(amount=31_000, from_units=10), True),
+        (promotion(gift="ARIA", gift_units=3, from_units=3), False),
+        (promotion(gift="UNO", gift_units=1, from_units=3), True),
+        (promotion(gift="UNO", gift_units=1, from_amount=1_000), True),
+        (promotion(gift="UNO", gift_units=1, from_amount=400_000), False),
+        (promotion(gift="GONE", gift_units=1, from_amount=1), False),
+    ],
+)
+def test_what_is_given_is_held_against_the_least_that_has_to_be_bought(arrived: Promotion, is_odd: bool) -> None:
+    found = suspicion.of_promotion(arrived, BOUNDS, shelf=SHELF, now=NOW)
+    assert found == (("odd.promotion",) if is_odd else ())
+
+
+def test_promotions_that_come_on_top_of_each_other_count_together() -> None:
+    thirty = replace(promotion(percent=30), id="thirty", combinable=True)
+
+    def is_odd(arrived: Promotion, *beside: Promotion) -> bool:
+        return bool(suspicion.of_promotion(arrived, BOUNDS, shelf=SHELF, beside=beside, now=NOW))
+
+    twenty = replace(promotion(percent=20), combinable=True)
+    assert not is_odd(twenty, thirty)
+    assert is_odd(replace(twenty, percent=21), thirty)
+    assert is_odd(replace(twenty, percent=21, combinable=False), thirty)
+    assert is_odd(replace(thirty, id="p"), replace(twenty, id="q", percent=21, combinable=False))
+    assert not is_odd(promotion(percent=50), replace(promotion(percent=50), id="other")), "one of them is given"
+    coffee = Selection(kinds=("capsule",))
+    assert not is_odd(replace(twenty, percent=50, on=coffee), replace(thirty, on=MACHINES))
+    assert not is_odd(replace(twenty, percent=50, on=Selection(ranges=("vertuo",))), thirty)
+    assert not is_odd(replace(twenty, percent=50), replace(thirty, since=SOON, until=SOON + timedelta(days=1)))
+    assert not is_odd(replace(twenty, percent=50), replace(thirty, id="p")), "the one whose place it takes"
+    coin = replace(promotion(amount=15_000), id="coin", combinable=True)
+    assert is_odd(replace(coin, id="more"), coin)
+    assert not is_odd(replace(coin, id="more", coupon="SPRING"), coin)
 
 
 def test_a_plan_is_held_against_itself_and_against_all_plans() -> None:

@@ -170,6 +170,33 @@ def test_a_till_that_was_away_believes_terms_that_were_announced_meanwhile(till:
     assert till.rig.shelf.policies()[-1].version == "2026-12-20"
 
 
+def test_what_is_scanned_costs_what_it_cost_whichever_product_a_barcode_leads_to(till: Till) -> None:
+    code = "8800000000015"
+    known = till.rig.shelf.product("ARIA")
+    assert known is not None
+    given_up = replace(known, barcodes=())
+    assert till.brings(products=(given_up, product("NEW", 1, barcodes=(code,)))) == ("feed.held",)
+    assert till.held == {"NEW": ("odd.jump",)}
+    assert till.brings(products=(product("NEW", 2, barcodes=(code,)),)) == ("feed.held",), "nor in a page of its own"
+    assert till.rig.shelf.by_barcode(code) is None
+    same = replace(known, code="NEW2", name=Name("아리아 새 코드", ""), barcodes=(code,))
+    assert till.brings(products=(same,)) == ()
+
+
+def test_promotions_are_held_against_the_shelf_and_those_that_are_there(till: Till) -> None:
+    def told(name: str, **gives: Any) -> Promotion:
+        return Promotion(name, Name("행사", "Promotion"), LONG_AGO, NOW + timedelta(9), **gives)
+
+    thirty = told("thirty", percent=30, combinable=True)
+    page = (thirty, told("other", percent=40, combinable=True), told("sleeve", amount=90_000, from_units=1))
+    assert till.brings(promotions=page) == ("feed.held",)
+    assert till.held == {"other": ("odd.promotion",), "sleeve": ("odd.promotion",)}
+    assert till.brings(promotions=(told("later", percent=21),)) == ("feed.held",)
+    assert till.rig.books.promotions() == (thirty,)
+    till.release("later")
+    assert till.brings(promotions=(thirty,)) == (), "what is known is no news"
+
+
 # --- a delivery ---
 
 
