@@ -136,7 +136,7 @@ class Wire:
     def close(self) -> None:
         """Let the connection go."""
         self._runner.run(self._http.aclose())
-        self._runner.close()
+        self._runner.get_loop().close()  # the runner's own end waits for a name that is still being looked up
 
     async def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str], within: Limits) -> Heard:
         timeout = httpx.Timeout(within.whole, connect=within.connect)
@@ -193,7 +193,8 @@ def _checked(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
-    except ValueError as error:
+        _ = httpx.URL(url).host  # which is stricter, and is asked for it later
+    except (ValueError, httpx.InvalidURL) as error:
         raise Refused("mall.address") from error
     if not host or parts.scheme not in ("http", "https"):
         raise Refused("mall.address")

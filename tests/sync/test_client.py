@@ -136,7 +136,13 @@ def test_facts_cannot_pass_for_the_code() -> None:
     assert (error.code, error.facts) == ("journal.broken", {"seq": 1})
 
 
-@pytest.mark.parametrize("url", ["", "mall", "ftp://127.0.0.1/", "http://", "http://[::1", "http://127.0.0.1:x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "mall", "ftp://127.0.0.1/", "http://", "http://[::1", "http://127.0.0.1:x"),
+        *("https://192.168.0.256", "https://메일..kr", "https://xn--", "https://mall.example/\n"),
+    ],
+)
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(Refused, match=r"mall\.address"):
         health(url)
