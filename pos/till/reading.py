@@ -15,6 +15,8 @@ from pos.till.feed import FeedPage
 
 NOT_UNDERSTOOD: Final = "feed.not_understood"
 _NAMES: Final = ("code", "id", "number", "member", "product", "version", "till")
+_PARTS: Final = {"tills": ("boutique", "till"), "aside": ("till", "epoch", "seq"), "claims": ("sale",)}
+"""What has no name of its own is called by these; `pos.till.sifting.key_of` calls it the same."""
 _LONGEST_KEY: Final = 64
 _PAGE: Final = frozenset({"cursor", "more"})
 
@@ -138,7 +140,8 @@ def key_in(kind: str, body: bytes) -> str:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         told = None
     if isinstance(told, dict):
-        named = (told.get(name) for name in _NAMES)
+        parts = [str(told.get(name, "")) for name in _PARTS.get(kind, ())]
+        named = ["/".join(parts)] if parts else [told.get(name) for name in _NAMES]
         found = next((one for one in named if isinstance(one, str) and 0 < len(one) <= _LONGEST_KEY), "")
         if found and found.isprintable():
             return found

@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from pos.domain.catalogue import Name, Product
-from pos.till.feed import Boutique, FeedPage, Member, PutAside, Staff
+from pos.till.feed import Boutique, FeedPage, Member, PutAside, Staff, TillKey
 from pos.till.reading import KINDS, TYPES, Delivered, Unread, digest_of, page_of, read_page, read_thing, written
+from pos.till.sifting import key_of
 from tests.domain.products import product
 
 PAGE = FeedPage(
@@ -85,3 +86,21 @@ def test_a_version_is_known_by_all_of_it() -> None:
     assert digest_of("products", "A", written(product("A"))) != digest_of(
         "products", "A", written(product("A", name=Name("다른", "")))
     )
+
+
+def test_things_of_one_till_that_are_not_understood_are_not_taken_for_one() -> None:
+    asides = [{"till": "1", "epoch": 1, "seq": seq, "reason": "new", "owner": "nobody yet"} for seq in (7, 8)]
+    tills = [{"boutique": boutique, "till": "1", "public_key": 7} for boutique in ("SEL01", "SEL02")]
+    claims = [{"sale": sale, "till": "1", "benefit": "plus:1", "amount": "much"} for sale in ("s1", "s2")]
+    raw = msgspec.json.encode({"cursor": 9, "aside": asides, "tills": tills, "claims": claims})
+    found = [(one.kind, one.key) for one in read_page(raw).unread]
+    assert sorted(found) == [
+        ("aside", "1/1/7"),
+        ("aside", "1/1/8"),
+        ("claims", "s1"),
+        ("claims", "s2"),
+        ("tills", "SEL01/1"),
+        ("tills", "SEL02/1"),
+    ]
+    assert key_of("aside", PutAside("1", 1, 7, "new")) == "1/1/7", "and one that is understood takes its place"
+    assert key_of("tills", TillKey("SEL01", "1", b"")) == "SEL01/1"
