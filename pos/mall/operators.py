@@ -41,7 +41,7 @@ _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # by "no-referrer" browsers say "null" for the page's own origin as well
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -188,9 +188,7 @@ def _pages(desk: Desk) -> list[Any]:
 
 def _html(text: str, request: _Request, status: HTTPStatus = HTTPStatus.OK) -> _Answer:
     kept = Cookie("language", value=_language(request), samesite="strict", path="/")
-    return Response(
-        text.encode(), media_type="text/html", status_code=status, headers=_HEADERS, cookies=[kept]
-    )
+    return Response(text.encode(), media_type="text/html", status_code=status, headers=_HEADERS, cookies=[kept])
 
 
 def _stranger(request: _Request) -> _Answer:

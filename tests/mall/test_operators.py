@@ -80,6 +80,15 @@ def test_a_button_of_another_page_does_nothing(desk: TestClient[Litestar], mall:
     assert status == 200 and "Shut out 2026" in page
 
 
+def test_a_browser_can_press_the_buttons(desk: TestClient[Litestar], mall: Mall, till: Till) -> None:
+    """What a browser says of itself: of a page that names nobody to others by "no-referrer" it says "null"."""
+    form = form_of(opened(desk))
+    policy = desk.get("/").headers["Referrer-Policy"]
+    origin = "null" if policy == "no-referrer" else HOST
+    assert press(desk, "invite", {"Origin": origin}, form=form, boutique="BUS01", till="2")[0] == 200
+    assert press(desk, "invite", {"Origin": "null"}, form=form, boutique="BUS01", till="2")[0] == 403
+
+
 def test_somebody_looks_at_an_entry(desk: TestClient[Litestar], mall: Mall, till: Till) -> None:
     till.write_raw("Nonsense", b"{}")
     till.push()
