@@ -19,6 +19,8 @@ from pos.sync.contract import TILL_HEADER
 
 _log = logging.getLogger(__name__)
 _LONGEST_TILL = 64
+_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+"""Any other word is somebody's invention, and each would be a series of figures that is kept for ever."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -101,11 +103,12 @@ def log_it(seen: Seen) -> None:
 
 def _seen(scope: Scope, tally: _Tally, seconds: float) -> Seen:
     route = str(scope.get("path_template") or "unknown")
+    method = str(scope.get("method", ""))
     named = next((value for name, value in scope["headers"] if name.lower() == TILL_HEADER.lower().encode()), b"")
     till = named[:_LONGEST_TILL].decode("ascii", "replace")
     # A name that nobody checked yet: anything but a till's is not repeated.
     shown = till if tally.status not in (0, 400, 401, 403, 404) and till.isprintable() else ""
     return Seen(
-        *(str(scope.get("method", "")), route, shown, tally.status, seconds, tally.received, tally.sent),
+        *(method if method in _METHODS else "other", route, shown, tally.status, seconds, tally.received, tally.sent),
         code=tally.code,
     )

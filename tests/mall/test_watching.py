@@ -59,6 +59,16 @@ def test_a_line_for_each_request_and_nobody_in_it(mall: Mall, till: Till, lines:
     assert [one.status for one in seen] == [200, 404, 200, 401, 404]
 
 
+def test_who_makes_up_words_fills_nobodys_memory(mall: Mall, lines: io.StringIO) -> None:
+    """Each method, route and status is a series of figures that is kept for ever."""
+    seen: list[Seen] = []
+    with TestClient(watched(create_app(mall), log_it, seen.append)) as client:
+        for method in ("INVENTED", "MADE-UP", "GET"):
+            client.request(method, "/nothing")
+    assert [one.method for one in seen] == ["other", "other", "GET"]
+    assert "INVENTED" not in lines.getvalue()
+
+
 def test_of_an_error_its_kind_and_place_are_told_and_not_its_words(lines: io.StringIO) -> None:
     log = logging.getLogger("pos.mall.anything")
     try:
