@@ -33,6 +33,8 @@ class Server(uvicorn.Server):
         self._watching: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._secure is not None:  # who takes over from a process that died has what the mall was started with
+            await asyncio.to_thread(self._secure.look_again)
         await super().startup(sockets)
         if self._secure is not None:
             self._watching = asyncio.create_task(self._secure.watch())

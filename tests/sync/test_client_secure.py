@@ -35,7 +35,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
             now = CLOCK.now() - timedelta(**ago)
             authority.make(tmp_path / folder, names, now=now)
             secure = Secure.__new__(Secure)
-            secure._folder, secure._clock = tmp_path / folder, CLOCK
+            secure._folder, secure._clock, secure._serial = (
+                tmp_path / folder,
+                CLOCK,
+                authority.serial(tmp_path / folder),
+            )
+            if ago:  # it would be renewed
+                (tmp_path / folder / authority.AUTHORITY_KEY).unlink()
             secure.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             authority.show_again(secure.context, tmp_path / folder)
             mall = RunningMall(f"sqlite:///{tmp_path / folder}.db", clock=CLOCK, secure=secure)
@@ -146,6 +152,15 @@ def test_a_slip_that_is_too_short_believes_nobody(start: Start) -> None:
 
 
 # --- a certificate's life -------------------------------------------------------------------------------------------
+
+
+def test_who_takes_over_from_a_process_that_died_shows_the_certificate_of_today(tmp_path: Path) -> None:
+    """It begins with what the mall was started with, months ago."""
+    authority.make(tmp_path / "a", LOOPBACK, now=CLOCK.now() - timedelta(days=50))
+    secure = Secure(tmp_path / "a", CLOCK)
+    authority.make(tmp_path / "a", LOOPBACK, now=CLOCK.now())
+    with RunningMall(f"sqlite:///{tmp_path / 'mall.db'}", clock=CLOCK, secure=secure):
+        assert not secure.look_again(), "it was taken up before anybody could connect"
 
 
 def test_a_certificate_is_renewed_while_the_mall_runs(tmp_path: Path) -> None:
