@@ -172,7 +172,7 @@ def _claims_fit(sale: Sale) -> bool:
         and all(one.benefit.startswith(_EXCLUSIVE) and not one.benefit.endswith(":") for one in sale.claims)
         and not named.intersection(sale.uses)
         and (not named or sale.member is not None)
-        and all(0 < one.amount <= sale.total for one in sale.claims)
+        and all(0 < one.amount <= sale.total and 0 <= one.worth <= _MOST_WON for one in sale.claims)
     )
 
 

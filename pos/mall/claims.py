@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -76,8 +77,8 @@ def settle(connection: sa.Connection, freed: Iterable[str], *, now: datetime) ->
         slots.lock(connection, [one.benefit for one in waiting])
     for one in waiting:
         sale = sales.by_id(connection, one.place.name, one.sale)
-        if sale is not None:
-            _judge(connection, one, sale, now=now)
+        if sale is not None:  # in every run of every till: one that cannot be judged stops none of the others
+            reviews.guarded(connection, partial(_judge, connection, one, sale, now=now), None)
     return {one.member for one in waiting}
 
 
@@ -134,7 +135,9 @@ def _grant(connection: sa.Connection, one: HeldClaim, sale: Sale, order: _Order,
     """Grant what was claimed, as the order that it turned out to be; never more than that takes off such a sale."""
     (claimed,) = (each for each in sale.claims if each.benefit == one.benefit)
     expected = claimed_goods.taken_off(connection, sale, order.worth)
-    asked = claimed.amount + (order.worth - claimed.worth if claimed.worth else 0)
+    asked = claimed.amount  # where it is another order: with the difference that makes, which the coffee may cap
+    if claimed.worth:
+        asked += expected - claimed_goods.taken_off(connection, sale, claimed.worth)
     amount = max(min(asked, expected), 0)
     if asked != expected:
         off = abs(asked - expected)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from msgspec.structs import replace
 
 from pos.domain.apart import Claimed, ClaimSettled
@@ -15,6 +16,7 @@ from pos.domain.people.standing import MemberSuspended
 from pos.domain.plus import Use, left
 from pos.domain.promotions import Promotion
 from pos.mall.chain import Mall
+from pos.mall.tables import change
 from pos.sync.contract import TillName
 from tests.mall.apart import OFF, claim, granted, kept, outcome, release, reserve, told, use
 from tests.mall.backs import bring_back, coffee, last_sale, machine, of_lines, want
@@ -121,6 +123,32 @@ def test_another_order_of_the_plan_is_worth_what_the_plan_says(mall: Mall, till:
 
 
 @ON_ONE
+@pytest.mark.parametrize(("uses", "claimed", "given"), [(1, 15_120, 15_120), (0, 15_120, 15_120)])
+def test_an_order_that_is_worth_more_than_the_coffee(
+    mall: Mall, till: Till, uses: int, claimed: int, given: int
+) -> None:
+    """With the promotion beside it neither order takes off all that it is worth, and nobody reckoned otherwise."""
+    half_off = Promotion("P", Name("할인", "Off"), NOON, LAST_DAY, percent=70, combinable=True)
+    mall.add_promotion(half_off)
+    held = granted(mall, plan="STEPS", uses=uses)
+    sold: dict[str, Any] = of_lines(coffee(7, 35_280, "promotion:P")) | {"uses": ("promotion:P",)}
+    claim(till, "s", held, claimed=claimed, **sold)
+    till.push()
+    assert outcome(mall, "s") == ("granted", given, "") and reasons(mall, till) == {}
+
+
+@ON_ONE
+def test_an_order_that_is_worth_less_than_the_till_thought_takes_off_what_it_can(mall: Mall, till: Till) -> None:
+    """The coffee capped what the till claimed, and does not cap the order that it was."""
+    mall.add_promotion(Promotion("P", Name("할인", "Off"), NOON, LAST_DAY, percent=55, combinable=True))
+    held = granted(mall, plan="STEPS", uses=0)
+    sold: dict[str, Any] = of_lines(coffee(7, 27_720, "promotion:P")) | {"uses": ("promotion:P",)}
+    claim(till, "s", held, claimed=22_680, **(sold | {"claims": (Claimed(held, 22_680, 30_000),)}))
+    till.push()
+    assert outcome(mall, "s") == ("granted", OFF, "") and reasons(mall, till) == {}
+
+
+@ON_ONE
 @pytest.mark.parametrize(
     ("claimed", "given", "off"), [(OFF + 1, OFF, 1), (15_000, 15_000, 5_000), (50_400, OFF, 30_400)]
 )
@@ -199,6 +227,28 @@ def test_a_basket_that_is_given_up_at_its_till_sets_it_free(mall: Mall, till: Ti
     till.push()
     second.write(SaleAbandoned("b", (), 0))
     second.push()
+    assert outcome(mall, "s") == ("granted", OFF, "")
+
+
+@ON_ONE
+def test_a_claim_that_cannot_be_judged_stops_nobody(mall: Mall, till: Till, second: Till) -> None:
+    """It is looked at again in every run of every till, and waits until it can be."""
+    held = granted(mall, uses=2)
+    assert kept(second, "open") == {held: 2}
+    claim(till, "s", held)
+    till.push()
+    of_aria = (change.c.kind == "product") & (change.c.key == "ARIA")
+    with mall.engine.begin() as connection:
+        before = connection.execute(sa.select(change.c.document).where(of_aria)).scalar_one()
+        connection.execute(change.update().where(of_aria).values(document=b"{"))
+    release(second, "open")
+    second.sell()
+    second.push()
+    assert mall.sums(second.name).count == 1 and outcome(mall, "s") == ("waiting", 0, "")
+    with mall.engine.begin() as connection:
+        connection.execute(change.update().where(of_aria).values(document=before))
+    reserve(second, "another")
+    release(second, "another")
     assert outcome(mall, "s") == ("granted", OFF, "")
 
 
@@ -293,6 +343,8 @@ def test_a_voucher_is_claimed_alike(mall: Mall, till: Till) -> None:
         {"claims": (Claimed("plus:x", 1), Claimed("plus:x", 1))},
         {"claims": (Claimed("promotion:x", 1),)},
         {"claims": (Claimed("plus:", 1),)},
+        {"claims": (Claimed("plus:x", 1, -1),)},
+        {"claims": (Claimed("plus:x", 1, 2**62),)},
     ],
 )
 def test_a_sale_that_claims_what_cannot_be(mall: Mall, till: Till, changed: dict[str, Any]) -> None:
