@@ -11,6 +11,7 @@ from pos.domain.epochs import Follows
 from pos.domain.errors import Refused
 from pos.domain.facts import EpochOpened, Fact, SaleAbandoned, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import START, Entry, find_break
+from pos.domain.money import Won
 from pos.domain.signed import SIGNED
 from pos.storage import letters_again
 from pos.storage.engine import Database, cursor_of
@@ -26,6 +27,17 @@ _AT = f"SELECT hash FROM journal WHERE {OF_EPOCHS} AND seq = ?"
 _SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 # What waits in an old copy was printed long ago, perhaps: a person looks, before a receipt comes out twice.
 _DOUBT_PAPER = "UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'waiting'"
+# What was paid for a basket that stood in a draft is known here, and the draft is gone with the machine.
+_CARDS_LEFT = (
+    "SELECT count(*), coalesce(sum(amount), 0) FROM attempt "
+    "WHERE outcome IN ('asked', 'unknown', 'reversing', 'approved') "
+    "AND seq > (SELECT coalesce(max(opened), 0) FROM epoch_line) "
+    "AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.id = attempt.sale) "
+    "AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.id = attempt.sale) "
+    "AND NOT EXISTS (SELECT 1 FROM refund_part WHERE refund_part.id = attempt.sale) "
+    "AND NOT EXISTS (SELECT 1 FROM journal WHERE kind = 'SaleAbandoned' AND seq > attempt.seq "
+    "AND CAST(payload AS TEXT) ->> 'sale' = attempt.sale)"
+)
 _DROP_DRAFT = "DELETE FROM draft WHERE id = ?"
 
 
@@ -68,6 +80,12 @@ class SqlOwnJournal:
                 _end_draft(rows, fact)
             _expect(connection, entries[-1].seq + 1)
         return len(entries)
+
+    def cards_left(self) -> tuple[int, Won]:
+        """See OwnJournal."""
+        with self._database.read() as connection:
+            count, amount = cursor_of(connection).execute(_CARDS_LEFT).fetchone()
+            return int(count), int(amount)
 
     def confirmed(self) -> int:
         """See OwnJournal."""

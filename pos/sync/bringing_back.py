@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pos.domain.epochs import Follows
 from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.money import Won
 from pos.sync.contract import LostEntries, Standing
 from pos.sync.conversation import Identity
 from pos.sync.signing import is_signed, standing_bytes
@@ -97,6 +98,10 @@ class BringingBack:
         if not page.entries:
             return 0
         return await self._disk.run(lambda: self._own.take_back(page.entries))
+
+    async def cards_left(self) -> tuple[int, Won]:
+        """See Lost."""
+        return await self._disk.run(self._own.cards_left)
 
     # -----------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import msgspec
 
 from pos.domain.epochs import Follows
 from pos.domain.journal import Entry
+from pos.domain.money import Won
 
 State: TypeAlias = Literal["unknown", "abreast", "behind", "apart"]
 
@@ -64,6 +65,10 @@ class OwnJournal(Protocol):
         this very till.
         """
 
+    def cards_left(self) -> tuple[int, Won]:
+        """Card payments since this life began of which money may have moved, and that belong to nothing any more: no
+        basket, sale or refund is there, and nobody gave one up. How many, and how much."""
+
     def confirmed(self) -> int:
         """What the mall said last that it expects."""
 
@@ -107,6 +112,9 @@ class Lost(Protocol):
         Raises what asking and `OwnJournal.take_back` raise.
         """
 
+    async def cards_left(self) -> tuple[int, Won]:
+        """See OwnJournal."""
+
 
 class _Nothing:
     """Implements `Lost` where there is no mall, as where people practise."""
@@ -122,6 +130,9 @@ class _Nothing:
 
     async def take_back_page(self, since: int) -> int:  # noqa: ARG002 - there is nothing anywhere
         return 0
+
+    async def cards_left(self) -> tuple[int, Won]:
+        return 0, 0
 
 
 NOTHING_LOST: Final = _Nothing()

@@ -16,6 +16,7 @@ from pos.domain.epochs import MallWentBack
 from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import EpochOpened
 from pos.domain.journal import Entry
+from pos.domain.money import Won
 from pos.domain.refusal import check_note
 from pos.till import proving
 from pos.till.abreast import Abreast, Lost
@@ -53,6 +54,7 @@ async def bring_back(
         if found.state == "apart" and not found.is_allowed:
             raise Refused("till.apart_waits", count=found.missing, own=found.own)
         if found.state in ("behind", "apart"):
+            _tell_of_cards(counter, *await lost.cards_left())
             await _go_on(counter, found, person, reason=reason.strip(), brought=brought)
             await lost.look()
     finally:
@@ -130,10 +132,18 @@ async def _go_on(counter: Counter, found: Abreast, person: Staff, *, reason: str
     await ports.disk.run(lambda: ports.store.commit(commit))
 
 
+def _tell_of_cards(counter: Counter, count: int, amount: Won) -> None:
+    """Somebody was charged, perhaps, whose basket is gone with the machine: no sale will ever say so."""
+    if count:
+        counter.tell(Notice("till.cards_left", {"count": count, "amount": amount}, "error"))
+
+
 def _look_again(counter: Counter) -> None:
     """Shift, baskets, refunds: all of it may be other than it was."""
     counter.look_at_shift()
     counter.last_sale = counter.ports.shelf.last_sale()
-    if counter.draft is not None and counter.ports.shelf.sale(counter.draft.basket.id) is not None:
-        counter.take_up(None)  # it was open in the old copy, and was sold
+    if counter.draft is not None:  # it was open in the old copy, and was paid, sold or given up
+        written = counter.ports.shelf.open_draft()
+        is_there = written is not None and written.basket.id == counter.draft.basket.id
+        counter.take_up(written if is_there else None)
     counter.touch("session", "shift", "held", "payment", "paper", "orders", "refunds", "stock", "member", "mall")

@@ -8,15 +8,18 @@ import pytest
 from msgspec.structs import replace
 
 from pos.domain.errors import Refused, Unavailable
-from pos.domain.facts import SignedIn, decode_fact
-from pos.domain.journal import Entry, entry_hash, make_entry
+from pos.domain.facts import CardAnswered, CardAsked, SaleAbandoned, SaleCompleted, SignedIn, decode_fact, encode_fact
+from pos.domain.journal import Entry, entry_hash
+from pos.domain.tender import CardApproval
 from pos.mall.changes import change_of
 from pos.mall.serve import RunningMall
 from pos.sync.contract import LostEntries, Standing
 from pos.till.feed import Staff
+from tests.domain.sales import a_sale
 from tests.mall.tills import NAME, SEED, FixedClock, small_mall
 from tests.sync.shops import Shop
 
+APPROVED = CardApproval("12345678", "2026-11-02T10:00:00+09:00", "123456******7890", "신한", "BC", "M1", "T1")
 MANAGER = Staff("B1", "점장", "manager", "-")
 
 
@@ -136,6 +139,27 @@ def test_what_was_cut_off_goes_on_where_it_stopped(shop: Shop, monkeypatch: pyte
     shop.send()
     assert shop.verify().holds
     assert shop.look().state == "abreast"
+
+
+def test_a_card_that_was_at_the_reader_when_the_machine_died_is_not_passed_over(shop: Shop) -> None:
+    shop.send()
+    copied = shop.copy()
+    shop.write(CardAsked("sold", "a1", "card", 5_000, 0), CardAnswered("sold", "a1", "approved", approval=APPROVED))
+    shop.write(SaleCompleted(replace(a_sale(0), id="sold", boutique="SEL01", till="1")))
+    shop.write(CardAsked("given up", "a2", "card", 6_000, 0))
+    shop.write(SaleAbandoned("given up", (("ARIA", 1),), 6_000))
+    shop.write(CardAsked("no", "a3", "card", 7_000, 0), CardAnswered("no", "a3", "declined"))
+    shop.write(CardAsked("paid", "a4", "card", 24_400, 0), CardAnswered("paid", "a4", "approved", approval=APPROVED))
+    shop.write(CardAsked("nobody knows", "a5", "card", 600, 0))
+    shop.send()
+    shop.put_back(copied)
+    found = shop.look()
+    assert shop.own.cards_left() == (0, 0)
+    shop.bring_all_back()
+    assert shop.own.cards_left() == (2, 25_000)
+    shop.go_on(found)
+    assert shop.own.cards_left() == (0, 0), "it was said"
+    assert shop.verify().holds
 
 
 def forged(shop: Shop, how: str) -> list[Entry]:
@@ -357,16 +381,9 @@ def test_nothing_comes_back_that_no_signature_of_the_till_vouches_for(
     lose(shop)
     shop.look()
     (last, *_) = reversed(shop.wire.lost(shop.own.end().seq + 1).entries)
-    made_up = make_entry(
-        SignedIn(),
-        till="1",
-        epoch=1,
-        seq=last.seq + 1,
-        at=last.at,
-        day=shop.clock.now().date(),
-        who="C9",
-        previous=last.hash,
-    )
+    payload = encode_fact(SignedIn())
+    bare = replace(last, seq=last.seq + 1, kind="SignedIn", payload=payload, previous=last.hash, signature=b"")
+    made_up = replace(bare, hash=entry_hash(bare))
     real = shop.wire.lost
 
     def forging(since: int) -> LostEntries:

@@ -29,12 +29,16 @@ class Mall:
     def __init__(self, found: Abreast) -> None:
         self.found, self.pages = found, 0
         self.breaks_at = 99
+        self.cards = (0, 0)
 
     async def look(self) -> Abreast:
         return self.found
 
     async def remember(self) -> Abreast:
         return self.found
+
+    async def cards_left(self) -> tuple[int, int]:
+        return self.cards
 
     async def take_back_page(self, since: int) -> int:
         assert since == self.found.common.seq + 1
@@ -69,6 +73,14 @@ def test_a_manager_brings_it_back_and_the_journal_says_so(scene: Scene) -> None:
     assert (opened.reason, opened.opens, opened.brought, opened.apart) == ("restored", 2, 700, 0)
     assert opened.follows == mall.found.common
     assert (opened.approval.by, opened.approval.action, opened.approval.about) == ("B1", "epoch.open", "2")
+
+
+def test_a_card_that_belongs_to_no_basket_any_more_is_said(scene: Scene) -> None:
+    mall = stands_before(scene, BEHIND)
+    mall.cards = (1, 24_400)
+    scene.play(bringing_back.bring_back(scene.counter, **WORD))
+    (said,) = [one for one in scene.counter.notices if one.code == "till.cards_left"]
+    assert said.facts == {"count": 1, "amount": 24_400}
 
 
 def test_nobody_else_may_and_nothing_is_written_of_it(scene: Scene) -> None:
