@@ -27,9 +27,16 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
     """Raise Refused for what the journal has already; a sale that is there is said before anything that went with it.
 
     ("sale.already_written"), ("order.cancelled"), ("return.already_written"), ("return.already_returned"),
-    ("return.order_cancelled"), ("claim.settled"), ("refund.paid"), ("shift.closed"), ("closing.moved"), ("cash_receipt.already_written"),
-    ("cash_receipt.issued"), ("cash_receipt.in_doubt").
+    ("return.order_cancelled"), ("claim.settled"), ("refund.paid"), ("shift.closed"), ("closing.moved"),
+    ("cash_receipt.already_written"), ("cash_receipt.issued"), ("cash_receipt.in_doubt").
     """
+    _refuse_ends(cursor, facts)
+    _refuse_money_back(cursor, facts)
+    tax.refuse_what_is_told(cursor, facts)
+
+
+def _refuse_ends(cursor: Any, facts: tuple[Fact, ...]) -> None:
+    """A sale, an order and a shift end once."""
     for fact in facts:
         if isinstance(fact, SaleCompleted):
             known = cursor.execute(_SALE_OF, (fact.sale.id,)).fetchone()
@@ -39,6 +46,10 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
             raise Refused("order.cancelled")
         elif isinstance(fact, ShiftClosed):
             _refuse_closing(cursor, fact.report)
+
+
+def _refuse_money_back(cursor: Any, facts: tuple[Fact, ...]) -> None:
+    """What is owed to a customer is promised once, and paid once."""
     promised: set[tuple[str, str]] = set()
     paid: set[tuple[str, str]] = set()
     for fact in facts:
@@ -52,7 +63,6 @@ def refuse_what_is_done(cursor: Any, facts: tuple[Fact, ...]) -> None:
             if part in paid or (part not in promised and cursor.execute(_OWED, part).fetchone() is None):
                 raise Refused("refund.paid")
             paid.add(part)
-    tax.refuse_what_is_told(cursor, facts)
 
 
 def _refuse_closing(cursor: Any, report: Report) -> None:
