@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | No
     """Make a till's folder: keys, identity from the mall, an empty journal. Asking again goes on where it stopped.
 
     `settings` says which mall and which devices; boutique and till come from the mall, and the secrets are those the
-    folder already names. Raises Refused("enrol.already") for a folder with a till, Unavailable("till.already_open"),
-    what `sync.client.enrol` raises, and what opening raises.
+    folder already names. Raises Refused("enrol.already") for a folder with a till, ("mall.clock"),
+    Unavailable("till.already_open"), what `sync.client.enrol` raises, and what opening raises.
     """
     from pos.storage import keys as secrets
     from pos.sync.client import enrol
@@ -48,6 +49,7 @@ def enrol_till(folder: Path, settings: Settings, code: str, *, clock: Clock | No
             raise Unavailable("key.missing")
         ring = ring or secrets.fresh()
         vault.save(ring)
+        _check_clock(settings, authority, clock or SystemClock())
         enrolled = enrol(settings.mall, slip.code, ring.signer(), authority=authority)
         ring = replace(ring, pepper=enrolled.pepper)
         vault.save(ring)
@@ -105,6 +107,20 @@ def _believing(folder: Path, settings: Settings, start: str) -> tuple[Settings, 
         raise Unavailable("disk.unwritable") from error
     write_settings(folder, settings)
     return settings, authority
+
+
+def _check_clock(settings: Settings, authority: str, clock: Clock) -> None:
+    """Time never runs back in a journal: one that began weeks ahead would stand still for as long."""
+    from pos.sync.client import health
+    from pos.sync.contract import MOST_SKEW_SECONDS
+
+    told, ours = health(settings.mall, authority=authority).time, clock.now()
+    try:
+        off = abs((datetime.fromisoformat(told) - ours).total_seconds())
+    except (ValueError, TypeError) as error:  # no time, or one without an offset
+        raise Unavailable("mall.garbage", cause="time") from error
+    if off > MOST_SKEW_SECONDS:
+        raise Refused("mall.clock", mall=told, till=ours.isoformat())
 
 
 def begin_journal(folder: Path, settings: Settings, ring: KeyRing, clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """Enrolling a till, and everything that can come between: a lost answer, a second try, a till that stands there."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import keyring
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from pos.__main__ import main
 from pos.app.bootstrap import enrol_till, open_house
+from pos.app.clock import SystemClock
 from pos.app.demo import DemoBoutique
 from pos.app.lock import FolderLock
 from pos.app.settings import Settings, read_settings
@@ -16,6 +18,7 @@ from pos.domain.errors import Refused, Unavailable
 from pos.storage.keys import FileKeys
 from pos.sync import client
 from pos.sync.contract import Enrolled
+from tests.mall.tills import FixedClock
 
 
 @pytest.fixture
@@ -124,3 +127,13 @@ def test_the_simulated_terminal_is_for_the_demo(tmp_path: Path, boutique: DemoBo
     with pytest.raises(Refused, match=r"terminal\.not_allowed"):
         enrol_till(tmp_path / "two", settings, code)
     assert not (tmp_path / "two" / "till.toml").exists()
+
+
+@pytest.mark.parametrize("off", [timedelta(days=40), timedelta(days=-40)])
+def test_a_clock_that_is_wrong_is_put_right_first(
+    boutique: DemoBoutique, tmp_path: Path, code: str, off: timedelta
+) -> None:
+    """Time never runs back in a journal: one that began weeks ahead would stand still for as long."""
+    with pytest.raises(Refused, match=r"mall\.clock"):
+        enrol_till(tmp_path / "two", demo(boutique), code, clock=FixedClock(SystemClock().now() + off))
+    assert enrol_till(tmp_path / "two", demo(boutique), code).till == "2", "the code is good as before"
