@@ -13,7 +13,7 @@ from pos.domain.facts import EpochOpened, Fact, SaleAbandoned, SaleCompleted, de
 from pos.domain.journal import START, Entry, find_break
 from pos.domain.money import Won
 from pos.domain.signed import SIGNED
-from pos.storage import letters_again
+from pos.storage import letters_again, settling
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, behind_until, read_head, write_entry
 from pos.storage.lines import lines_of
@@ -78,6 +78,7 @@ class SqlOwnJournal:
             for entry, fact in zip(entries, facts, strict=True):
                 write_entry(rows, entry, fact)
                 _end_draft(rows, fact)
+            settling.follow_again(connection, facts, till=self._till)
             _expect(connection, entries[-1].seq + 1)
         return len(entries)
 

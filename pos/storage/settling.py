@@ -31,6 +31,26 @@ def follow(connection: Connection, facts: Iterable[Fact], *, till: str) -> None:
                 held.drop(connection, found.kind, found.key)
 
 
+def follow_again(connection: Connection, facts: Iterable[Fact], *, till: str) -> None:
+    """What was decided in entries that came back, about versions that still wait here; of all else the feed tells."""
+    for fact in facts:
+        if isinstance(fact, FeedReleased | FeedDismissed):
+            for one in fact.things:
+                found = held.find(connection, one.kind, one.key)
+                if found is not None and found.digest == one.digest:
+                    _settle_again(connection, found, fact, till=till)
+
+
+def _settle_again(connection: Connection, one: HeldChange, fact: FeedReleased | FeedDismissed, *, till: str) -> None:
+    if isinstance(fact, FeedDismissed):
+        held.drop(connection, one.kind, one.key)
+        return
+    try:
+        _release(connection, one, till=till)
+    except Refused:  # another program could read it, or the terms begin too soon by now: somebody decides anew
+        held.put(connection, one)
+
+
 def _found(connection: Connection, thing: Thing) -> HeldChange:
     found = held.find(connection, thing.kind, thing.key)
     if found is None or found.digest != thing.digest:

@@ -3,11 +3,16 @@
 from msgspec.structs import replace
 
 from pos.domain.facts import Fact
+from pos.domain.journal import make_entry
 from pos.domain.people.staff import BadgeSet, PinSet, StaffAdded, StaffRemoved
+from pos.domain.settled import FeedDismissed, FeedReleased, Thing
+from pos.storage.judging import Judge
+from pos.storage.outbox import SqlOutbox
 from pos.storage.own_journal import SqlOwnJournal
 from pos.till.feed import FeedPage, Staff, StaffChange
 from pos.till.ports import Commit, Job
-from tests.domain.products import NOW
+from tests.domain.bounds import BOUNDS
+from tests.domain.products import NOW, product
 from tests.storage.conftest import Rig
 
 ADDED = StaffChange(
@@ -63,3 +68,29 @@ def test_what_an_old_copy_would_still_print_is_asked_about_first(rig: Rig) -> No
     assert own.set_behind(9, end=own.end())
     assert [(job.state, job.code) for job in rig.shelf.jobs()] == [("unknown", "till.stopped")]
     assert own.behind_until() == 9
+
+
+def test_what_was_decided_about_the_feed_holds_again_where_it_still_waits(rig: Rig) -> None:
+    own = SqlOwnJournal(rig.database, rig.store, till="1", public_key=rig.keys.public())
+    outbox = SqlOutbox(rig.database, till="1", judge=Judge(BOUNDS, lambda: NOW))
+    outbox.arrive(FeedPage(50, products=(product("ARIA", 1), product("BELLO", 2))))
+    aria, bello = rig.shelf.held_changes()
+    gone = Thing("products", "GONE", aria.digest)
+    facts = (FeedReleased((aria.thing, gone), "ok"), FeedDismissed((replace(bello.thing, digest="other"),), "no"))
+    for fact in facts:
+        end = own.end()
+        written = make_entry(
+            fact,
+            till="1",
+            epoch=end.epoch,
+            seq=end.seq + 1,
+            at=rig.shelf.last_time(),
+            day=NOW.date(),
+            who="B1",
+            previous=bytes.fromhex(end.hash),
+        )
+        own.take_back((replace(written, signature=rig.keys.signer().sign(written.hash)),))
+    found = rig.shelf.product("ARIA")
+    assert found is not None and found.prices[-1].won == 1
+    assert [one.key for one in rig.shelf.held_changes()] == ["BELLO"], "another version is another decision"
+    assert rig.verify().holds
