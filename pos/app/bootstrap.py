@@ -23,7 +23,7 @@ from pos.domain.errors import Unavailable
 from pos.domain.people.processors import read_processors
 from pos.domain.powers import read_powers
 from pos.till import bulletins, session, shut_out
-from pos.till.back import settling
+from pos.till.back import claiming, settling
 from pos.till.books import Enquiries
 from pos.till.connection import Connection
 from pos.till.counter import Counter, Notice, Ports
@@ -370,6 +370,8 @@ def _arrival(counter: Counter) -> Callable[[FeedPage, tuple[str, ...]], None]:
             settling.wake(counter)
         if page.bulletins:
             bulletins.tell(counter)
+        if page.decided:
+            claiming.tell_of_decided(counter)
         if page.staff:
             counter.ports.start(session.look_again(counter))
         counter.touch("catalogue", "mall", "staff")

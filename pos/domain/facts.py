@@ -12,6 +12,7 @@ import msgspec
 
 from pos.domain.apart import BenefitClaimClosed
 from pos.domain.approval import Approval
+from pos.domain.back.decided import ClaimClosed
 from pos.domain.back.returns import Claim, PaidOut, Part, Return
 from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
@@ -363,6 +364,7 @@ Fact: TypeAlias = (
     | StaffFact
     | SettledFact
     | BulletinRead
+    | ClaimClosed
 )
 
 _encoder = msgspec.json.Encoder()

@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.back.decided import ClaimDecided
 from pos.domain.bulletins import Bulletin
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
@@ -21,8 +22,8 @@ from pos.sync.contract import FeedAnswer
 from pos.till.feed import Boutique, Member, Merged, PutAside, Staff, StockLevel, TillKey
 
 _Owned: TypeAlias = Literal["boutique", "product", "policy", "staff", "plan", "promotion", "stock", "till", "aside"]
-Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged", "claim", "bulletin"]
-_Whose: TypeAlias = Member | Dossier | Merged | ClaimSettled
+Kind: TypeAlias = _Owned | Literal["member", "dossier", "merged", "claim", "bulletin", "decided"]
+_Whose: TypeAlias = Member | Dossier | Merged | ClaimSettled | ClaimDecided
 _Named: TypeAlias = Product | Staff | Plan | Promotion | StockLevel | TillKey | PutAside | Bulletin | _Whose
 Thing: TypeAlias = Boutique | _Named | str
 
@@ -44,6 +45,7 @@ _TYPES: dict[str, Any] = {
     "merged": Merged,
     "claim": ClaimSettled,
     "bulletin": Bulletin,
+    "decided": ClaimDecided,
 }
 
 
@@ -103,6 +105,8 @@ def _whose(thing: _Whose) -> tuple[Kind, str]:
             return "merged", key
         case ClaimSettled():
             return "claim", f"{thing.sale}/{thing.benefit}"
+        case ClaimDecided():
+            return "decided", f"{thing.till}/{thing.claim}"
 
 
 def till_key(boutique: str, till: str) -> str:
@@ -204,6 +208,7 @@ def page_after(connection: sa.Connection, cursor: int, *, boutique: str, most: i
         merged=tuple(things["merged"]),
         claims=tuple(things["claim"]),
         bulletins=tuple(things["bulletin"]),
+        decided=tuple(things["decided"]),
     )
 
 

@@ -12,11 +12,13 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from pos.domain.back.decided import ClaimClosed
 from pos.domain.back.returns import Return
 from pos.domain.calendar import korean_day
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.epochs import AsideLookedAt
 from pos.domain.facts import (
+    ClaimMade,
     Fact,
     OrderCancelled,
     OrderConfirmed,
@@ -37,6 +39,7 @@ from pos.mall import (
     cash_receipts,
     changes,
     claims,
+    delivery_claims,
     dossiers,
     machines,
     membership,
@@ -58,7 +61,7 @@ _EFFECTIVE = (
     *(ReturnCompleted, RefundPaid, WarrantyRegistered),
     *(CashReceiptOwed, CashReceiptAsked, CashReceiptAnswered),
     *person_facts.ABOUT_PEOPLE,
-    AsideLookedAt,
+    *(AsideLookedAt, ClaimMade, ClaimClosed),
 )
 
 _LOCAL = (StockCorrected, CashReceiptOwed, CashReceiptAsked, CashReceiptAnswered)
@@ -130,6 +133,8 @@ class Effects:
                 return self._told_of(entry, fact)
             case AsideLookedAt():
                 return self._looked_at(entry, fact)
+            case ClaimMade() | ClaimClosed():
+                return delivery_claims.take(self._connection, self._name, fact)
         return self._about_member(entry, fact) if person_facts.is_about(fact) else ""
 
     def _sold(self, entry: Entry, sale: Sale) -> str:
@@ -177,6 +182,7 @@ class Effects:
 
     def _came_back(self, entry: Entry, back: Return) -> str:
         taken = returns.take(self._connection, entry, back)
+        delivery_claims.settle(self._connection, self._name, back)
         if taken.reason != "return.repeated":
             self._members |= taken.members
             self._moved.update(back.moved)

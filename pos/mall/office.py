@@ -26,6 +26,7 @@ from pos.mall import (
     bulletins,
     changes,
     claims,
+    delivery_claims,
     dossiers,
     machines,
     merging,
@@ -41,6 +42,7 @@ from pos.mall.changes import change_of
 from pos.mall.claims import HeldClaim
 from pos.mall.orders import HeldOrder
 from pos.mall.reservations import HeldReservation
+from pos.sync.contract import TillName
 from pos.till.feed import Member, StockLevel
 from pos.till.ports import Clock
 
@@ -161,6 +163,16 @@ class Office:
         """What sales claim that were made while nobody could be asked, and what became of it, oldest first."""
         with self._engine.begin() as connection:
             return claims.claims_of(connection, boutique=boutique)
+
+    def decide_claim(self, name: TillName, claim: str, *, reason: str = "") -> None:
+        """Accept a claim about a delivery, or refuse it for a reason. Raises Refused("request.invalid", cause=...)."""
+        with self._in_turn() as connection:
+            delivery_claims.decide(connection, name, claim, reason, now=self._clock.now())
+
+    def delivery_claims(self) -> tuple[delivery_claims.HeldClaim, ...]:
+        """Claims about deliveries that are not over, the oldest first."""
+        with self._engine.begin() as connection:
+            return delivery_claims.waiting(connection)
 
     def add_promotion(self, promotion: Promotion) -> None:
         """Send a promotion as it stands; whether it can be given is for the tills to say."""

@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pos.domain.back.decided import REASONS
 from pos.domain.bulletins import MOST_TEXT, MOST_TITLE, Bulletin
+from pos.mall.delivery_claims import HeldClaim
 from pos.mall.metrics import State
 from pos.mall.overview import MOST, Alarm, TillSeen, ToLookAt
 
@@ -50,6 +52,7 @@ class Shown(msgspec.Struct, frozen=True):
     told: str = ""
     only: str = ""  # the beginning of the boutiques that were asked for
     bulletins: tuple[Bulletin, ...] = ()
+    claims: tuple[HeldClaim, ...] = ()
 
 
 @cache
@@ -83,6 +86,7 @@ def page(shown: Shown, language: Language) -> str:
         _figures(shown.state, words),
         *_alarms(shown, words),
         *_reviews(shown, words),
+        *_claims(shown, words),
         *_bulletins(shown, words),
         *_tills(shown, words),
         f"<h2>{_(words('invite'))}</h2>",
@@ -154,6 +158,23 @@ def _reviews(shown: Shown, words: Words) -> list[str]:
         settle = Raw(_form(shown, "settle", words("settle"), hidden=hidden, inputs=note))
         rows.append((one.name, f"{one.epoch}/{one.seq}", f"{reason_words(one.reason, words)} ({one.reason})", settle))
     return [f"<h2>{_(words('reviews'))}</h2>", _table(heads, rows)]
+
+
+def _claims(shown: Shown, words: Words) -> list[str]:
+    """Claims about deliveries that are not over, and what may be decided of each."""
+    if not shown.claims:
+        return [f"<h2>{_(words('claims'))}</h2><p>{_(words('no_claims'))}</p>"]
+    heads = (words("till"), words("claim.receipt"), words("claim.about"), words("state"), words("claim.decide"))
+    options = "".join(f'<option value="{_(one)}">{_(words(f"claim.{one}"))}</option>' for one in REASONS)
+    chosen = f'<select name="reason"><option value="">{_(words("claim.accepted"))}</option>{options}</select>'
+    rows = []
+    for one in shown.claims:
+        hidden = {"boutique": one.name.boutique, "till": one.name.till, "claim": one.claim.id}
+        decide = Raw(_form(shown, "decide", words("claim.decide"), hidden=hidden, inputs=chosen))
+        about = " · ".join(f"{line.product or line.position} × {line.quantity}" for line in one.claim.lines)
+        note = f"{about} ({one.claim.note})" if one.claim.note else about
+        rows.append((one.name, one.claim.original, note, words(f"claim.{one.reason or one.state}"), decide))
+    return [f"<h2>{_(words('claims'))}</h2>", _table(heads, rows)]
 
 
 def _bulletins(shown: Shown, words: Words) -> list[str]:

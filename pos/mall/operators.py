@@ -24,6 +24,7 @@ from pos.domain.catalogue import Name
 from pos.domain.errors import Refused
 from pos.mall import metrics, overview
 from pos.mall.chain import Mall
+from pos.mall.delivery_claims import HeldClaim
 from pos.mall.operator_page import Language, Shown, document, page, words_in
 from pos.mall.serve import config_around
 from pos.mall.watching import log_it, watched
@@ -59,6 +60,7 @@ class Desk:
             "catch-up": self._catch_up,
             "tell": self._tell,
             "withdraw": self._withdraw,
+            "decide": self._decide,
         }
 
     def lets_in(self, request: _Request) -> bool:
@@ -88,7 +90,7 @@ class Desk:
         with self._mall.engine.begin() as connection:
             state = metrics.state_of(connection, self._clock)
             seen = overview.tills_of(connection, only), overview.to_look_at(connection), overview.alarms_of(connection)
-        return page(Shown(state, *seen, self._form, told, only, self._mall.bulletins()), language)
+        return page(Shown(state, *seen, self._form, told, only, *self._shown()), language)
 
     def press(self, action: str, told: dict[str, str], language: Language) -> str:
         """Do what a button says, and show what became of it."""
@@ -126,6 +128,13 @@ class Desk:
     def _withdraw(self, told: dict[str, str], language: Language) -> str:
         self._mall.withdraw_bulletin(_text(told, "bulletin"))
         return words_in(language)("done")
+
+    def _decide(self, told: dict[str, str], language: Language) -> str:
+        self._mall.decide_claim(_named(told), _text(told, "claim"), reason=told.get("reason", ""))
+        return words_in(language)("done")
+
+    def _shown(self) -> tuple[tuple[Bulletin, ...], tuple[HeldClaim, ...]]:
+        return self._mall.bulletins(), self._mall.delivery_claims()
 
     def _is_here(self, request: _Request) -> bool:
         """A name that somebody else's server gave this machine is none of ours."""

@@ -11,9 +11,16 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pos.domain.errors import Unavailable
-from pos.mall import tables, tables_of_benefits, tables_of_epochs, tables_of_identity, tables_of_service
+from pos.mall import (
+    tables,
+    tables_of_benefits,
+    tables_of_deliveries,
+    tables_of_epochs,
+    tables_of_identity,
+    tables_of_service,
+)
 
-WITH_THEM = (tables, tables_of_benefits, tables_of_epochs, tables_of_identity, tables_of_service)
+WITH_THEM = (tables, tables_of_benefits, tables_of_deliveries, tables_of_epochs, tables_of_identity, tables_of_service)
 """Everything that puts tables into `tables.metadata`."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))

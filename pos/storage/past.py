@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.back.decided import ClaimDecided
 from pos.domain.back.returns import Claim, Original, PaidOut, Part, Return
 from pos.domain.calendar import KST
 from pos.domain.facts import ClaimMade, Fact, RefundPaid, ReturnCompleted, SaleCompleted, decode_fact
@@ -19,7 +20,7 @@ from pos.domain.journal import Entry, write_time
 from pos.domain.papers.receipt_token import Token
 from pos.domain.sale import Sale
 from pos.domain.warranty import Machine
-from pos.storage import benefit_claims, machines, photographs, products, tills
+from pos.storage import benefit_claims, decisions, machines, photographs, products, tills
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, entries
 from pos.storage.outbox import next_expected
@@ -135,6 +136,11 @@ class SqlPast:
         with self._database.read() as connection:
             facts = self._facts(connection, _CLAIMS)
         return tuple(fact.claim for fact in facts if isinstance(fact, ClaimMade))
+
+    def claims_decided(self) -> tuple[ClaimDecided, ...]:
+        """See `pos.till.back.past.Past`."""
+        with self._cursor() as cursor:
+            return decisions.heard(cursor, till=self._till)
 
     def claims_heard(self) -> tuple[ClaimSettled, ...]:
         """See `pos.till.back.past.Past`."""

@@ -25,6 +25,7 @@ from pos.storage.tables_of_agreement import agreement as agreement
 from pos.storage.tables_of_bulletins import bulletin as bulletin
 from pos.storage.tables_of_closing import drawer_move as drawer_move
 from pos.storage.tables_of_closing import report as report
+from pos.storage.tables_of_decisions import claim_decided as claim_decided
 from pos.storage.tables_of_feed import held_change as held_change
 from pos.storage.tables_of_feed import range_change as range_change
 from pos.storage.tables_of_returns import back as back
@@ -41,7 +42,7 @@ from pos.storage.tables_of_sums import month_sum as month_sum
 from pos.storage.tables_of_sums import oddity as oddity
 from pos.storage.tables_of_tax import cash_receipt as cash_receipt
 
-REVISION: Final = "0017"
+REVISION: Final = "0018"
 """The schema that this program writes; alembic's revision of the same name makes it."""
 
 # --- facts -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pos.storage import (
     benefit_claims,
     benefits,
     bulletins,
+    decisions,
     member_changes,
     members,
     products,
@@ -58,6 +59,7 @@ def _take_books(connection: Connection, page: FeedPage, *, till: str) -> list[st
         refused.append("till_key.rejected")
     benefit_claims.hear(cursor_of(connection), page.claims, till=till)
     bulletins.take_in(cursor_of(connection), page.bulletins)
+    decisions.hear(cursor_of(connection), page.decided, till=till)
     _put_aside(connection, page.aside)
     return refused
 

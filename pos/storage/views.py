@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from pos.domain.back.decided import ClaimClosed
 from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptAnswered, CashReceiptAsked, CashReceiptOwed
 from pos.domain.facts import (
@@ -29,6 +30,7 @@ from pos.storage import (
     benefits,
     bulletins,
     closing,
+    decisions,
     lines,
     machines,
     orders,
@@ -83,6 +85,8 @@ def _others(rows: Rows, entry: Entry, fact: Fact) -> None:
         lines.write_rows(rows, entry, fact)
     elif isinstance(fact, BulletinRead):
         bulletins.write_rows(rows, entry, fact)
+    elif isinstance(fact, ClaimClosed):
+        decisions.close(rows, entry, fact)
     else:
         returns.write_rows(rows, entry, fact)
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.back.decided import ClaimDecided
 from pos.domain.bulletins import Bulletin
 from pos.domain.catalogue import Product
 from pos.domain.delivery import Recipient
@@ -225,3 +226,4 @@ class FeedPage(msgspec.Struct, frozen=True):
     merged: tuple[Merged, ...] = ()
     claims: tuple[ClaimSettled, ...] = ()
     bulletins: tuple[Bulletin, ...] = ()
+    decided: tuple[ClaimDecided, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pos.domain.back.decided import ClaimDecided
 from pos.domain.bulletins import fault_of
 from pos.domain.catalogue import Product
 from pos.domain.errors import Refused
@@ -48,6 +49,8 @@ def key_of(kind: str, thing: Any) -> str:
         return ""
     if isinstance(thing, TillKey):
         return f"{thing.boutique}/{thing.till}"
+    if isinstance(thing, ClaimDecided):
+        return f"{thing.till}/{thing.claim}"
     if isinstance(thing, PutAside):
         return f"{thing.till}/{thing.epoch}/{thing.seq}"
     named = _NAMES.get(kind, "id")
@@ -86,7 +89,9 @@ def sift(page: FeedPage) -> tuple[FeedPage, list[str]]:
     return page, refused
 
 
-_ONCE: Final = frozenset({"products", "staff", "members", "plans", "promotions", "dossiers", "stock", "bulletins"})
+_ONCE: Final = frozenset(
+    {"products", "staff", "members", "plans", "promotions", "dossiers", "stock", "bulletins", "decided"}
+)
 
 
 def _is_sound(kind: str, thing: Any) -> bool:
@@ -145,6 +150,11 @@ def _stock(level: StockLevel) -> bool:
     return all(place >= 0 for place in level.seen.values())
 
 
+def _decided(told: ClaimDecided) -> bool:
+    """Whether it is about a claim, and a refusal says why."""
+    return is_name(told.claim) and (told.verdict == "accepted" or is_name(told.reason))
+
+
 _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "products": _product,
     "promotions": _promotion,
@@ -152,5 +162,6 @@ _RULES: Final[dict[str, Callable[[Any], bool]]] = {
     "boutique": _boutique,
     "staff": _staff,
     "stock": _stock,
+    "decided": _decided,
     "bulletins": lambda bulletin: not fault_of(bulletin),
 }

@@ -95,6 +95,7 @@ def make_front(desk: Desk) -> MainWindow:
     paper = PaperChoices(desk)
     for code in ("open_items.left", "bulletin.new", "cash_receipt.late", "cash_receipt.waiting", "benefit.refused"):
         desk.offer(code, Offer("open_items.open", lambda: desk.open("open_items")))
+    desk.offer("claim.decided", Offer("claims.open", lambda: desk.open("claims")))
     for code in ("feed.held", "feed.not_understood"):
         desk.offer(code, Offer("changes.open", lambda: desk.open("changes")))
     for code in ("till.behind", "till.apart"):

@@ -9,11 +9,14 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from pos.domain.back.returns import Claim
+from pos.domain.facts import ClaimMade
 from pos.mall import metrics
 from pos.mall.chain import Mall
 from pos.mall.operators import Desk, _figures, _pages
 from pos.till.feed import Member
-from tests.mall.tills import FixedClock, Till
+from tests.mall.backs import want
+from tests.mall.tills import NOON, FixedClock, Till
 
 KEY = "a key that nobody knows"
 HOST = "http://127.0.0.1:8701"
@@ -140,3 +143,15 @@ def test_something_is_told_from_the_page_and_withdrawn(desk: TestClient[Litestar
     assert press(desk, "tell", **told)[0] == 403
     assert "Nothing is told" in press(desk, "withdraw", form=form, bulletin=one.id)[1]
     assert mall.bulletins() == ()
+
+
+def test_a_claim_is_decided_from_the_page(desk: TestClient[Litestar], mall: Mall, till: Till) -> None:
+    till.sell(1)
+    till.write(ClaimMade(Claim("claim-1", "sale-1", "SEL01-1-000001", (want(),), NOON, "<wet>")))
+    till.push()
+    page = opened(desk)
+    assert "SEL01-1-000001" in page and "&lt;wet&gt;" in page
+    told = {"form": form_of(page), "boutique": "SEL01", "till": "1", "claim": "claim-1"}
+    assert "cannot be done" in press(desk, "decide", reason="because", **told)[1]
+    assert press(desk, "decide", reason="too_late", **told)[0] == 200
+    assert [one.reason for one in till.feed(0).decided] == ["too_late"]

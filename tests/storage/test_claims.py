@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from pos.domain.back.decided import ClaimClosed, ClaimDecided
 from pos.domain.errors import Unavailable
 from pos.domain.facts import ClaimMade, SaleCompleted
 from pos.storage import photographs
 from pos.till.back.past import Photograph
+from pos.till.feed import FeedPage
 from pos.till.ports import Commit
 from tests.domain.products import NOW
 from tests.storage.conftest import Rig
@@ -91,3 +93,28 @@ def test_a_claim_that_was_not_written_leaves_no_picture(rig: Rig, monkeypatch: p
     with pytest.raises(Unavailable):
         make(rig, "c", "one")
     assert rig.past.photograph("one") is None and rig.past.open_claims() == ()
+
+
+def test_what_the_office_decided_is_known_until_the_claim_is_over(rig: Rig) -> None:
+    sale = delivered("d")
+    rig.commit(SaleCompleted(sale))
+    for name in ("a", "b"):
+        make(rig, name)
+    refused, accepted = (
+        ClaimDecided("a", "1", "refused", NOW, "too_late"),
+        ClaimDecided("b", "1", "accepted", NOW),
+    )
+    nothing = (ClaimDecided("a", "2", "accepted", NOW), ClaimDecided("none", "1", "accepted", NOW))
+    assert rig.outbox.arrive(FeedPage(9, decided=(refused, accepted, *nothing))) == ()
+    assert rig.past.claims_decided() == (refused, accepted)
+    again = ClaimDecided("b", "1", "refused", LATER, "other_cause")
+    assert rig.outbox.arrive(FeedPage(10, decided=(again,))) == ()
+    assert rig.outbox.arrive(FeedPage(11, decided=(ClaimDecided("b", "1", "refused", LATER),))) == ("feed.rejected",)
+    assert rig.past.claims_decided() == (refused, again)
+    rig.commit(ClaimClosed("a", refused.reason))
+    take_back(rig, "r", sale, claim="b")
+    rig.commit(ClaimClosed("b", again.reason))
+    assert rig.past.claims_decided() == () == rig.past.open_claims() and rig.verify().holds
+    with rig.database.read() as connection:
+        told = connection.exec_driver_sql("SELECT id, settled_by FROM claim ORDER BY id").all()
+    assert [tuple(one) for one in told] == [("a", ""), ("b", "r")], "what a return settled stays so"

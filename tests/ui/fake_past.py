@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.back.decided import ClaimClosed, ClaimDecided
 from pos.domain.back.refunds import owed
 from pos.domain.back.returns import Claim, Original, PaidOut, Return
 from pos.domain.calendar import korean_day
@@ -44,6 +45,7 @@ class FakePast:
         self.machine_list: dict[str, Machine] = {}
         self.holiday_list: set[date] = set()
         self.is_trusting = True
+        self.decided: tuple[ClaimDecided, ...] = ()
 
     def numbered(self, fact: Fact) -> Fact:
         """A return as it is written down: under the next number of this till."""
@@ -139,7 +141,12 @@ class FakePast:
 
     def open_claims(self) -> tuple[Claim, ...]:
         settled = {fact.back.claim for _, fact in self._told(ReturnCompleted)}
+        settled |= {fact.claim for _, fact in self._told(ClaimClosed)}
         return tuple(fact.claim for _, fact in self._told(ClaimMade) if fact.claim.id not in settled)
+
+    def claims_decided(self) -> tuple[ClaimDecided, ...]:
+        waiting = {claim.id for claim in self.open_claims()}
+        return tuple(one for one in self.decided if one.claim in waiting)
 
     def claims_heard(self) -> tuple[ClaimSettled, ...]:
         return ()

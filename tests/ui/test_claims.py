@@ -8,13 +8,15 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 
-from pos.domain.errors import Unavailable
+from pos.domain.back.decided import ClaimClosed, ClaimDecided
+from pos.domain.errors import Refused, Unavailable
 from pos.domain.facts import ClaimMade, decode_fact
 from pos.till.back import claiming
 from pos.ui import theme
 from pos.ui.screens.claims.making import Claiming, file_dialog
 from pos.ui.screens.claims.pictures import thumbnail
 from pos.ui.words import Words
+from tests.ui.fakes import START
 from tests.ui.given_back import delivered, find, sell
 from tests.ui.shopfront import Shopfront
 
@@ -220,3 +222,48 @@ def test_files_are_looked_for_in_the_persons_own_language(front: Shopfront) -> N
     assert list(said.values()) == ["선택", "취소"]
     assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
     dialog.deleteLater()
+
+
+# --- what the office decided ---
+
+
+def decided(front: Shopfront, reason: str = "") -> None:
+    begins(front)
+    front.press("Enter", "Enter")
+    (made,) = claims(front)
+    front.till.past.decided = (ClaimDecided(made.claim.id, "1", "refused" if reason else "accepted", START, reason),)
+    claiming.tell_of_decided(front.counter)
+
+
+def test_what_is_accepted_leads_to_its_return(front: Shopfront) -> None:
+    decided(front)
+    assert front.notices()[-1] == "claim.decided"
+    front.till.desk.open("open_items")
+    assert "본사가 인정한 접수" in front.seen()
+    front.press("Enter")
+    assert front.window.panel_name == "claims" and "claim.decided" not in front.notices()
+    assert "인정함" in front.seen() and "마침" not in front.seen()
+    front.press("Enter")
+    assert front.at == "returning"
+
+
+def test_what_is_refused_is_closed_by_a_manager_once_the_customer_knows(front: Shopfront) -> None:
+    decided(front, "came_whole")
+    front.till.desk.open("claims")
+    assert "거절함 – 택배사 기록상 모두 배송됨" in front.seen()
+    front.press("F8")
+    assert len(claiming.waiting(front.counter)) == 1, "a cashier does not"
+    front.counter.staff = next(one for one in front.till.memory.people if one.role == "manager")
+    front.till.desk.close()
+    front.till.desk.open("claims")
+    front.press("F8")
+    assert claiming.waiting(front.counter) == ()
+    assert decode_fact(front.till.memory.entries[-1].payload) == ClaimClosed(claims(front)[0].claim.id, "came_whole")
+
+
+def test_a_reason_that_is_not_known_here_is_asked_for(front: Shopfront) -> None:
+    decided(front, "of_later")
+    front.till.desk.open("claims")
+    assert "본사에 문의하세요" in front.seen()
+    with pytest.raises(Refused, match=r"staff\.not_allowed"):
+        claiming.close(front.counter, claims(front)[0].claim.id).send(None)

@@ -67,6 +67,7 @@ _PLACED: Final[dict[Group, tuple[str, ...]]] = {
         "OrderCancelled",
         "ReturnCompleted",
         "ClaimMade",
+        "ClaimClosed",
         "BenefitClaimClosed",
     ),
     "money": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from pos.domain.back.decided import ClaimClosed, ClaimDecided
 from pos.domain.back.returns import CLAIMS, Claim, Original, Wanted
 from pos.domain.back.withdrawal import Verdict
 from pos.domain.errors import Refused
@@ -15,7 +16,7 @@ from pos.domain.facts import ClaimMade
 from pos.domain.refusal import check_note
 from pos.till.back import returning
 from pos.till.back.past import Photograph
-from pos.till.counter import Counter
+from pos.till.counter import Counter, Notice
 
 MOST_PICTURES = 6
 MOST_PICTURE_BYTES = 5 * 1024 * 1024
@@ -46,6 +47,35 @@ def options(counter: Counter, wanted: Wanted) -> Options:
 def waiting(counter: Counter) -> tuple[Claim, ...]:
     """Claims that nothing has settled, oldest first."""
     return counter.ports.past.open_claims()
+
+
+def decision_of(counter: Counter, claim_id: str) -> ClaimDecided | None:
+    """What the chain's office decided about a claim that waits, None where it has not."""
+    return next((one for one in counter.ports.past.claims_decided() if one.claim == claim_id), None)
+
+
+def tell_of_decided(counter: Counter) -> None:
+    """Say how many claims that wait the office has decided about: a customer waits for that word."""
+    counter.hush("claim.decided")
+    count = len(counter.ports.past.claims_decided())
+    if count:
+        counter.tell(Notice("claim.decided", {"count": count}, "news"))
+    counter.touch("refunds")
+
+
+async def close(counter: Counter, claim_id: str) -> None:
+    """A manager has told the customer that the office refused their claim, and why; it is open no more.
+
+    Raises Refused("staff.not_allowed"), ("payment.in_progress"), ("claim.settled") where it is not open or not refused.
+    """
+    counter.who_may("approve")
+    if counter.is_busy:
+        raise Refused("payment.in_progress")
+    decided = decision_of(counter, claim_id)
+    if decided is None or decided.verdict != "refused":
+        raise Refused("claim.settled")
+    await counter.write(counter.commit_of(facts=(ClaimClosed(claim_id, decided.reason),)))
+    counter.touch("refunds")
 
 
 async def make(counter: Counter, *pictures: bytes, note: str = "") -> Claim:

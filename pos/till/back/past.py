@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from pos.domain.apart import ClaimSettled
+from pos.domain.back.decided import ClaimDecided
 from pos.domain.back.returns import Claim, Original, PaidOut, Part, Return
 from pos.domain.journal import Entry
 from pos.domain.money import Won
@@ -92,6 +93,9 @@ class Past(Protocol):
 
     def open_claims(self) -> tuple[Claim, ...]:
         """Claims that no return has settled, oldest first."""
+
+    def claims_decided(self) -> tuple[ClaimDecided, ...]:
+        """What the chain's office decided about claims of this till that nothing has settled, oldest first."""
 
     def claims_heard(self) -> tuple[ClaimSettled, ...]:
         """What the mall said of benefits that sales of this till claim, where nothing came of it yet, oldest first."""

@@ -33,6 +33,7 @@ class Claims:
         """Begin at the oldest."""
         about = self._desk.about
         self._chosen, self._is_busy = about if isinstance(about, str) else "", False
+        self._desk.dismiss("claim.decided")
         self.draw()
 
     def refresh(self, noun: Touched) -> None:
@@ -78,6 +79,13 @@ class Claims:
         self.draw()
         self._desk.do(claiming.take_up(self._desk.counter, claim), then=self._taken_up, otherwise=self._refused)
 
+    def tell(self) -> None:
+        """The customer knows that the office refused it: it is over."""
+        claim = chosen_of(self._desk.counter, self._chosen)
+        if claim is not None and not self._is_busy:
+            story = claiming.close(self._desk.counter, claim.id)
+            self._desk.do(story, then=lambda _: self._desk.good(), otherwise=self._refused)
+
     def close(self) -> None:
         """Away with the card; its pictures are shut again."""
         self._opened = ("", ())
@@ -97,7 +105,7 @@ class Claims:
     # --- drawing ---
 
     def _verbs(self) -> dict[str, Callable[[], None]]:
-        return {"take_up": self.take_up, "close": self.close}
+        return {"take_up": self.take_up, "tell": self.tell, "close": self.close}
 
     def view(self) -> Pane:
         """What is to be seen now."""

@@ -35,9 +35,29 @@ def present(counter: Counter, words: Words, chosen: str, *, is_busy: bool = Fals
         figure=age(counter, claim, words),
         facts=_facts(counter, claim, words),
         note=words("claims.looking_up") if is_busy else "",
-        choices=() if is_busy else (Choice("take_up", "Enter", "primary"),),
+        choices=() if is_busy else _choices(counter, claim),
         is_busy=is_busy,
     )
+
+
+def _choices(counter: Counter, claim: Claim) -> tuple[Choice, ...]:
+    """A return settles it; what the office refused a manager may close, once the customer knows."""
+    decided = claiming.decision_of(counter, claim.id)
+    can_close = decided is not None and decided.verdict == "refused" and counter.may("approve")
+    return (Choice("take_up", "Enter", "primary"), *([Choice("tell", "F8")] if can_close else []))
+
+
+def _decided(counter: Counter, claim_id: str, words: Words) -> tuple[Fact, ...]:
+    """What the office decided, in words."""
+    told = claiming.decision_of(counter, claim_id)
+    if told is None:
+        return ()
+    name = words("claims.fact.decided")
+    if told.verdict == "accepted":
+        return (Fact(name, words("claims.decided.accepted")),)
+    key = f"claims.refused.{told.reason}"
+    why = words(key if words.has(key) else "claims.refused.other")
+    return (Fact(name, words("claims.decided.refused", why=why), "warning"),)
 
 
 def chosen_of(counter: Counter, chosen: str) -> Claim | None:
@@ -80,7 +100,7 @@ def _row(counter: Counter, claim: Claim, words: Words, *, is_chosen: bool) -> En
 def _facts(counter: Counter, claim: Claim, words: Words) -> tuple[Fact, ...]:
     lines = [line_of(counter, claim.sale, one, words) for one in claim.lines]
     last, today = last_day(counter, claim), korean_day(counter.now())
-    facts = [Fact(line.reason, line.name) for line in lines]
+    facts = [*(Fact(line.reason, line.name) for line in lines), *_decided(counter, claim.id, words)]
     made = f"{day(korean_day(claim.at), words.language)} {clock(claim.at)}"
     facts.append(Fact(words("claims.fact.made"), made))
     if last is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pos.domain.bulletins import Bulletin
 from pos.till import bulletins, looking_at
-from pos.till.back import refunding
+from pos.till.back import claiming, refunding
 from pos.till.counter import Counter
 from pos.till.day import open_items
 from pos.till.day.open_items import Item
@@ -163,7 +163,10 @@ def _facts(counter: Counter, item: Item, words: Words) -> tuple[Fact, ...]:
 
 
 def _words_of(counter: Counter, item: Item) -> str:
-    """Under what its words stand: an entry that was put aside is the office's, or the boutique's own."""
+    """Under what its words stand: of a claim what was decided, of an entry put aside whether it is the shop's."""
+    if item.code == "claim.open":
+        told = claiming.decision_of(counter, item.id)
+        return f"claim_{told.verdict}" if told is not None else item.code
     return "aside_here" if item.code == "entry.aside" and _is_own(counter, item) else item.code
 
 
