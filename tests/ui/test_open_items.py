@@ -177,9 +177,9 @@ def test_in_the_morning_it_is_a_notice_that_leads_there(front: Shopfront) -> Non
 def test_what_head_office_keeps_aside_is_named_with_its_reason(front: Shopfront) -> None:
     front.till.memory.aside = (PutAside("2", 1, 31, "sale.twice"), PutAside("2", 1, 40, "member.merged"))
     opens(front)
-    assert "2-1-31" in front.seen() and "sale.twice" in front.seen()
+    assert "2번 계산대 · 기록 1-31" in front.seen() and "sale.twice" in front.seen()
     front.press("Down")
-    assert "2-1-40" in front.seen() and "하나로 합쳐졌습니다" in front.seen()
+    assert "2번 계산대 · 기록 1-40" in front.seen() and "하나로 합쳐졌습니다" in front.seen()
 
 
 def test_a_quiet_morning_says_nothing(front: Shopfront) -> None:

@@ -198,7 +198,15 @@ def _about(counter: Counter, item: Item, words: Words) -> str:
         return day(date.fromisoformat(item.id), words.language)
     if item.code == "bulletin.new":
         return words("open_items.bulletin.new.title")
-    return item.id if item.code == "entry.aside" else ""
+    return _entry(counter, item, words) if item.code == "entry.aside" else ""
+
+
+def _entry(counter: Counter, item: Item, words: Words) -> str:
+    """An entry that was put aside by the till it is of, and by its place as papers and the audit show it."""
+    aside = looking_at.aside_of(counter, item.id)
+    if aside is None:
+        return ""
+    return words("open_items.aside_entry", till=aside.till, epoch=aside.epoch, seq=aside.seq)
 
 
 def _confirmed(counter: Counter, item: Item, words: Words) -> str:
