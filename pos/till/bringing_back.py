@@ -141,9 +141,11 @@ def _tell_of_cards(counter: Counter, count: int, amount: Won) -> None:
 def _look_again(counter: Counter) -> None:
     """Shift, baskets, refunds: all of it may be other than it was."""
     counter.look_at_shift()
+    counter.forget_policies()
     counter.last_sale = counter.ports.shelf.last_sale()
     if counter.draft is not None:  # it was open in the old copy, and was paid, sold or given up
         written = counter.ports.shelf.open_draft()
         is_there = written is not None and written.basket.id == counter.draft.basket.id
         counter.take_up(written if is_there else None)
-    counter.touch("session", "shift", "held", "payment", "paper", "orders", "refunds", "stock", "member", "mall")
+    counter.touch("session", "shift", "held", "payment", "paper", "orders", "refunds", "stock", "member")
+    counter.touch("catalogue", "mall")
