@@ -30,7 +30,7 @@ from pos.sync.contract import TillName
 Doubt: TypeAlias = Callable[[Entry], str | None]
 """A further reason against an entry, for trials of what happens then."""
 
-_BATCH = 500
+BATCH = 500
 _BEGIN = sa.text(
     "INSERT INTO projected (boutique, till, epoch, next) SELECT :boutique, :till, :epoch, coalesce(min(seq), 1)"
     " FROM entry WHERE boutique = :boutique AND till = :till AND epoch = :epoch ON CONFLICT DO NOTHING"
@@ -38,13 +38,20 @@ _BEGIN = sa.text(
 
 
 def project(
-    connection: sa.Connection, name: TillName, epoch: int, *, now: datetime, doubt: Doubt, waits: bool = True
-) -> int:
-    """Read the next entries of a till; how many they were. Where somebody reads them at this moment: wait, or none."""
+    connection: sa.Connection,
+    name: TillName,
+    epoch: int,
+    *,
+    now: datetime,
+    doubt: Doubt,
+    waits: bool = True,
+    most: int = BATCH,
+) -> int | None:
+    """Read the next entries of a till; how many they were. Where somebody reads them at this moment: wait, or None."""
     since = _next_of(connection, name, epoch, waits=waits)
     if since is None:
-        return 0
-    entries = entries_of(connection, name, epoch, since=since, until=since + _BATCH)
+        return None
+    entries = entries_of(connection, name, epoch, since=since, until=since + most)
     forged = _forged(connection, name, entries, now=now)
     facts, aside = _read_all(name, [one for one in entries if one.seq not in forged], doubt)
     aside += [Aside(one, "entry.signature") for one in entries if one.seq in forged]
@@ -62,6 +69,16 @@ def project(
         put_aside(connection, Place(name, epoch, entry.seq), reason, at=now.isoformat(), amount=amount)
     if entries:
         _move_to(connection, name, epoch, entries[-1].seq + 1)
+    return len(entries)
+
+
+def pass_over(connection: sa.Connection, name: TillName, epoch: int, *, now: datetime) -> int:
+    """Put the next entry of a till aside unread: the database will not have what comes of it. Whether there was one."""
+    since = _next_of(connection, name, epoch, waits=True)
+    entries = () if since is None else entries_of(connection, name, epoch, since=since, until=since + 1)
+    for entry in entries:
+        put_aside(connection, Place(name, epoch, entry.seq), "entry.unstorable", at=now.isoformat())
+        _move_to(connection, name, epoch, entry.seq + 1)
     return len(entries)
 
 

@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from pos.domain.apart import Claimed
 from pos.domain.delivery import Recipient
 from pos.domain.errors import Refused
-from pos.domain.facts import StockCorrected
+from pos.domain.facts import SaleAbandoned, StockCorrected
 from pos.mall import changes, people, tables
 from pos.mall.chain import Mall
 from pos.mall.enquiries import decoded
@@ -66,6 +67,21 @@ def test_a_benefit_of_no_real_time_stops_nobody(mall: Mall, till: Till, odd: dic
     till.push()
     assert reasons(mall, till) == {1: "sale.begins"}
     assert [one.id for one in mall.dossier("M1").entitlements] == ["sale-2"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_word_that_no_database_can_hold_stops_nobody(mall: Mall, till: Till) -> None:
+    """PostgreSQL has no NUL in a text: baskets, benefits and members are looked up by what a till calls them."""
+    till.sell()
+    till.write(SaleAbandoned("a\0b", (("ARIA", 1),), 7_200))
+    till.sell(1, id="used", member="M1", uses=("plus:a\0b",))
+    till.sell()
+    till.sell(1, id="claimed", member="M1", claims=(Claimed("plus:a\0b", 100),))
+    till.sell(1, id="begun", member="M\0", begins=begun("begun", "M\0"))
+    till.sell()
+    till.push()
+    assert mall.sums(till.name).count == 3
+    assert reasons(mall, till) == dict.fromkeys((2, 3, 5, 6), "entry.unstorable")
 
 
 def test_a_product_that_no_database_can_name_stops_nobody(mall: Mall, till: Till) -> None:

@@ -9,9 +9,12 @@ import sqlalchemy as sa
 
 from pos.mall import projection
 from pos.mall.chain import Mall
+from pos.mall.changes import change_of
 from pos.mall.reading import behind
 from pos.sync.contract import TillName
+from pos.till.feed import Staff
 from tests.mall import plus
+from tests.mall.test_epochs import goes_on, push
 from tests.mall.tills import FixedClock, Till
 
 
@@ -75,6 +78,7 @@ def test_a_till_that_is_being_read_is_left_to_who_reads_it(
     with engine.begin() as connection:
         assert projection.project(connection, till.name, 1, now=clock.now(), doubt=lambda _: None) == 1
         assert mall.reading.read(till.name, waits=False)
+        assert not mall.reading.read_behind()  # who asked again at once would turn in circles
         till.sell()
         assert till.push().next == 4  # nor does the till wait for it
         connection.rollback()
@@ -82,6 +86,28 @@ def test_a_till_that_is_being_read_is_left_to_who_reads_it(
     assert mall.sums(till.name).count == 1
     mall.reading.read_behind()
     assert mall.sums(till.name).count == 3
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_no_epoch_is_read_before_the_one_it_follows(mall: Mall, beside: Mall, clock: FixedClock, database: str) -> None:
+    """Somebody reads the first one at this moment: the second waits, though nobody reads it."""
+    till = Till.enrolled_at(beside, clock)
+    mall._announce([change_of(Staff("B1", "점장", "manager", "-"), "SEL01")])
+    till.sell()
+    till.push()
+    assert mall.reading.read_behind()
+    till.sell()
+    till.push()
+    end = till.journal[-1]
+    goes_on(till, end)
+    push(till, end, first=3)
+    engine = sa.create_engine(database.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        assert projection.project(connection, till.name, 1, now=clock.now(), doubt=lambda _: None) == 1
+        assert not mall.reading.read_behind()
+    engine.dispose()
+    assert mall.reading.read_behind()
+    assert mall.sums(till.name).count == 2
 
 
 def test_who_waits_longest_is_read_first(mall: Mall, beside: Mall, clock: FixedClock) -> None:
