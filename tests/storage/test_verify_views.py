@@ -10,10 +10,12 @@ from pos.domain.back.returns import Part
 from pos.domain.bulletins import BulletinRead
 from pos.domain.cash_receipt import CashReceiptOwed
 from pos.domain.drawer import Move
+from pos.domain.epochs import Follows
 from pos.domain.facts import (
     CardAsked,
     ClaimMade,
     DrawerMoved,
+    EpochOpened,
     HolidayEntered,
     OrderCancelled,
     RefundAnswered,
@@ -55,7 +57,8 @@ def busy(sold: Rig) -> Rig:
     people(sold)
     close_shift(sold)
     next_month = NOW + timedelta(days=31)
-    sold.store.commit(Commit("C1", next_month, next_month.date(), (ShiftOpened("shift-2", 0),)))
+    again = EpochOpened("SEL01", "restored", sold.keys.public().hex(), 2, Follows(1, 1, "ab" * 32))
+    sold.store.commit(Commit("C1", next_month, next_month.date(), (ShiftOpened("shift-2", 0), again)))
     return sold
 
 
@@ -134,6 +137,7 @@ def give_back(rig: Rig, machines: Sale) -> None:
         ("UPDATE suspension SET takes_effect = '2027-01-01' WHERE member = 'M1'", "suspension"),
         ("DELETE FROM gone", "gone"),
         ("UPDATE subject_request SET outcome = ''", "subject_request"),
+        ("UPDATE epoch_line SET after_seq = 2", "epoch_line"),
         ("UPDATE bulletin_read SET who = 'C9'", "bulletin_read"),
     ],
 )
