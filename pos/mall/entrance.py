@@ -87,8 +87,8 @@ def invite(connection: sa.Connection, name: TillName, *, now: datetime) -> str:
 def redeem(connection: sa.Connection, asked: Enrol, *, now: datetime) -> TillName:
     """The name of the till that a code was made for. The same till may ask again, for its answer may have been lost.
 
-    Raises Refused("mall.signature"), ("enrol.code") for one that is unknown, used or too old, ("enrol.taken") where
-    the till already has a journal here under another key.
+    Raises Refused("mall.signature"), ("enrol.code") for one that is unknown, used or too old, or whose till was shut
+    out since, ("enrol.taken") where the till already has a journal here under another key.
     """
     told = enrol_bytes(asked.code, asked.public_key)
     if not is_signed(told, signature=asked.signature, public_key=asked.public_key):
@@ -104,7 +104,19 @@ def redeem(connection: sa.Connection, asked: Enrol, *, now: datetime) -> TillNam
             raise Refused("enrol.code")
         connection.execute(table.update().where(ours).values(public_key=asked.public_key))
         _register(connection, name, asked.public_key, now=now)
+    elif _is_shut_out(connection, name):
+        raise Refused("enrol.code")
     return name
+
+
+def _is_shut_out(connection: sa.Connection, name: TillName) -> bool:
+    c = tables.till.c
+    return (
+        connection.execute(
+            sa.select(c.till).where(c.boutique == name.boutique, c.till == name.till, c.revoked_at.is_not(None))
+        ).first()
+        is not None
+    )
 
 
 def _register(connection: sa.Connection, name: TillName, public_key: bytes, *, now: datetime) -> None:

@@ -24,6 +24,15 @@ def test_an_answer_that_was_lost_can_be_asked_for_again(mall: Mall, clock: Fixed
     assert mall.enrol(till.enrolment(code)) == first
 
 
+def test_a_till_that_was_shut_out_is_told_no_secret_again(mall: Mall, clock: FixedClock) -> None:
+    till = Till(mall, clock)
+    code = mall.invite(NAME)
+    mall.enrol(till.enrolment(code))
+    mall.revoke(NAME)
+    with pytest.raises(Refused, match=r"enrol\.code"):
+        mall.enrol(till.enrolment(code))
+
+
 def test_a_code_serves_one_till_only(mall: Mall, clock: FixedClock) -> None:
     code = mall.invite(NAME)
     mall.enrol(Till(mall, clock).enrolment(code))

@@ -73,9 +73,11 @@ class Pair:
         self.rig.outbox.acknowledged(answer.next)
 
     def look(self) -> list[Checked]:
-        """What one look finds."""
+        """What is found until it rests."""
         self.found.clear()
         drive(self.rest())
+        while self.seconds == 0:
+            drive(self.rest())
         return list(self.found)
 
     async def rest(self) -> None:
@@ -273,3 +275,13 @@ def test_due_days_are_asked_about_in_the_order_in_which_they_ended(pair: Pair) -
     pair.send()
     assert [one.day for one in pair.store.due(again_before="")] == [TODAY, TOMORROW, "2026-11-04"]
     assert isinstance(pair.store.due(again_before="")[0], Due)
+
+
+def test_between_two_days_it_is_the_entries_turn(pair: Pair) -> None:
+    pair.sell_a_day()
+    pair.write(COUNTED, on=TOMORROW)
+    pair.send()
+    drive(pair.rest())
+    assert [day for day, _ in pair.asked] == [TODAY] and pair.seconds == 0
+    drive(pair.rest())
+    assert [day for day, _ in pair.asked] == [TODAY, TOMORROW] and pair.seconds > 0
