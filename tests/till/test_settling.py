@@ -15,10 +15,11 @@ from pos.till.back import refunding, returning, settling
 from pos.till.day import open_items, shift
 from pos.till.paying import checkout
 from tests.domain.products import NOW
-from tests.till.backs import bring_back, facts, one, owed, part_owed
+from tests.till.backs import bring_back, facts, one, owed, part_owed, want
 from tests.till.claimed import PLUS, arrives, claim, known_member, rebates, says, settled, without_offers
 from tests.till.closings import close
 from tests.till.scene import Scene
+from tests.till.slowly import begun, run_out, slow
 
 
 @pytest.fixture
@@ -190,6 +191,22 @@ def test_while_goods_are_being_brought_back_it_waits(apart: Scene) -> None:
     apart.play(returning.complete(apart.counter))
     apart.headless.settle()
     assert rebates(apart) == [] and BenefitClaimClosed(sale.id, PLUS, "claim.nothing_left") in facts(apart)
+
+
+def test_goods_that_come_back_while_the_mall_is_asked_took_their_share_along(apart: Scene) -> None:
+    """The mall is silent for two seconds, and somebody is quick."""
+    sale = claim(apart)
+    want(apart, sale, one(quantity=3, reason="defect"))
+    arrives(apart, settled(sale, 20_000))
+    network = slow(apart, "network")
+    begun(apart, settling.settle(apart.counter))
+    assert len(network.waiting) == 1
+    begun(apart, returning.complete(apart.counter))
+    while not any(isinstance(fact, ReturnCompleted) for fact in facts(apart)):
+        apart.headless._posted.get(timeout=5)()
+    run_out(apart, network)
+    assert [back.refund for back in rebates(apart)] == [20_000 - 8_571]
+    assert apart.rig.verify().holds
 
 
 def test_a_return_that_is_put_away_lets_it_be_settled(apart: Scene) -> None:

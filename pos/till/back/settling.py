@@ -121,7 +121,7 @@ async def _as_it_stands(counter: Counter, own: Original) -> tuple[Original, tupl
     try:
         record = await ports.network.run(lambda: ports.mall.sale(own.sale.code))
     except TillError:
-        return own, ()
+        return ports.past.original(own.sale.id) or own, ()  # it took a while: goods may have come back meanwhile
     original, _ = finding.again(counter, replace(record.original, sale=own.sale), Facts())
     return original, record.receipts
 
