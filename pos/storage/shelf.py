@@ -30,8 +30,8 @@ _WAITING = (
     "SELECT max(last - first + 1, 0), "
     f"coalesce((SELECT at FROM journal WHERE {OF_EPOCHS} AND seq = ends.first), '') FROM (SELECT "
     "(SELECT coalesce(max(CAST(value AS INTEGER)), 1) FROM setting WHERE name = 'next_expected') AS first, "
-    "coalesce((SELECT max(seq) FROM journal WHERE epoch = (SELECT coalesce(max(epoch), 1) FROM epoch_line)), 0) AS last"
-    ") AS ends"
+    "coalesce((SELECT max(seq) FROM journal WHERE seq > 0 "
+    "AND epoch = (SELECT coalesce(max(epoch), 1) FROM epoch_line)), 0) AS last) AS ends"
 )
 
 
