@@ -3,6 +3,7 @@ till knows has to do."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -20,6 +21,9 @@ from pos.till.benefits import show_voucher
 from pos.till.books import MemberRecord
 from pos.till.counter import Counter
 from pos.till.feed import Member
+
+PAYING = timedelta(minutes=5)
+"""What is kept has to last so long when payment begins: cards take their time, and the mall's clock may be ahead."""
 
 
 class Attached(msgspec.Struct, frozen=True):
@@ -119,22 +123,38 @@ async def look_again(counter: Counter) -> None:
 
 
 async def keep(counter: Counter) -> None:
-    """Before it is paid: what the mall kept for the basket up to a moment that is over is asked for again.
+    """Before it is paid: what the mall keeps for the basket up to a moment that is over, or near, is asked for again.
 
     Raises Refused("benefit.changed", amount=won, before=won) where it costs something else now; nothing was paid.
     """
     draft, until, quote = counter.draft, counter.offers.until, counter.quote
     if draft is None or quote is None or draft.agreed is not None or counter.is_busy or counter.is_looking_up:
         return
-    if until is None or counter.now() < until:
+    if until is None or counter.now() < until - PAYING:
         return
-    await look_again(counter)
-    if counter.offers.until == until and counter.basket is not None:  # nobody answered
+    if counter.now() < until:
+        await _prolong(counter)
+    else:
+        await look_again(counter)
+    if counter.offers.until == until <= counter.now() and counter.basket is not None:  # nobody answered
         reserving.forget(counter)
         counter.offers = replace(counter.offers, is_sure=counter.basket.member is None, voucher=None)
         counter.requote()
     if counter.quote is not None and counter.quote.basket == quote.basket and counter.quote.total != quote.total:
         raise Refused("benefit.changed", amount=counter.quote.total, before=quote.total)
+
+
+async def _prolong(counter: Counter) -> None:
+    """Ask for what is kept before it ends; without an answer it is the basket's up to then."""
+    basket = selling.open_basket(counter)
+    with asking(counter, "member", Refused("member.too_late", member=basket.member)) as still:
+        try:
+            kept = await reserving.reserve(counter, Wanted(basket.id, basket.member, basket.voucher))
+        except Unavailable:
+            return
+        if still() == basket:
+            reserving.note(counter, kept)
+            counter.requote()
 
 
 def _is_at(counter: Counter, basket: Basket) -> bool:

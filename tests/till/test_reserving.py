@@ -185,6 +185,36 @@ def test_before_payment_what_has_ended_is_asked_for_again(shop: Scene, keeper: K
     assert len(keeper.asked) == 2 and sale is not None and sale.uses == (PLUS,)
 
 
+def test_what_ends_in_a_moment_is_asked_for_again_before_a_card_is(shop: Scene, keeper: Keeper) -> None:
+    """A payment takes its time, and clocks differ: it must not end while the customer is paying."""
+    entitled(shop)
+    attach(shop)
+    shop.clock.passes(minutes=14)
+    sale = shop.play(checkout.pay_card(shop.counter, checkout.due(shop.counter)))
+    assert sale is not None and sale.uses == (PLUS,)
+    assert [one.sale for one in keeper.asked] == [sale.id, sale.id]
+
+
+def test_what_ends_in_a_moment_is_still_the_customers_while_the_mall_is_silent(shop: Scene, keeper: Keeper) -> None:
+    entitled(shop)
+    attach(shop)
+    shop.clock.passes(minutes=14)
+    keeper.is_down = True
+    sale = shop.play(checkout.pay_exact(shop.counter))
+    assert sale is not None and sale.uses == (PLUS,) and sale.claims == ()
+
+
+def test_what_ends_in_a_moment_may_be_gone(shop: Scene, keeper: Keeper) -> None:
+    """By the mall's clock it was over already, and another basket has it."""
+    entitled(shop, uses=2)
+    attach(shop)
+    shop.clock.passes(minutes=14)
+    keeper.for_another(PLUS)
+    with pytest.raises(Refused, match=r"benefit\.changed"):
+        shop.play(checkout.pay_exact(shop.counter))
+    assert reasons(shop) == {"plus.reserved"}
+
+
 def test_nobody_pays_another_amount_than_they_saw(shop: Scene, keeper: Keeper) -> None:
     entitled(shop, uses=2)
     attach(shop)
