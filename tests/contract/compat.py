@@ -139,7 +139,7 @@ class Comparison:
             if place in self._seen:
                 return
             self._seen.add(place)
-        allowed = {_kind_of(one): one for one in _alternatives(outer, self._outer)}
+        allowed = _by_kind(_alternatives(outer, self._outer))
         for one in _alternatives(inner, self._inner):
             kind = _kind_of(one)
             other = allowed.get(kind) or allowed.get("") or (allowed.get("number") if kind == "integer" else None)
@@ -203,6 +203,19 @@ def _alternatives(schema: Json, document: Json) -> Iterator[Json]:
             yield from _alternatives(one, document)
     else:
         yield schema
+
+
+def _by_kind(alternatives: Iterator[Json]) -> dict[str, Json]:
+    """Alternatives by what they are told from others by; two lists of words are one, and any word is more than some."""
+    found: dict[str, Json] = {}
+    for one in alternatives:
+        kind = _kind_of(one)
+        before = found.get(kind, {"enum": []})
+        if "enum" not in one:
+            found[kind] = one
+        elif "enum" in before:
+            found[kind] = {**one, "enum": [*before["enum"], *one["enum"]]}
+    return found
 
 
 def _kind_of(schema: Json) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.compat import Json, breaks
+from tests.contract.compat import Comparison, Json, breaks
 
 ASKED: Json = {
     "type": "object",
@@ -181,3 +181,14 @@ def test_what_breaks_is_named_by_its_place() -> None:
         "POST /v1/things 200 of an older mall.lines[].units: maximum",
         "GET /v1/things/{id} 200 of an older mall.lines[].units: maximum",
     }
+
+
+def test_words_in_two_lists_are_words_of_one() -> None:
+    words: Json = {"anyOf": [{"enum": ["differs", "equal"]}, {"enum": [""]}]}
+    document: Json = {"components": {"schemas": {}}}
+    fewer: Json = {"anyOf": [{"enum": ["differs"]}, {"enum": [""]}]}
+    assert list(Comparison(document, document).fits(words, words, "it")) == []
+    assert list(Comparison(document, document).fits(fewer, words, "it")) == []
+    assert list(Comparison(document, document).fits(words, fewer, "it")) == ["it: 'equal' is not understood"]
+    anything: Json = {"anyOf": [{"type": "string"}, {"enum": [""]}]}
+    assert list(Comparison(document, document).fits(words, anything, "it")) == []
