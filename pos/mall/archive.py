@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pos.domain.errors import Refused
 from pos.domain.journal import Entry
 from pos.domain.refusal import check_note
-from pos.mall import agreement, entrance, epochs, intake, reviews
+from pos.mall import agreement, changes, entrance, epochs, intake, reviews
 from pos.mall.entrance import Asked
 from pos.mall.reviews import Place
 from pos.sync.contract import MOST_ENTRIES, MOST_ENTRY_BYTES, DayAnswer, LostEntries, Standing, TillName
@@ -75,6 +75,7 @@ class Archive:
         check_note(note)
         place = Place(name, epoch, seq)
         with self._engine.begin() as connection:
+            changes.newest(connection, lock=True)  # its turn first: who reads may be about to clear the same entry
             if not reviews.look_at(connection, place, by=by, note=note, at=self._clock.now().isoformat()):
                 raise Refused("review.none", epoch=epoch, seq=seq)
 

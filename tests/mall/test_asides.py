@@ -1,11 +1,14 @@
 """What was put aside has an owner, who looks at it once; what a receipt number that was given twice comes to."""
 
+import threading
+
 import pytest
+import sqlalchemy as sa
 from msgspec.structs import replace
 
 from pos.domain.epochs import AsideLookedAt
 from pos.domain.errors import Refused
-from pos.mall import reviews
+from pos.mall import changes, reviews, tables
 from pos.mall.chain import Mall
 from pos.mall.reviews import Place, owner_of
 from pos.till.feed import PutAside
@@ -77,3 +80,25 @@ def test_another_boutique_settles_nothing(mall: Mall, till: Till, busan: Till) -
     busan.write(AsideLookedAt("1", 1, 1, "member.merged", "mine"))
     busan.push()
     assert len(mall.reviews(NAME)) == 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_the_office_waits_for_its_turn_with_nothing_in_hand(mall: Mall, till: Till, database: str) -> None:
+    """Who reads journals has its turn and may be about to clear the same entry: the two would wait in a ring."""
+    till.write_raw("Nonsense", b"{}")
+    till.push()
+    engine = sa.create_engine(database.replace("postgresql:", "postgresql+psycopg:"))
+    office = threading.Thread(
+        target=mall.archive.settle_review, args=(till.name, 1, 1), kwargs={"by": "office", "note": "an old program"}
+    )
+    waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with engine.begin() as connection:
+        changes.newest(connection, lock=True)
+        office.start()
+        with engine.connect() as beside:
+            while not beside.execute(waiting).scalar_one():
+                beside.rollback()
+        found = connection.execute(sa.select(tables.review.c.seq).with_for_update(skip_locked=True)).all()
+    office.join()
+    engine.dispose()
+    assert len(found) == 1 and mall.reviews(till.name) == ()
