@@ -15,10 +15,11 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send, WebSocketReceiveMessage
 
 from pos.mall.logs import told
-from pos.sync.contract import TILL_HEADER
+from pos.sync.contract import AUTHORITY, ENROL, HEALTH, OPENAPI, TILL_HEADER
 
 _log = logging.getLogger(__name__)
 _LONGEST_TILL = 64
+_ASKS_NOBODY = (HEALTH, OPENAPI, AUTHORITY, ENROL, "unknown")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
 """Any other word is somebody's invention, and each would be a series of figures that is kept for ever."""
 
@@ -106,8 +107,9 @@ def _seen(scope: Scope, tally: _Tally, seconds: float) -> Seen:
     method = str(scope.get("method", ""))
     named = next((value for name, value in scope["headers"] if name.lower() == TILL_HEADER.lower().encode()), b"")
     till = named[:_LONGEST_TILL].decode("ascii", "replace")
-    # A name that nobody checked yet: anything but a till's is not repeated.
-    shown = till if tally.status not in (0, 400, 401, 403, 404) and till.isprintable() else ""
+    # A name that nobody checked: anything but a till's is not repeated.
+    is_checked = route not in _ASKS_NOBODY and tally.status not in (0, 400, 401, 403, 404, 405, 413)
+    shown = till if is_checked and till.isprintable() else ""
     return Seen(
         *(method if method in _METHODS else "other", route, shown, tally.status, seconds, tally.received, tally.sent),
         code=tally.code,

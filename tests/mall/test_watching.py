@@ -69,6 +69,13 @@ def test_who_makes_up_words_fills_nobodys_memory(mall: Mall, lines: io.StringIO)
     assert "INVENTED" not in lines.getvalue()
 
 
+@pytest.mark.parametrize("path", [contract.HEALTH, contract.OPENAPI, contract.AUTHORITY])
+def test_where_nobody_is_asked_who_they_are_no_name_is_repeated(mall: Mall, lines: io.StringIO, path: str) -> None:
+    with TestClient(watched(create_app(mall), log_it)) as client:
+        client.get(path, headers={contract.TILL_HEADER: "M-77/010-1234-5678"})
+    assert path in lines.getvalue() and not [secret for secret in SECRETS if secret in lines.getvalue()]
+
+
 def test_of_an_error_its_kind_and_place_are_told_and_not_its_words(lines: io.StringIO) -> None:
     log = logging.getLogger("pos.mall.anything")
     try:
