@@ -102,9 +102,7 @@ def test_another_way_needs_the_office_and_then_stands_beside(mall: Mall, till: T
         ("opening", {"approval": Approval("epoch.open", "2", "C7", "r", NOON)}),
     ],
 )
-def test_what_begins_an_epoch_has_to_say_all_of_it(
-    mall: Mall, till: Till, cause: str, changed: dict[str, Any]
-) -> None:
+def test_what_begins_an_epoch_has_to_say_all_of_it(mall: Mall, till: Till, cause: str, changed: dict[str, Any]) -> None:
     till.sell(2)
     till.push()
     end = till.journal[-1]

@@ -65,9 +65,7 @@ def mall_holds_every_entry(world: World) -> None:
     assert world.counter.ports.shelf.waiting().count == 0
 
 
-@then(
-    parsers.re(r"within (?P<seconds>\d+) seconds the mall holds every journal entry of this till once, in order$")
-)
+@then(parsers.re(r"within (?P<seconds>\d+) seconds the mall holds every journal entry of this till once, in order$"))
 def mall_holds_within(world: World, seconds: str) -> None:
     assert world.back_after is not None and world.back_after <= int(seconds)
     mall_holds_every_entry(world)
