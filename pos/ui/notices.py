@@ -17,6 +17,8 @@ from pos.ui.words import Words
 
 PARTS = ("what", "safe", "do", "short")
 _CAUSES = ("cause", "reason")
+STOPPING = frozenset({"till.behind", "till.shut_out", "mall.revoked"})
+"""While one of these stands nobody sells here: it is said before all else."""
 # Facts that choose among words: `what_member` is said instead of `what` where the scope is "member".
 _VARIANTS = ("scope", "field", "paper")
 

@@ -32,7 +32,7 @@ from pos.ui import keys as key_names
 from pos.ui.desk import Actions, Desk, Leaves
 from pos.ui.idle import Idle
 from pos.ui.keys import KeyUse
-from pos.ui.notices import explain
+from pos.ui.notices import STOPPING, explain
 from pos.ui.widgets.frame import TrainingFrame
 from pos.ui.widgets.notice_bar import NoticeView
 from pos.ui.widgets.overlay import Flash, Shade
@@ -353,12 +353,13 @@ class MainWindow(QMainWindow):
         self.shade.leave(self.top.height() if self.panel_name and self.desk.is_new(shown.code) else 0)
 
     def _in_order(self) -> list[Notice]:
-        grades, newest_first = ("error", "warning", "news"), self.desk.counter.notices[::-1]
+        grades, newest_first = ("error", "warning", "news"), list(self.desk.counter.notices[::-1])
         last = [notice for notice in newest_first if self.desk.is_new(notice.code)]
         # What went well may promise a paper: that it did not come out is said before that.
         ahead = PAPER_NOTICES if all(notice.grade == "news" for notice in last) else frozenset()
+        newest_first = sorted(newest_first, key=lambda one: grades.index(one.grade))
         return sorted(
-            newest_first, key=lambda one: (one not in last and one.code not in ahead, grades.index(one.grade))
+            newest_first, key=lambda one: (one.code not in STOPPING, one not in last and one.code not in ahead)
         )
 
     def _notice_view(self, notice: Notice, others: int) -> NoticeView:

@@ -7,6 +7,7 @@ from pos.domain.epochs import Follows
 from pos.domain.facts import EpochOpened, decode_fact
 from pos.till import bringing_back
 from pos.till.abreast import Abreast
+from pos.till.counter import Notice
 from tests.ui.shopfront import Shopfront
 
 FRONT = Shopfront
@@ -72,6 +73,15 @@ def test_it_is_said_with_the_way_there(front: Shopfront) -> None:
     assert "700건" in front.seen()
     front.press("Esc")
     assert "bringing_back" not in front.at
+
+
+def test_nothing_else_hides_that_nobody_sells_here_and_nothing_is_said_to_work(front: Shopfront) -> None:
+    Mall(front, BEHIND)
+    front.counter.tell(Notice("paper.unknown", grade="error"))
+    front.till.desk.news("session.idle", minutes=5)
+    assert "뒤처져 있습니다" in front.window.top.notice.what.text()
+    front.till.desk.open("connection")
+    assert "지금 판매할 수 없습니다" in front.seen() and "판매, 결제, 영수증" not in front.seen()
 
 
 def test_a_manager_brings_all_of_it_back_and_the_journal_goes_on(front: Shopfront) -> None:

@@ -8,8 +8,10 @@ from pos.domain.calendar import korean_day
 from pos.domain.errors import TillError
 from pos.till.changes import Touched
 from pos.till.connection import Backlog, LinkState
+from pos.till.shut_out import is_shut_out
 from pos.ui.desk import Desk
 from pos.ui.keys import KeyUse
+from pos.ui.notices import STOPPING
 from pos.ui.screens.connection.screen import ConnectionCard
 from pos.ui.screens.connection.view import ConnectionView, present
 
@@ -98,6 +100,7 @@ class ConnectionPanel:
             today=korean_day(counter.now()),
             is_trying=self._is_trying,
             was_tried=self._was_tried,
+            is_stopped=any(one.code in STOPPING for one in counter.notices) or is_shut_out(counter),
         )
 
     def draw(self) -> None:

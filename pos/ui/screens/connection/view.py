@@ -55,17 +55,22 @@ def present(
     today: date,
     is_trying: bool = False,
     was_tried: bool = False,
+    is_stopped: bool = False,
 ) -> ConnectionView:
-    """As it is now; `backlog` is None while it is being counted. After somebody tried it says what came of it."""
+    """As it is now; `backlog` is None while it is being counted. After somebody tried it says what came of it.
+
+    `is_stopped` where nobody sells here any more, or not yet again: then nothing is said to work.
+    """
     told = _Told(words, today)
     found = findings(state)
     is_open = state.connection.state == "online"
+    works = ("nothing",) if is_stopped else ("all",) if is_open else WORKS
     return ConnectionView(
-        headline=words(f"connection.headline.{_headline(state, backlog)}"),
+        headline=words(f"connection.headline.{'stopped' if is_stopped else _headline(state, backlog)}"),
         parties=tuple(_party(one, state, told) for one in found),
         lines=_waiting(backlog, told, safe="kept" if state.connection.state == "broken" else "safe"),
-        works=tuple(words(f"connection.works.{name}") for name in (WORKS if not is_open else ("all",))),
-        waits=() if is_open else tuple(words(f"connection.waits.{name}") for name in NEEDS_MALL),
+        works=tuple(words(f"connection.works.{name}") for name in works),
+        waits=() if is_open or is_stopped else tuple(words(f"connection.waits.{name}") for name in NEEDS_MALL),
         is_trying=is_trying,
         told=_outcome(state, words, is_trying=is_trying, was_tried=was_tried),
     )
