@@ -12,11 +12,15 @@ from pos.domain.money import Won
 
 
 class Hold(msgspec.Struct, frozen=True):
-    """One use of a benefit that the mall keeps for a basket until an instant: the `nth`, counted from 0."""
+    """One use of a benefit that the mall keeps for a basket until an instant: the `nth`, counted from 0.
+
+    `used` is how many uses the mall knew of: a till that knows of more knows better which order this is.
+    """
 
     benefit: str
     nth: int
     until: datetime
+    used: int = 0
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -32,7 +32,8 @@ dt{font-size:.85rem}dd{font-size:1.3rem;margin:0}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:.4rem .5rem;text-align:left}
 th{font-weight:600;font-size:.85rem}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}code{font-size:.9rem}
 form{display:inline-flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:0}
-input,button{font:inherit;box-sizing:border-box;max-width:100%;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.4rem;min-height:2.6rem}
+input,button{font:inherit;box-sizing:border-box;max-width:100%}
+input,button{padding:.35rem .6rem;border:1px solid var(--line);border-radius:.4rem;min-height:2.6rem}
 input[name=note]{width:12rem}.bad{color:var(--bad);font-weight:600}
 .told{border-left:4px solid;padding:.5rem .9rem;background:var(--soft)}nav{float:right}
 @media(max-width:44rem){thead{display:none}tr{display:block;border-bottom:2px solid var(--line);padding:.4rem 0}

@@ -141,7 +141,7 @@ def _choose(
             continue
         nth = None if _is_anothers(one.held, found, sale, member) else found.free_for(sale)
         if nth is not None:
-            held.append(Hold(one.held.benefit, nth, now + KEPT_FOR))
+            held.append(Hold(one.held.benefit, nth, now + KEPT_FOR, len(found.used)))
         elif others := found.of_others(sale):
             taken[one.held.benefit] = datetime.fromisoformat(min(other.until for other in others))
     return held, taken

@@ -9,8 +9,10 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from pos.domain.apart import Reservation, Wanted
+from pos.domain.apart import Hold, Reservation, Wanted
 from pos.domain.errors import Refused, TillError, Unavailable
+from pos.domain.members import Dossier
+from pos.domain.plus import used
 from pos.till.counter import Counter
 
 
@@ -34,11 +36,17 @@ def note(counter: Counter, kept: Reservation) -> None:
     """The basket's benefits are those that the mall keeps, up to the earliest end of them."""
     counter.offers = replace(
         counter.offers,
-        held={one.benefit: one.nth for one in kept.held},
+        held={one.benefit: _nth(one, counter.offers.dossier) for one in kept.held},
         taken=frozenset(kept.taken),
         until=min((one.until for one in kept.held), default=None),
         free_at=kept.free_at,
     )
+
+
+def _nth(kept: Hold, dossier: Dossier | None) -> int:
+    """Which order it is: the one that is kept, unless uses are known here that the mall has not heard of."""
+    known = used(kept.benefit, dossier.uses) if dossier is not None else 0
+    return kept.nth if known <= kept.used else max(kept.nth, known)
 
 
 def forget(counter: Counter) -> None:

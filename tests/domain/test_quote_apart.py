@@ -55,13 +55,6 @@ def test_the_order_is_the_one_the_mall_keeps(nth: int, amount: int) -> None:
     assert found.lines[0].discounts[0].cause.facts["order"] == nth + 1
 
 
-def test_never_an_order_that_is_known_to_be_used() -> None:
-    """What this till sold and the mall has not heard of counts as well."""
-    assert off(quoted(SEVEN, sure(STEPS, used=3, held={STEPS.benefit: 2})), "plus") == 40_000
-    full = quoted(SEVEN, sure(HELD, held={HELD.benefit: 3}))
-    assert (full.discount, against(full, "plus")) == (0, ["plus.used_up"])
-
-
 def test_what_is_kept_for_another_basket_is_not_given_and_not_claimed() -> None:
     found = quoted(SEVEN, sure(HELD, used=2, taken=frozenset({HELD.benefit})))
     assert (found.discount, against(found, "plus"), found.claims) == (0, ["plus.reserved"], ())

@@ -35,7 +35,7 @@ def second(mall: Mall, clock: FixedClock) -> Till:
 
 def test_each_basket_has_an_order_of_its_own_until_none_is_left(mall: Mall, till: Till, busan: Till) -> None:
     held = granted(mall, uses=1)
-    assert reserve(till, "a") == Reservation("a", (Hold(held, 1, NOON + KEPT_FOR),))
+    assert reserve(till, "a") == Reservation("a", (Hold(held, 1, NOON + KEPT_FOR, used=1),))
     assert kept(busan, "b") == {held: 2}
     assert reserve(busan, "c") == Reservation("c", (), (held,), NOON + KEPT_FOR)
     assert kept(till, "a") == {held: 1}, "and asking again changes nothing"
@@ -60,7 +60,7 @@ def test_it_ends_and_another_basket_has_it(mall: Mall, till: Till, second: Till,
     held = granted(mall, uses=2)
     reserve(till, "a")
     clock.pass_by(minutes=14)
-    assert reserve(till, "a").held == (Hold(held, 2, clock.now() + KEPT_FOR),), "asking again moves the end"
+    assert reserve(till, "a").held == (Hold(held, 2, clock.now() + KEPT_FOR, used=2),), "asking again moves the end"
     clock.pass_by(minutes=14)
     assert reserve(second, "b").taken == (held,)
     clock.pass_by(minutes=1)

@@ -20,6 +20,7 @@ class Keeper(Desk):
         self.released: list[str] = []
         self.trouble: TillError | None = None
         self.before_answer: Callable[[], object] | None = None
+        self.keeps: Hold | None = None
 
     def reserve(self, wanted: Wanted) -> Reservation:
         self._answer()
@@ -27,6 +28,8 @@ class Keeper(Desk):
         trouble, self.trouble = self.trouble, None
         if trouble is not None:
             raise trouble
+        if self.keeps is not None:
+            return Reservation(wanted.sale, (self.keeps,))
         names = [f"payback:{wanted.voucher}"] if wanted.voucher else []
         dossier = self.records[wanted.member].dossier if wanted.member in self.records else None
         free: list[Hold] = []

@@ -1,10 +1,11 @@
 """Orders of benefits that the mall keeps for the open basket: asked for, asked again in time, let go."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from pos.domain.apart import Hold
 from pos.domain.errors import Refused, TillError, Unavailable
 from pos.domain.payback import Voucher
 from pos.till import benefits, holding, membership, refusing, selling
@@ -60,6 +61,24 @@ def test_the_order_is_the_one_that_is_kept(shop: Scene, keeper: Keeper) -> None:
     keeper.for_another(PLUS, sale="and another")
     shop.play(membership.attach(shop.counter, "M1"))
     assert off(shop) == 40_000
+
+
+def test_an_earlier_order_that_came_free_is_that_one_and_not_the_last_again(shop: Scene) -> None:
+    keeper = keeper_of(shop)
+    steps = replace(entitled(shop, uses=2), plan=replace(U20, amounts=(20_000, 25_000, 40_000)))
+    shop.mall.knows("M1", entitlements=(steps,), uses=shop.mall.records["M1"].dossier.uses)
+    keeper.keeps = Hold(PLUS, 1, shop.clock.now() + timedelta(minutes=15), used=2)
+    attach(shop)
+    assert off(shop) == 25_000, "its second order, though two were used"
+
+
+def test_an_order_the_mall_has_not_heard_of_is_none_again(shop: Scene) -> None:
+    keeper = keeper_of(shop)
+    steps = replace(entitled(shop, uses=1), plan=replace(U20, amounts=(20_000, 25_000, 40_000)))
+    shop.mall.knows("M1", entitlements=(steps,), uses=shop.mall.records["M1"].dossier.uses)
+    keeper.keeps = Hold(PLUS, 0, shop.clock.now() + timedelta(minutes=15), used=0)
+    attach(shop)
+    assert off(shop) == 25_000
 
 
 def test_one_order_left_and_another_basket_has_it(shop: Scene, keeper: Keeper) -> None:

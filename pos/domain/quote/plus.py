@@ -75,8 +75,9 @@ def _of_those_left(dossier: Dossier, known: Known, moment: datetime) -> tuple[En
 
 
 def _nth(known: Known, held: Entitlement, dossier: Dossier) -> int:
-    """Which order of its plan this is, counted from 0: as the mall keeps it, and never one that is known to be used."""
-    return max(used(held.benefit, dossier.uses), known.held.get(held.benefit, 0) if known.is_sure else 0)
+    """Which order of its plan this is, counted from 0: the one the mall keeps, or the next."""
+    kept = known.held.get(held.benefit) if known.is_sure else None
+    return used(held.benefit, dossier.uses) if kept is None else kept
 
 
 def _moment(priced: Priced, dossier: Dossier) -> datetime:
