@@ -1,6 +1,8 @@
-"""Which kinds of entries the till always signs. It names them only; the signing is the journal's."""
+"""Which entries the till signs. It names them only; the signing is the journal's."""
 
 from __future__ import annotations
+
+from pos.domain.journal import Entry
 
 SIGNED = frozenset(
     {
@@ -36,3 +38,8 @@ begin the chain.
 
 The last entry of each transaction carries one, too, whatever its kind, so that no end of a journal stands unsigned.
 """
+
+
+def is_claimed(entry: Entry) -> bool:
+    """Whether an entry says, or has to say, that its till signed it."""
+    return bool(entry.signature) or entry.kind in SIGNED

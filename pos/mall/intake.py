@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from pos.domain.errors import Refused
 from pos.domain.journal import START, Entry, find_break
-from pos.domain.signed import SIGNED
+from pos.domain.signed import is_claimed
 from pos.mall import epochs, tables
 from pos.mall.entrance import KnownTill
 from pos.mall.epochs import Begun
@@ -143,11 +143,6 @@ def _check_end(till: KnownTill, claimed: list[Entry]) -> None:
     if claimed and not is_vouched(claimed[-1], till.public_key):
         wrong = next(entry for entry in claimed if not is_vouched(entry, till.public_key))
         raise broken(wrong.seq, "signature")
-
-
-def is_claimed(entry: Entry) -> bool:
-    """Whether an entry says, or has to say, that its till signed it."""
-    return bool(entry.signature) or entry.kind in SIGNED
 
 
 def is_vouched(entry: Entry, public_key: bytes) -> bool:

@@ -108,17 +108,20 @@ def _paths() -> dict[str, _Json]:
     keep = _operation("reserve", ReservationAnswer, body=ReservationPut, signed=True)
     staff = _operation("putStaff", StaffTaken, body=StaffPut, signed=True)
     person = _operation("putMember", PersonTaken, body=PersonPut, signed=True)
+    since = _asked_from("since", "The place of the first entry that is wanted.", default=1)
+    until = _asked_from("until", "The last place of the till's journal to count.")
+    cursor = _asked_from("cursor", "What was told last; 0 for everything.", default=0)
     return {
         contract.ENROL: {"post": _operation("enrol", Enrolled, body=Enrol)},
         contract.AUTHORITY: {"get": _operation("authority", Authority)},
         contract.PASS: {"post": _operation("pass", Pass, signed=True)},
         contract.JOURNAL: {
             "post": _operation("push", PushAnswer, body=Push, signed=True),
-            "get": _operation("lost", LostEntries, signed=True) | {"parameters": [_since()]},
+            "get": _operation("lost", LostEntries, signed=True) | {"parameters": [since]},
         },
-        contract.DAY: {"get": _operation("day", DayAnswer, signed=True) | {"parameters": [_until()]}},
+        contract.DAY: {"get": _operation("day", DayAnswer, signed=True) | {"parameters": [until]}},
         contract.STANDING: {"get": _operation("standing", Standing, signed=True)},
-        contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [_cursor()]}},
+        contract.FEED: {"get": _operation("feed", FeedAnswer, signed=True) | {"parameters": [cursor]}},
         contract.MEMBER: {"get": _operation("member", MemberAnswer, signed=True), "put": person},
         contract.MEMBERS: {"post": find},
         contract.STAFF: {"put": staff},
@@ -165,31 +168,12 @@ def _content(media: str, struct: type) -> _Json:
     return {media: {"schema": {"$ref": _TEMPLATE.format(name=struct.__name__)}}}
 
 
-def _cursor() -> _Json:
-    return {
-        "name": "cursor",
-        "in": "query",
-        "description": "What was told last; 0 for everything.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
-    }
-
-
-def _since() -> _Json:
-    return {
-        "name": "since",
-        "in": "query",
-        "description": "The place of the first entry that is wanted.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 1},
-    }
-
-
-def _until() -> _Json:
-    return {
-        "name": "until",
-        "in": "query",
-        "required": True,
-        "description": "The last place of the till's journal to count.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+def _asked_from(name: str, words: str, **more: int) -> _Json:
+    """A number in the query: a cursor, or a place; `more` is its default, without which it has to be there."""
+    told = {"name": name, "in": "query"} | ({} if more else {"required": True})
+    return told | {
+        "description": words,
+        "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, **more},
     }
 
 

@@ -18,10 +18,11 @@ from pos.domain.errors import Refused
 from pos.domain.facts import Fact, ReturnCompleted, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import Entry
 from pos.domain.sale import Sale
+from pos.domain.signed import is_claimed
 from pos.mall import dossiers, membership, reviews, tables
 from pos.mall.checking import check_cash_receipt, check_return, check_sale
 from pos.mall.effects import Effects, is_effective, is_local, wait_for_turn
-from pos.mall.intake import broken, entries_of, is_claimed, is_vouched, raise_alarm
+from pos.mall.intake import broken, entries_of, is_vouched, raise_alarm
 from pos.mall.person_facts import is_about
 from pos.mall.reviews import Aside, Place, put_aside
 from pos.mall.twice import numbered_twice

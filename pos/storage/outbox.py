@@ -11,12 +11,12 @@ from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, entries
 from pos.storage.judging import Judge
 from pos.storage.lines import lines_of
+from pos.storage.taking import set_to
 from pos.till.abreast import Line, epoch_of
 from pos.till.books import Sent
 from pos.till.feed import FeedPage, MemberSent, StaffSent
 
 _FROM = f"{OF_EPOCHS} AND seq >= ? AND seq < ?"
-_SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 
 
 class SqlOutbox:
@@ -48,8 +48,7 @@ class SqlOutbox:
     def acknowledged(self, next_seq: int) -> None:
         """See `pos.till.ports.Outbox`."""
         with self._database.write() as connection:
-            if next_seq > next_expected(connection):
-                connection.exec_driver_sql(_SET, ("next_expected", str(next_seq)))
+            expect(connection, next_seq)
 
     def lines(self) -> tuple[Line, ...]:
         """See `pos.till.ports.Outbox`."""
@@ -98,7 +97,7 @@ class SqlOutbox:
     def begin_anew(self) -> None:
         """See `pos.till.ports.Outbox`."""
         with self._database.write() as connection:
-            connection.exec_driver_sql(_SET, ("cursor", "0"))
+            begin_anew(connection)
 
     def arrive(self, page: FeedPage) -> tuple[str, ...]:
         """See `pos.till.ports.Outbox`."""
@@ -122,6 +121,17 @@ class SqlOutbox:
 def next_expected(connection: Connection) -> int:
     """The place in the journal up to which the mall has said it holds everything."""
     return _number(connection, "next_expected", 1)
+
+
+def expect(connection: Connection, seq: int) -> None:
+    """The mall was found to hold everything before a place; never goes backwards."""
+    if seq > next_expected(connection):
+        set_to(connection, "next_expected", str(seq))
+
+
+def begin_anew(connection: Connection) -> None:
+    """The feed is asked for from its beginning."""
+    set_to(connection, "cursor", "0")
 
 
 def _number(connection: Connection, name: str, default: int) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from pos.domain.epochs import Follows
@@ -12,19 +11,19 @@ from pos.domain.errors import Refused
 from pos.domain.facts import EpochOpened, Fact, SaleAbandoned, SaleCompleted, decode_fact, kind_of
 from pos.domain.journal import START, Entry, find_break
 from pos.domain.money import Won
-from pos.domain.signed import SIGNED
+from pos.domain.signed import is_claimed
 from pos.storage import letters_again, settling
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import OF_EPOCHS, behind_until, read_head, write_entry
 from pos.storage.lines import lines_of
-from pos.storage.outbox import next_expected
+from pos.storage.outbox import begin_anew, expect, next_expected
 from pos.storage.signatures import is_signed
 from pos.storage.statements import Rows
 from pos.storage.store import SqlStore
+from pos.storage.taking import set_to
 from pos.till.abreast import Line, epoch_of
 
 _AT = f"SELECT hash FROM journal WHERE {OF_EPOCHS} AND seq = ?"
-_SET = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
 # What waits in an old copy was printed long ago, perhaps: a person looks, before a receipt comes out twice.
 _DOUBT_PAPER = "UPDATE job SET state = 'unknown', code = 'till.stopped' WHERE state = 'waiting'"
 # What was paid for a basket that stood in a draft is known here, and the draft is gone with the machine.
@@ -45,11 +44,12 @@ class SqlOwnJournal:
     """Implements `pos.till.abreast.OwnJournal`. What it writes is the store's to know of: it has one end."""
 
     def __init__(self, database: Database, store: SqlStore, *, till: str, public_key: bytes) -> None:
-        self._database, self._store, self._till, self._key = database, store, till, public_key
+        self._database, self._store, self._till = database, store, till
+        self._key = Ed25519PublicKey.from_public_bytes(public_key)
 
     def public_key(self) -> str:
         """See OwnJournal."""
-        return self._key.hex()
+        return self._key.public_bytes_raw().hex()
 
     def end(self) -> Follows:
         """See OwnJournal."""
@@ -79,7 +79,7 @@ class SqlOwnJournal:
                 write_entry(rows, entry, fact)
                 _end_draft(rows, fact)
             settling.follow_again(connection, facts, till=self._till)
-            _expect(connection, entries[-1].seq + 1)
+            expect(connection, entries[-1].seq + 1)
         return len(entries)
 
     def cards_left(self) -> tuple[int, Won]:
@@ -96,7 +96,7 @@ class SqlOwnJournal:
     def confirm(self, expects: int) -> None:
         """See OwnJournal."""
         with self._database.write() as connection:
-            _expect(connection, expects)
+            expect(connection, expects)
 
     def behind_until(self) -> int:
         """See OwnJournal."""
@@ -108,7 +108,7 @@ class SqlOwnJournal:
         with self._store.appending() as connection:
             if read_head(connection).hash.hex() != end.hash:
                 return False
-            connection.exec_driver_sql(_SET, ("behind_until", str(until)))
+            set_to(connection, "behind_until", str(until))
             connection.exec_driver_sql(_DOUBT_PAPER)
             return True
 
@@ -117,8 +117,8 @@ class SqlOwnJournal:
         with self._database.write() as connection:
             confirmed = next_expected(connection)
             if expects < confirmed:
-                connection.exec_driver_sql(_SET, ("next_expected", str(expects)))
-                connection.exec_driver_sql(_SET, ("cursor", "0"))
+                set_to(connection, "next_expected", str(expects))
+                begin_anew(connection)
                 letters_again.send_again(connection, self._till, since=expects)
             return confirmed
 
@@ -131,23 +131,18 @@ class SqlOwnJournal:
         if entries[0].at < head.at:
             raise Refused("journal.broken", seq=entries[0].seq, how="time")
         for entry in entries:
-            claims = _is_claimed(entry)
             if entry.till != self._till or entry.epoch < head.epoch:
                 raise Refused("journal.broken", seq=entry.seq, how="place")
-            if claims and not is_signed(entry, self._key):
+            if is_claimed(entry) and not is_signed(entry, self._key):
                 raise Refused("journal.broken", seq=entry.seq, how="signature")
 
 
 def _vouched(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Up to the last that says it is signed: the till signed whatever it wrote last, so that a chain ends in that."""
-    end = max((place for place, entry in enumerate(entries, 1) if _is_claimed(entry)), default=0)
+    end = max((place for place, entry in enumerate(entries, 1) if is_claimed(entry)), default=0)
     if not end:
         raise Refused("journal.broken", seq=entries[0].seq, how="signature")
     return entries[:end]
-
-
-def _is_claimed(entry: Entry) -> bool:
-    return bool(entry.signature) or entry.kind in SIGNED
 
 
 def _fact_in(entry: Entry) -> Fact:
@@ -166,8 +161,3 @@ def _end_draft(rows: Rows, fact: Fact) -> None:
         rows.execute(_DROP_DRAFT, (fact.sale.id,))
     elif isinstance(fact, SaleAbandoned):
         rows.execute(_DROP_DRAFT, (fact.sale,))
-
-
-def _expect(connection: Any, seq: int) -> None:
-    if seq > next_expected(connection):
-        connection.exec_driver_sql(_SET, ("next_expected", str(seq)))

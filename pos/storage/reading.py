@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from pos.domain.audit.flags import Place
 from pos.domain.audit.lines import Line, Wanted, line_of
 from pos.domain.journal import Break, Entry, find_break
-from pos.domain.signed import SIGNED
+from pos.domain.signed import is_claimed
 from pos.storage.engine import Database, cursor_of
 from pos.storage.journal import entries, read_head
 from pos.storage.outbox import next_expected
+from pos.storage.signatures import is_signed
 from pos.till.day.journal import Head, Link, Page
 
 SLICE = 2_000
@@ -98,13 +98,7 @@ class SqlJournal:
         return msgspec.structs.replace(link, broken=Break(link.seq + 1, "gap") if is_short else None, is_end=True)
 
     def _is_signed(self, entry: Entry) -> bool:
-        if not entry.signature and entry.kind not in SIGNED:
-            return True
-        try:
-            self._key.verify(entry.signature, entry.hash)
-        except InvalidSignature:
-            return False
-        return True
+        return not is_claimed(entry) or is_signed(entry, self._key)
 
 
 def _named(connection: Connection, till: str, places: Sequence[Place]) -> tuple[Line, ...]:

@@ -8,10 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pos.domain.journal import Entry
 
 
-def is_signed(entry: Entry, public_key: bytes) -> bool:
+def is_signed(entry: Entry, key: Ed25519PublicKey) -> bool:
     """Whether the signature is that of the key's owner over the entry's hash."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(entry.signature, entry.hash)
+        key.verify(entry.signature, entry.hash)
     except InvalidSignature:
         return False
     return True

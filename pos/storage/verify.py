@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -16,12 +15,13 @@ from sqlalchemy.pool import StaticPool
 from pos.domain.errors import Unavailable
 from pos.domain.facts import EpochOpened, Fact, decode_fact, kind_of
 from pos.domain.journal import START, Break, Entry, entry_hash
-from pos.domain.signed import SIGNED
+from pos.domain.signed import is_claimed
 from pos.storage import tables
 from pos.storage.engine import Database
 from pos.storage.journal import entries
 from pos.storage.outbox import next_expected
 from pos.storage.recounting import Shifts
+from pos.storage.signatures import is_signed
 from pos.storage.views import project
 
 _BATCH = 2_000
@@ -158,11 +158,8 @@ class _Walker:
             return Break(entry.seq, "hash")
         if entry.at < self.at:
             return Break(entry.seq, "time")
-        if entry.signature or entry.kind in SIGNED:
-            try:
-                self.key.verify(entry.signature, entry.hash)
-            except InvalidSignature:
-                return Break(entry.seq, "signature")
+        if is_claimed(entry) and not is_signed(entry, self.key):
+            return Break(entry.seq, "signature")
         return None
 
     def _fault_of(self, entry: Entry, fact: Fact) -> Break | None:
